@@ -1,0 +1,25 @@
+/** What went wrong, for a program; the sentence says it to a person. */
+export type ErrorCode =
+  | 'cancelled'
+  /** The file is damaged, too large or of a kind that is not read. */
+  | 'file'
+  | 'recipe'
+  /** A model is missing, incomplete or damaged. */
+  | 'model'
+  /** The GPU went away or refused a kernel, and could not be rebuilt. */
+  | 'device'
+  /** The worker gave no sign of life and was restarted. */
+  | 'stuck'
+  /** A fault of ours. */
+  | 'internal';
+
+/** An error with a code and one plain sentence that names the thing, what was found and what would do. */
+export class StudioError extends Error {
+  override readonly name = 'StudioError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,53 @@
+/** Samples of one plane as the file holds them, row after row. */
+export type Samples =
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
+/** One channel of a file's first plane. */
+export interface Channel {
+  readonly name?: string;
+  /** height * width samples, unscaled. */
+  readonly samples: Samples;
+}
+
+/** How the stored channels become something to look at. */
+export type Photometric =
+  /** The first channel is grey; larger is brighter. Further channels are separate stains. */
+  | { readonly kind: 'grey' }
+  /** The first channel is grey; larger is darker (TIFF MinIsWhite). */
+  | { readonly kind: 'inverted' }
+  /** Channels 0 to 2 are red, green and blue; a fourth is alpha. */
+  | { readonly kind: 'rgb' }
+  /** The first channel holds indices into 8-bit RGB entries. */
+  | { readonly kind: 'palette'; readonly palette: readonly (readonly [number, number, number])[] };
+
+/** Numbers as a file holds them: nothing is scaled, clipped or turned before the develop stage. */
+export interface Planes {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: readonly Channel[];
+  /** Bits that carry the value in the file: 1, 8, 12, 16, 32, ... */
+  readonly bitDepth: number;
+  readonly sampleFormat: 'uint' | 'int' | 'float';
+  readonly photometric: Photometric;
+  /** EXIF or TIFF orientation, 1 to 8; not applied to the samples. */
+  readonly orientation: number;
+  /** Width and height of a pixel in micrometres, where the file says so. */
+  readonly pixelSizeUm: readonly [x: number, y: number] | null;
+  /** Planes in the file (pages or frames); these are the numbers of the first one. */
+  readonly planes: number;
+}
+
+/** An 8-bit picture, row after row, channels interleaved: 1 (grey or edges), 3 (RGB) or 4 (RGBA), 0..255. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly data: Uint8Array<ArrayBuffer>;
+}
