@@ -1,0 +1,100 @@
+import type { Backend } from '../engine/device/device.ts';
+import type { ErrorCode } from '../engine/errors.ts';
+import type { Manifest } from '../engine/models/manifest.ts';
+import type { Picture } from '../engine/picture.ts';
+import type { Recipe } from '../engine/recipe.ts';
+import type { Progress, Stage, StageRun } from '../engine/render.ts';
+import type { Scene } from '../engine/samples/scene.ts';
+
+/** The whole protocol between page and worker. Only client.ts and worker.ts post messages. */
+
+export type JobId = number;
+
+/** Where a picture's bytes come from. A blob crosses by reference, so a restarted worker can read it again. */
+export type Source =
+  | { readonly kind: 'file'; readonly id: string; readonly name: string; readonly blob: Blob }
+  | {
+      readonly kind: 'drawn';
+      readonly id: string;
+      readonly name: string;
+      readonly scene: Scene;
+      readonly seed: number;
+    };
+
+/** What the page says about the device. */
+export interface DeviceInfo {
+  readonly backend: Backend;
+  readonly name: string;
+  readonly software: boolean;
+  /** Plain sentences: why a faster backend is not used. */
+  readonly skipped: readonly string[];
+  /** How often a lost device was rebuilt since the worker started. */
+  readonly rebuilt: number;
+}
+
+export interface Memory {
+  readonly tensors: number;
+  readonly tensorBytes: number;
+  readonly cacheBytes: number;
+}
+
+export interface RenderSummary {
+  readonly log: readonly StageRun[];
+  readonly memory: Memory;
+}
+
+export interface FileFacts {
+  readonly width: number;
+  readonly height: number;
+  /** Names or numbers of the channels to choose from; one entry for grey and for RGB pictures. */
+  readonly channels: readonly string[];
+  readonly bitDepth: number;
+  readonly planes: number;
+}
+
+/** What can be asked of the worker, and what each job ends with. */
+export interface Tasks {
+  /** Chooses the device; must be the first job. `backend` forces one (`?backend=`). */
+  start: { ask: { backend: Backend | null; base: string }; answer: DeviceInfo };
+  /** The models that can be chosen, in the order of the shelf. */
+  shelf: { ask: Record<never, never>; answer: readonly Manifest[] };
+  /** Decodes a picture for the tray. Background. RGBA of at most 128 px a side. */
+  thumbnail: { ask: { source: Source }; answer: { picture: Picture; facts: FileFacts } };
+  /** The stages in order; a `picture` reply for each as it is ready. */
+  render: { ask: { source: Source; recipe: Recipe }; answer: RenderSummary };
+  /** A PNG of one pane or of the side-by-side sheet, with recipe and model hash inside. */
+  export: {
+    ask: { source: Source; recipe: Recipe; what: 'input' | 'edges' | 'colour' | 'sheet' };
+    answer: { name: string; png: Uint8Array<ArrayBuffer> };
+  };
+}
+
+export type TaskName = keyof Tasks;
+
+export type Request =
+  | { [T in TaskName]: { readonly type: T; readonly job: JobId; readonly ask: Tasks[T]['ask'] } }[TaskName]
+  | { readonly type: 'cancel'; readonly job: JobId };
+
+/** Worker to page. Every job ends in exactly one `result` or `error`; a cancelled one is an error with code `cancelled`. */
+export type Reply =
+  | { readonly type: 'progress'; readonly job: JobId; readonly progress: Progress }
+  | { readonly type: 'picture'; readonly job: JobId; readonly shown: ShownPicture }
+  | { readonly type: 'result'; readonly job: JobId; readonly answer: Tasks[TaskName]['answer'] }
+  | {
+      readonly type: 'error';
+      readonly job: JobId;
+      readonly code: ErrorCode;
+      readonly sentence: string;
+      readonly stack: string | undefined;
+    }
+  /** Not part of a job: the device was chosen, lost or rebuilt. */
+  | { readonly type: 'device'; readonly device: DeviceInfo };
+
+/** A stage's picture, RGBA, for one canvas. */
+export interface ShownPicture {
+  readonly stage: Exclude<Stage, 'decode'>;
+  readonly picture: Picture;
+  readonly run: StageRun;
+  /** Edges only: the thresholds that were used, on the scale of the recipe. */
+  readonly thresholds?: { readonly low: number; readonly high: number };
+}

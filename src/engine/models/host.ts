@@ -1,0 +1,16 @@
+/** Where a host keeps its models: a server behind fetch, or a folder on disk. */
+export interface ModelHost {
+  /** The parsed `manifest.json` of every model, in the order of the shelf. */
+  manifests(): Promise<unknown[]>;
+  /**
+   * The bytes of one part, whole and with the SHA-256 that the manifest names.
+   *
+   * @throws StudioError `model` when it cannot be had or is damaged.
+   */
+  part(
+    id: string,
+    part: { readonly file: string; readonly bytes: number; readonly sha256: string },
+    onBytes: (done: number) => void,
+    signal: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>>;
+}

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import { StudioError } from '../errors.ts';
+
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const manifestSchema = v.object({
+  /** Version of this form. */
+  format: v.literal(1),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/)),
+  title: v.string(),
+  /** One sentence for the shelf: what goes in, what comes out. */
+  task: v.string(),
+  architecture: v.object({
+    kind: v.literal('unet-256'),
+    /** Filters of the first convolution. */
+    ngf: count,
+    /** Channels of the input: 1 for edges, 2 for edges and grey. */
+    inputChannels: count,
+  }),
+  /** What the input channels hold, in order; each is 0..255 outside and -1..1 inside the net. */
+  inputs: v.array(v.picklist(['edges', 'grey'])),
+  /** The develop and edges settings it was trained with: the start for a picture, and what departures are marked against. */
+  recipe: v.object({
+    develop: v.object({ low: v.number(), high: v.number(), gamma: v.number(), size: v.picklist([256]) }),
+    edges: v.object({
+      sigma: v.number(),
+      low: v.number(),
+      high: v.number(),
+      aperture: v.picklist([3, 5, 7]),
+      norm: v.picklist(['L1', 'L2']),
+    }),
+  }),
+  weights: v.object({
+    /** How the numbers are stored: float16, or int8 with a scale per output channel. */
+    storage: v.picklist(['f16', 'i8']),
+    parts: v.pipe(v.array(v.object({ file: fileName, bytes: count, sha256 })), v.minLength(1)),
+  }),
+  /** SPDX expression. */
+  licence: v.string(),
+  /** What it learnt from, with source and licence. */
+  data: v.string(),
+  training: v.object({
+    plan: v.string(),
+    steps: count,
+    hours: v.number(),
+    hardware: v.string(),
+    seed: v.nullable(v.number()),
+  }),
+  /** Figures on pictures that training never saw. */
+  metrics: v.record(v.string(), v.number()),
+  /** Files of the model folder for the shelf and for a self check. */
+  sample: fileName,
+  golden: v.object({ input: v.array(fileName), output: fileName }),
+});
+
+/** A model folder's `manifest.json`, checked. */
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+
+/**
+ * @param value parsed JSON of a `manifest.json`.
+ * @throws StudioError `model` naming the field that does not fit.
+ */
+export function checkManifest(value: unknown, name: string): Manifest {
+  const result = v.safeParse(manifestSchema, value);
+  if (result.success) return result.output;
+  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'manifest'}: ${issue.message}`);
+  throw new StudioError('model', `${name}: the model's manifest does not fit. ${faults.join('; ')}`);
+}

@@ -1,0 +1,160 @@
+import type { Cache } from './cache.ts';
+import type { Device } from './device/device.ts';
+import type { Generator } from './models/load.ts';
+import type { Shelf } from './models/shelf.ts';
+import { nextTask } from './next-task.ts';
+import type { Picture, Planes } from './picture.ts';
+import type { Recipe } from './recipe.ts';
+import { reports } from './reports.ts';
+import type { Source } from './source.ts';
+import { lay, paint } from './stages/colour.ts';
+import { type Developed, develop } from './stages/develop.ts';
+import { type Edges, findEdges } from './stages/edges.ts';
+
+export type Stage = 'decode' | 'develop' | 'edges' | 'colour';
+
+/** One line of the stage log: the stage ran, or its result was still in the cache. */
+export interface StageRun {
+  readonly stage: Stage;
+  readonly cached: boolean;
+  /** Seconds that making the result took, now or when it was put into the cache. */
+  readonly seconds: number;
+}
+
+export interface Progress {
+  readonly stage: Stage;
+  /** What is going on, as "Downloading Blood smear". */
+  readonly words: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+export type RenderEvent =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | {
+      readonly type: 'picture';
+      readonly stage: Exclude<Stage, 'decode'>;
+      /** `develop`: RGB; `edges`: 1 channel; `colour`: RGB. */
+      readonly picture: Picture;
+      readonly run: StageRun;
+      /** Edges only: the thresholds that were used. */
+      readonly thresholds?: { readonly low: number; readonly high: number };
+    };
+
+/** What rendering stands on; a host makes it once. */
+export interface RenderContext {
+  readonly device: Device;
+  readonly cache: Cache;
+  readonly shelf: Shelf;
+  /** Seconds on a clock that only goes forward. */
+  now(): number;
+}
+
+interface Made<T> {
+  readonly value: T;
+  /** Seconds that making it took. */
+  readonly seconds: number;
+}
+
+const planesBytes = (planes: Planes) => planes.channels.reduce((sum, one) => sum + one.samples.byteLength, 0);
+const pictureBytes = (picture: Picture) => picture.data.byteLength;
+
+/**
+ * The stages in their order. Each result is kept under what made it (the file, its slice and those before), so that
+ * only what a change touches runs again. Yields each stage's picture as soon as it is ready.
+ *
+ * @throws StudioError with code `file` or `model`; the signal's reason when aborted.
+ */
+export async function* render(
+  source: Source,
+  recipe: Recipe,
+  context: RenderContext,
+  signal: AbortSignal,
+): AsyncGenerator<RenderEvent, void> {
+  const { cache, device, now } = context;
+
+  const once = async <T>(
+    stage: Stage,
+    key: string,
+    bytesOf: (value: T) => number,
+    make: () => T | Promise<T>,
+  ) => {
+    await nextTask(); // a worker reads its messages only between tasks; without this an abort waits for the end
+    signal.throwIfAborted();
+    const kept = cache.get(key) as Made<T> | undefined; // a key begins with its stage, and a stage has one type
+    if (kept) return { value: kept.value, run: { stage, cached: true, seconds: kept.seconds } };
+    const begin = now();
+    const value = await make();
+    const seconds = now() - begin;
+    cache.put(key, { value, seconds }, bytesOf(value));
+    return { value, run: { stage, cached: false, seconds } };
+  };
+
+  const decodeKey = `decode ${source.id}`;
+  yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
+  const planes = (await once('decode', decodeKey, planesBytes, () => source.decode())).value;
+
+  const developKey = `develop ${JSON.stringify(recipe.develop)} ${decodeKey}`;
+  const developedBytes = (both: Developed) => pictureBytes(both.grey) + pictureBytes(both.rgb);
+  const developed = await once('develop', developKey, developedBytes, () => develop(planes, recipe.develop));
+  const { grey, rgb } = developed.value;
+  yield { type: 'picture', stage: 'develop', picture: rgb, run: developed.run };
+
+  const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${developKey}`;
+  const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);
+  const found = await once('edges', edgesKey, edgesBytes, () => findEdges(grey, recipe.edges, device.gpu));
+  const { picture: edges, low, high } = found.value;
+  yield { type: 'picture', stage: 'edges', picture: edges, run: found.run, thresholds: { low, high } };
+
+  if (recipe.colour.model === 'none') return;
+  const paintKey = `paint ${recipe.colour.model} ${edgesKey}`;
+  let painted = cache.get(paintKey) as Made<Picture> | undefined; // as put five lines below
+  const repainted = !painted;
+  if (!painted) {
+    const begin = now();
+    const value = yield* generate(edges, grey, recipe.colour.model, context, signal);
+    painted = { value, seconds: now() - begin };
+    cache.put(paintKey, painted, pictureBytes(value));
+  }
+  const { value, seconds } = painted;
+  const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey}`;
+  const colour = await once('colour', colourKey, pictureBytes, () => lay(value, rgb, recipe.colour));
+  const run = {
+    ...colour.run,
+    cached: colour.run.cached && !repainted,
+    seconds: seconds + colour.run.seconds,
+  };
+  yield { type: 'picture', stage: 'colour', picture: colour.value, run };
+}
+
+/** Loads the model where it is not yet in memory, and paints; looks at `signal` after each layer. */
+async function* generate(
+  edges: Picture,
+  grey: Picture,
+  model: string,
+  context: RenderContext,
+  signal: AbortSignal,
+): AsyncGenerator<RenderEvent, Picture> {
+  const progress = (words: string, [done, of]: readonly [number, number]): RenderEvent => {
+    signal.throwIfAborted();
+    return { type: 'progress', progress: { stage: 'colour', words, done, of } };
+  };
+
+  const loading = reports<[number, number], Generator>((report) =>
+    context.shelf.generator(model, (done, of) => report([done, of]), signal),
+  );
+  let loaded = await loading.next();
+  for (; !loaded.done; loaded = await loading.next()) yield progress('Loading the model', loaded.value);
+  const generator = loaded.value;
+
+  const painting = paint(edges, grey, generator);
+  try {
+    let step = await painting.next();
+    for (; !step.done; step = await painting.next()) {
+      yield progress(`Painting with ${generator.manifest.title}`, [step.value.done, step.value.of]);
+    }
+    return step.value;
+  } finally {
+    await painting.return(edges); // ends the net also after an abort, and its tensors go; the value is not read
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { reports } from './reports.ts';
+
+const tick = () => new Promise((resolve) => setTimeout(resolve));
+
+test('reports are yielded while the work runs, and the result is returned', async () => {
+  const work = reports<number, string>(async (report) => {
+    for (const value of [1, 2]) {
+      report(value);
+      await tick();
+    }
+    return 'end';
+  });
+  expect(await work.next()).toEqual({ value: 1, done: false });
+  expect(await work.next()).toEqual({ value: 2, done: false });
+  expect(await work.next()).toEqual({ value: 'end', done: true });
+});
+
+test('only the newest of several reports waits', async () => {
+  const work = reports<number, void>(async (report) => {
+    report(1);
+    report(2);
+    report(3);
+    await tick();
+  });
+  expect(await work.next()).toEqual({ value: 3, done: false });
+  expect((await work.next()).done).toBe(true);
+});
+
+test('an error of the work is thrown', async () => {
+  const work = reports(async () => {
+    await tick();
+    throw new Error('no line');
+  });
+  await expect(work.next()).rejects.toThrow('no line');
+});

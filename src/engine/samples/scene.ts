@@ -1,0 +1,2 @@
+/** The pictures that the seeded generators can draw. */
+export type Scene = 'nuclei' | 'smear' | 'dish';

@@ -1,0 +1,36 @@
+import type { Planes } from './picture.ts';
+import { drawScene } from './samples/draw.ts';
+import type { Scene } from './samples/scene.ts';
+import { decode } from './stages/decode.ts';
+
+/** A picture before anything was done to it. */
+export interface Source {
+  /** Names the content in the cache: two sources of one id hold the same bytes. */
+  readonly id: string;
+  /** What a person calls it: the file's name. */
+  readonly name: string;
+  decode(): Promise<Planes>;
+  /** What the content can be recognised by: the file's SHA-256 in hex, or the scene and its seed. */
+  fingerprint(): Promise<string>;
+}
+
+export function fileSource(id: string, name: string, read: () => Promise<Uint8Array<ArrayBuffer>>): Source {
+  return {
+    id,
+    name,
+    decode: async () => decode(name, await read()),
+    fingerprint: async () => {
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await read()));
+      return `sha256:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    },
+  };
+}
+
+export function drawnSource(id: string, name: string, scene: Scene, seed: number): Source {
+  return {
+    id,
+    name,
+    decode: async () => drawScene(scene, seed),
+    fingerprint: async () => `drawn:${scene}:${seed}`,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Generator } from '../models/load.ts';
+import { keepLightness } from '../ops/lab.ts';
+import type { Picture } from '../picture.ts';
+import type { ColourRecipe } from '../recipe.ts';
+
+/** The nets halve a picture eight times. */
+const GRAIN = 256;
+
+/** Bytes 0..255 of a 1-channel picture as -1..1, padded right and below with `ground` to whole multiples of 256. */
+function toNet(picture: Picture, ground: number, width: number, height: number): Float32Array {
+  const plane = new Float32Array(width * height).fill(ground / 127.5 - 1);
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      plane[y * width + x] = (picture.data[y * picture.width + x] ?? 0) / 127.5 - 1;
+    }
+  }
+  return plane;
+}
+
+/** The top left `width` x `height` pixels of a net's RGB, -1..1, as bytes. */
+function fromNet(rgb: Float32Array, stride: number, width: number, height: number): Picture {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let i = 0; i < width * 3; i++) {
+      const value = Math.round(((rgb[y * stride * 3 + i] ?? 0) + 1) * 127.5);
+      data[y * width * 3 + i] = Math.min(255, Math.max(0, value));
+    }
+  }
+  return { width, height, channels: 3, data };
+}
+
+/**
+ * The colours a generator paints from edges (and the grey picture, where it takes both), RGB, 0..255, of the
+ * edges' size. Sizes that are no multiple of 256 are padded with ground for the net and cut back.
+ * Yields after each layer of the net.
+ */
+export async function* paint(
+  edges: Picture,
+  grey: Picture,
+  generator: Generator,
+): AsyncGenerator<{ done: number; of: number }, Picture> {
+  const width = Math.ceil(edges.width / GRAIN) * GRAIN;
+  const height = Math.ceil(edges.height / GRAIN) * GRAIN;
+  const planes = generator.manifest.inputs.map((input) =>
+    toNet(input === 'edges' ? edges : grey, 0, width, height),
+  );
+  const rgb = yield* generator.paint(planes, width, height);
+  return fromNet(rgb, width, edges.width, edges.height);
+}
+
+/** The painted picture laid over the developed one, by the recipe's strength and, if asked, in the latter's lightness. */
+export function lay(painted: Picture, developed: Picture, recipe: ColourRecipe): Picture {
+  const coloured = recipe.keepStructure ? keepLightness(developed, painted) : painted;
+  if (recipe.strength === 1) return coloured;
+  const data = coloured.data.map((value, i) => {
+    const below = developed.data[i] ?? 0;
+    return Math.round(below + (value - below) * recipe.strength);
+  });
+  return { ...coloured, data };
+}
