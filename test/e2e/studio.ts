@@ -1,0 +1,59 @@
+import { type Browser, chromium, type Locator, type Page } from 'playwright';
+import { afterAll, beforeAll, inject } from 'vitest';
+
+const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
+
+/** One browser for a test file; each `open` is a visitor with an empty cache. */
+export function useStudio() {
+  let browser: Browser;
+  const pages: Page[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: chrome,
+      args: ['--enable-unsafe-webgpu', '--no-sandbox'],
+    });
+  });
+  afterAll(() => browser.close());
+
+  return {
+    /** Opens the page, as `open('?backend=webgpu')`; the one opened before is closed, so that two do not share the cores. */
+    async open(query = '', options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+      await Promise.all(pages.splice(0).map((page) => page.context().close()));
+      const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, ...options });
+      pages.push(page);
+      await page.goto(inject('url') + query);
+      return page;
+    },
+  };
+}
+
+export const pane = (page: Page, name: 'Input' | 'Edges' | 'Colour'): Locator =>
+  page.getByRole('figure', { name, exact: true });
+
+/** Waits until a pane shows a finished picture. */
+export async function ready(
+  page: Page,
+  name: 'Input' | 'Edges' | 'Colour',
+  timeout = 60_000,
+): Promise<Locator> {
+  const figure = pane(page, name);
+  await figure.and(page.locator('[data-state="ready"]')).waitFor({ timeout });
+  return figure;
+}
+
+/** How often the engine has run a pane's stage since the page opened. */
+export const runs = async (page: Page, name: 'Input' | 'Edges' | 'Colour'): Promise<number> =>
+  Number(await pane(page, name).getAttribute('data-runs'));
+
+/** A sum over the pixels of a pane's canvas that changes when they do. */
+export async function checksum(page: Page, name: 'Input' | 'Edges' | 'Colour'): Promise<number> {
+  return pane(page, name)
+    .locator('canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('no 2d context');
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      return data.reduce((sum, value, i) => (sum + value * ((i % 8191) + 1)) % 4_294_967_291, 0);
+    });
+}
