@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, inject } from 'vitest';
 
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
 /** One browser for a test file; each `open` is a visitor with an empty cache. */
-export function useStudio() {
+export function visitors() {
   let browser: Browser;
   const pages: Page[] = [];
   beforeAll(async () => {
@@ -21,9 +23,10 @@ export function useStudio() {
       await Promise.all(pages.splice(0).map((page) => page.context().close()));
       const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, ...options });
       pages.push(page);
-      await page.goto(inject('url') + query);
+      await page.goto(query.startsWith('about:') ? query : inject('url') + query);
       return page;
     },
+    url: () => inject('url'),
   };
 }
 
@@ -41,6 +44,12 @@ export async function ready(
   return figure;
 }
 
+/** Waits until nothing runs any more: the panes are ready and no Cancel is offered. */
+export async function settled(page: Page): Promise<void> {
+  await Promise.all([ready(page, 'Input'), ready(page, 'Edges'), ready(page, 'Colour')]);
+  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+}
+
 /** How often the engine has run a pane's stage since the page opened. */
 export const runs = async (page: Page, name: 'Input' | 'Edges' | 'Colour'): Promise<number> =>
   Number(await pane(page, name).getAttribute('data-runs'));
@@ -56,4 +65,22 @@ export async function checksum(page: Page, name: 'Input' | 'Edges' | 'Colour'): 
       const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
       return data.reduce((sum, value, i) => (sum + value * ((i % 8191) + 1)) % 4_294_967_291, 0);
     });
+}
+
+/** Drops files from disk on the middle of the page, as a hand would. */
+export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+  const files = paths.map((path) => ({
+    name: basename(path),
+    base64: readFileSync(path).toString('base64'),
+  }));
+  const dataTransfer = await page.evaluateHandle((list) => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of list) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], name));
+    }
+    return transfer;
+  }, files);
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('main', type, { dataTransfer });
 }

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { decode } from 'fast-png';
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { checksum, dropFiles, ready, runs, settled, visitors } from './studio.ts';
+
+const studio = visitors();
+const fixture = (name: string) => join(import.meta.dirname, '../fixtures', name);
+
+const slider = (page: Page, name: string) => page.getByRole('slider', { name, exact: true });
+
+/** Opens the studio with a model whose recipe suits the dropped nuclei, and drops them. */
+async function withNuclei(page: Page) {
+  await ready(page, 'Colour');
+  await dropFiles(page, [fixture('nuclei-16bit.tif')]);
+  await page.getByRole('list', { name: 'Images' }).getByText('nuclei-16bit.tif').waitFor();
+  await page.getByRole('radio', { name: /nuclei/i }).check();
+  await settled(page);
+}
+
+describe('the studio', () => {
+  test('a first visit shows a sample with its edges and its colours', async () => {
+    const page = await studio.open();
+    await settled(page);
+    expect(await page.getByRole('list', { name: 'Images' }).getByRole('listitem').count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByRole('figure', { name: 'Colour' }).textContent()).toMatch(/generated/i);
+    expect(await checksum(page, 'Edges')).not.toBe(await checksum(page, 'Colour'));
+  });
+
+  test('a dropped 16-bit TIFF becomes input, edges and colour', async () => {
+    const page = await studio.open();
+    await withNuclei(page);
+    for (const name of ['Input', 'Edges', 'Colour'] as const) {
+      const figure = await ready(page, name);
+      expect(Number(await figure.getAttribute('data-seconds'))).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test('a slider reruns only the stages after it, and going back reruns none', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const before = await Promise.all([runs(page, 'Input'), runs(page, 'Edges'), runs(page, 'Colour')]);
+    const edgesBefore = await checksum(page, 'Edges');
+
+    await slider(page, 'High threshold').press('PageUp');
+    await expect.poll(() => checksum(page, 'Edges')).not.toBe(edgesBefore);
+    await settled(page);
+    const after = await Promise.all([runs(page, 'Input'), runs(page, 'Edges'), runs(page, 'Colour')]);
+    expect(after).toEqual([before[0], (before[1] ?? 0) + 1, (before[2] ?? 0) + 1]);
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => checksum(page, 'Edges')).toBe(edgesBefore);
+    await settled(page);
+    expect(await Promise.all([runs(page, 'Input'), runs(page, 'Edges'), runs(page, 'Colour')])).toEqual(
+      after,
+    );
+
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await expect.poll(() => checksum(page, 'Edges')).not.toBe(edgesBefore);
+  });
+
+  test('a stroke of the pen changes the edges and the colours, and undo takes it back', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const edges = await checksum(page, 'Edges');
+    const colours = await checksum(page, 'Colour');
+    await page
+      .getByRole('button', { name: 'Pen', exact: true })
+      .or(page.getByRole('radio', { name: 'Pen', exact: true }))
+      .first()
+      .click();
+    const box = await (await ready(page, 'Edges')).locator('canvas').first().boundingBox();
+    if (!box) throw new Error('the Edges pane has no canvas on screen');
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.5, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(() => checksum(page, 'Edges')).not.toBe(edges);
+    await expect.poll(() => checksum(page, 'Colour')).not.toBe(colours);
+    await settled(page);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => checksum(page, 'Edges')).toBe(edges);
+    await expect.poll(() => checksum(page, 'Colour')).toBe(colours);
+  });
+
+  test('the exported colours carry their recipe and the hash of the model', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: /colour/i }).click();
+    const download = await saved;
+    expect(download.suggestedFilename()).toMatch(/\.colour\.png$/);
+    const bytes = readFileSync(await download.path());
+    expect(decode(bytes)).toMatchObject({ width: 256, height: 256, channels: 3 });
+    const text = bytes.toString('latin1');
+    expect(text).toMatch(/"model":\{"id":"[a-z-]+","sha256":"[0-9a-f]{64}"\}/);
+    expect(text).toContain('"recipe":{"version":1');
+  });
+});

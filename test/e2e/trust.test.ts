@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { settled, visitors } from './studio.ts';
+
+const studio = visitors();
+
+test('the page loads nothing from any other host, and its policy says so', async () => {
+  const page = await studio.open('about:blank');
+  const home = studio.url();
+  const hosts = new Set<string>();
+  page.context().on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith('http') || protocol.startsWith('ws')) hosts.add(host);
+  });
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) refused.push(message.text());
+  });
+  await page.goto(home);
+  await settled(page);
+  expect([...hosts]).toEqual([new URL(home).host]);
+  expect(refused).toEqual([]);
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  expect(policy).toMatch(/default-src 'none'/);
+  expect(policy).toMatch(/connect-src 'self'/);
+  const blocked = await page.evaluate(() =>
+    fetch('http://127.0.0.1:9/').then(
+      () => 'fetched',
+      () => 'refused',
+    ),
+  );
+  expect(blocked).toBe('refused');
+  expect(refused.join()).toMatch(/connect-src/);
+});
+
+test('a model that was downloaded once is not downloaded again after a reload', async () => {
+  const page = await studio.open();
+  await settled(page);
+  const weights: string[] = [];
+  page.context().on('request', (request) => {
+    if (request.url().endsWith('.safetensors')) weights.push(request.url());
+  });
+  await page.reload();
+  await settled(page);
+  expect(weights).toEqual([]);
+});
