@@ -1,0 +1,114 @@
+import type { Picture } from '../picture.ts';
+import { crc32, pngChunks } from './png-chunks.ts';
+
+const colourType = { 1: 0, 3: 2, 4: 6 } as const;
+
+function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array(12 + data.length);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, data.length);
+  for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i);
+  out.set(data, 8);
+  view.setUint32(8 + data.length, crc32(out.subarray(4, 8 + data.length)));
+  return out;
+}
+
+/** Text under a keyword of 1 to 79 Latin-1 letters (PNG 3rd edition, 11.3.3.4: iTXt, not compressed, no language). */
+function textChunk(keyword: string, text: string): Uint8Array<ArrayBuffer> {
+  if (!/^[\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]{0,77}[\x21-\x7e\xa1-\xff])?$/.test(keyword)) {
+    throw new RangeError(`a PNG text needs a keyword of 1 to 79 Latin-1 letters, not "${keyword}"`);
+  }
+  const value = new TextEncoder().encode(text);
+  const data = new Uint8Array(keyword.length + 5 + value.length); // after the keyword: end, flag, method, two empty strings
+  for (let i = 0; i < keyword.length; i++) data[i] = keyword.charCodeAt(i);
+  data.set(value, keyword.length + 5);
+  return chunk('iTXt', data);
+}
+
+/**
+ * Each row as its filter byte and bytes: of "none", "sub" and "up" the one whose bytes, taken as signed, sum to the
+ * least (PNG 3rd edition, 12.7). Paeth and average won less than 2 % on the pictures of the studio.
+ */
+function filtered(data: Uint8Array, rowBytes: number, step: number): Uint8Array {
+  const rows = data.length / rowBytes;
+  const out = new Uint8Array(data.length + rows);
+  for (let row = 0; row < rows; row++) {
+    const from = row * rowBytes;
+    const sums = [0, 0, row === 0 ? Number.POSITIVE_INFINITY : 0];
+    // every index lies in this row or the one above
+    for (let i = 0; i < rowBytes; i++) {
+      const byte = data[from + i]!;
+      const left = i < step ? 0 : data[from + i - step]!;
+      const up = row === 0 ? 0 : data[from + i - rowBytes]!;
+      sums[0]! += Math.abs((byte << 24) >> 24);
+      sums[1]! += Math.abs(((byte - left) << 24) >> 24);
+      sums[2]! += Math.abs(((byte - up) << 24) >> 24);
+    }
+    const filter = sums.indexOf(Math.min(...sums));
+    const to = from + row;
+    out[to] = filter;
+    for (let i = 0; i < rowBytes; i++) {
+      const before =
+        filter === 0 ? 0 : filter === 2 ? data[from + i - rowBytes]! : i < step ? 0 : data[from + i - step]!;
+      out[to + 1 + i] = data[from + i]! - before;
+    }
+  }
+  return out;
+}
+
+/**
+ * An 8-bit PNG: grey, RGB or RGBA as the picture is. The same picture and texts give the same bytes on every host,
+ * which is why the compressor is fflate and not the host's.
+ *
+ * @param texts by keyword (1 to 79 Latin-1 letters); UTF-8 text chunks in front of the picture data.
+ * @throws RangeError on a keyword that PNG does not allow.
+ */
+export async function encodePng(
+  picture: Picture,
+  texts: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { zlibSync } = await import('fflate');
+  const { width, height, channels, data } = picture;
+  const header = new Uint8Array(13);
+  new DataView(header.buffer).setUint32(0, width);
+  new DataView(header.buffer).setUint32(4, height);
+  header.set([8, colourType[channels]], 8);
+  const parts = [
+    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    chunk('IHDR', header),
+    ...Object.entries(texts).map(([keyword, text]) => textChunk(keyword, text)),
+    chunk('IDAT', zlibSync(filtered(data, width * channels, channels), { level: 6 })),
+    chunk('IEND', new Uint8Array()),
+  ];
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/**
+ * Texts of a PNG that are stored plain (iTXt and tEXt); compressed ones are left out, never unpacked.
+ *
+ * @returns text by keyword.
+ * @throws Refusal where the PNG is cut or damaged.
+ */
+export function readTexts(bytes: Uint8Array): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const { type, data } of pngChunks(bytes)) {
+    if (type !== 'iTXt' && type !== 'tEXt') continue;
+    const keywordEnd = data.indexOf(0);
+    if (keywordEnd < 1) continue;
+    const keyword = new TextDecoder('latin1').decode(data.subarray(0, keywordEnd));
+    if (type === 'tEXt') {
+      texts[keyword] = new TextDecoder('latin1').decode(data.subarray(keywordEnd + 1));
+    } else if (data[keywordEnd + 1] === 0) {
+      const languageEnd = data.indexOf(0, keywordEnd + 3);
+      const translatedEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1);
+      if (translatedEnd > 0) texts[keyword] = new TextDecoder().decode(data.subarray(translatedEnd + 1));
+    }
+  }
+  return texts;
+}

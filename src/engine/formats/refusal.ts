@@ -1,0 +1,22 @@
+/**
+ * A file that is not read. The message continues a sentence that begins with the file's name:
+ * what is wrong, then what would do ("is cut short: ... Copy it again from the source.").
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** A whole number as a person reads it: 4,096. */
+export const count = (n: number): string => n.toLocaleString('en');
+
+/** @param detail what was found, as a clause ("its last row ends at byte 9,120, the file at 4,096"). */
+export const cutShort = (detail: string): Refusal =>
+  new Refusal(`is cut short: ${detail}. Copy it again from the source.`);
+
+/** @param detail what was found, as a clause. */
+export const damaged = (detail: string): Refusal =>
+  new Refusal(`is damaged: ${detail}. Copy it again from the source, or save it anew.`);
+
+/** @param what the kind of content, as an object of "holds" ("samples of 64 bits"). */
+export const notRead = (what: string, cure: string): Refusal =>
+  new Refusal(`holds ${what}, which is not read here. ${cure}`);

@@ -1,0 +1,63 @@
+import { type Jpeg, jpegFrame } from './jpeg.ts';
+import { damaged, notRead } from './refusal.ts';
+import type { TiffLayout } from './tiff-layout.ts';
+
+/** An Adobe marker that says whether the three channels are YCbCr (1) or RGB (0): TIFF says so in a tag, JPEG here. */
+const adobe = (transform: 0 | 1): readonly number[] => [
+  0xff,
+  0xee,
+  0,
+  14,
+  0x41,
+  0x64,
+  0x6f,
+  0x62,
+  0x65,
+  0,
+  100,
+  0,
+  0,
+  0,
+  0,
+  transform,
+];
+
+/**
+ * One JPEG strip or tile (TIFF Technical Note 2): the tables that the blocks share, then the block's own stream.
+ *
+ * @param step channels in the block, 1 or 3.
+ * @returns rows of `layout.blockWidth * step` samples, 0..255.
+ */
+export async function tiffJpeg(
+  jpeg: Jpeg,
+  packed: Uint8Array,
+  layout: TiffLayout,
+  rows: number,
+  step: number,
+): Promise<Uint8Array> {
+  const { jpegTables, photometric, blockWidth } = layout;
+  const tables = jpegTables === undefined ? new Uint8Array() : jpegTables.subarray(2, -2); // without SOI and EOI
+  const marker = step === 3 ? adobe(photometric === 6 ? 1 : 0) : [];
+  const stream = new Uint8Array(2 + marker.length + tables.length + Math.max(0, packed.length - 2));
+  stream.set([0xff, 0xd8, ...marker]);
+  stream.set(tables, 2 + marker.length);
+  stream.set(packed.subarray(2), 2 + marker.length + tables.length);
+  const frame = jpegFrame(stream);
+  if (frame.components !== step) {
+    throw notRead(
+      `a JPEG part of ${frame.components} channels where ${step} are named`,
+      'Save it without JPEG.',
+    );
+  }
+  if (frame.width !== blockWidth || frame.height < rows) {
+    throw damaged(
+      `a JPEG part is ${frame.width} x ${frame.height} pixels in place of ${blockWidth} x ${rows}`,
+    );
+  }
+  const rgba = await jpeg(stream);
+  const out = new Uint8Array(blockWidth * rows * step);
+  // RGBA holds four bytes a pixel, at least as many pixels as `out`
+  for (let from = 0, to = 0; to < out.length; from += 4)
+    for (let c = 0; c < step; c++) out[to++] = rgba[from + c]!;
+  return out;
+}

@@ -1,0 +1,205 @@
+import { count, cutShort, damaged, notRead } from './refusal.ts';
+
+/** Bytes of one value by field type (TIFF 6.0, section 2; BigTIFF adds 16 to 18). */
+const typeBytes: Readonly<Record<number, number>> = {
+  1: 1,
+  2: 1,
+  3: 2,
+  4: 4,
+  5: 8,
+  6: 1,
+  7: 1,
+  8: 2,
+  9: 4,
+  10: 8,
+  11: 4,
+  12: 8,
+  13: 4,
+  16: 8,
+  17: 8,
+  18: 8,
+};
+
+/** Pages counted at most. The chain has to be walked to know their number. */
+const maxPages = 1_000_000;
+
+/** Numbers read from one field at most: five times the largest colour map, and more strips or tiles than are read. */
+const maxNumbers = 1_000_000;
+
+export interface TiffFile {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly isLittle: boolean;
+  readonly isBig: boolean;
+  /** Where the first directory (IFD) lies. */
+  readonly first: number;
+}
+
+interface Field {
+  readonly type: number;
+  readonly count: number;
+  /** Where its values lie; checked against the file only when they are read. */
+  readonly at: number;
+}
+
+export type Fields = ReadonlyMap<number, Field>;
+
+/** @throws Refusal where the header is cut or contradicts itself. */
+export function openTiff(bytes: Uint8Array): TiffFile {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 8) throw cutShort(`it has ${bytes.length} bytes, less than a TIFF's header`);
+  const isLittle = bytes[0] === 0x49;
+  const version = view.getUint16(2, isLittle);
+  if ((version !== 42 && version !== 43) || bytes[0] !== bytes[1]) throw damaged('it has no TIFF header');
+  const isBig = version === 43;
+  if (isBig && bytes.length < 16)
+    throw cutShort(`it has ${bytes.length} bytes, less than a BigTIFF's header`);
+  if (isBig && view.getUint16(4, isLittle) !== 8)
+    throw damaged('its BigTIFF header names offsets of other than 8 bytes');
+  const file = { bytes, view, isLittle, isBig, first: 0 };
+  return { ...file, first: offsetAt(file, isBig ? 8 : 4) };
+}
+
+function offsetAt({ view, isLittle, isBig }: TiffFile, at: number): number {
+  return isBig ? Number(view.getBigUint64(at, isLittle)) : view.getUint32(at, isLittle);
+}
+
+/** Where the entries of the directory at `offset` begin, their number and the next directory (0: none). */
+function directory(file: TiffFile, offset: number): { entries: number; at: number; next: number } {
+  const { view, bytes, isLittle, isBig } = file;
+  const [head, entryBytes, tail] = isBig ? [8, 20, 8] : [2, 12, 4];
+  if (offset < 8) throw damaged(`its page directory is said to lie at byte ${offset}, inside the header`);
+  if (offset + head > bytes.length) {
+    throw cutShort(
+      `a page directory should begin at byte ${count(offset)}, and the file has ${count(bytes.length)}`,
+    );
+  }
+  const entries = isBig ? Number(view.getBigUint64(offset, isLittle)) : view.getUint16(offset, isLittle);
+  const end = offset + head + entries * entryBytes;
+  if (entries === 0) throw damaged(`its page directory at byte ${count(offset)} is empty`);
+  if (end + tail > bytes.length) {
+    throw cutShort(
+      `a page directory goes on to byte ${count(end + tail)}, and the file has ${count(bytes.length)}`,
+    );
+  }
+  return { entries, at: offset + head, next: offsetAt(file, end) };
+}
+
+/** The fields of one directory. @throws Refusal where it runs past the file. */
+export function readFields(file: TiffFile, offset: number): Fields {
+  const { view, isLittle, isBig } = file;
+  const { entries, at } = directory(file, offset);
+  const fields = new Map<number, Field>();
+  for (let i = 0; i < entries; i++) {
+    const entry = at + i * (isBig ? 20 : 12);
+    const type = view.getUint16(entry + 2, isLittle);
+    const values = isBig
+      ? Number(view.getBigUint64(entry + 4, isLittle))
+      : view.getUint32(entry + 4, isLittle);
+    const place = entry + (isBig ? 12 : 8);
+    const isInside = values * (typeBytes[type] ?? 1) <= (isBig ? 8 : 4);
+    fields.set(view.getUint16(entry, isLittle), {
+      type,
+      count: values,
+      at: isInside ? place : offsetAt(file, place),
+    });
+  }
+  return fields;
+}
+
+/** Number of directories in the chain from the first. @throws Refusal where the chain loops or leaves the file. */
+export function countPages(file: TiffFile): number {
+  const seen = new Set<number>();
+  for (let offset = file.first; offset !== 0; offset = directory(file, offset).next) {
+    if (seen.has(offset))
+      throw damaged(`its page ${seen.size} points back to an earlier page, so it has no end`);
+    seen.add(offset);
+    if (seen.size > maxPages)
+      throw notRead(`more than ${count(maxPages)} pages`, 'Save its first page by itself.');
+  }
+  return seen.size;
+}
+
+/**
+ * The numbers of a field, or undefined where it is missing; rationals as quotients.
+ *
+ * @throws Refusal where they lie outside the file or are no numbers.
+ */
+export function numbers(file: TiffFile, fields: Fields, tag: number): readonly number[] | undefined {
+  const field = fields.get(tag);
+  if (field === undefined) return undefined;
+  const { view, isLittle } = file;
+  const size = typeBytes[field.type];
+  if (size === undefined || field.type === 2) throw damaged(`its field ${tag} should hold numbers`);
+  if (field.count === 0) return undefined;
+  const end = field.at + field.count * size;
+  if (end > view.byteLength) {
+    throw cutShort(
+      `its field ${tag} goes on to byte ${count(end)}, and the file has ${count(view.byteLength)}`,
+    );
+  }
+  if (field.count > maxNumbers) throw damaged(`its field ${tag} counts ${count(field.count)} numbers`);
+  const values: number[] = [];
+  for (let i = 0, at = field.at; i < field.count; i++, at += size) {
+    switch (field.type) {
+      case 3:
+        values.push(view.getUint16(at, isLittle));
+        break;
+      case 4:
+      case 13:
+        values.push(view.getUint32(at, isLittle));
+        break;
+      case 5:
+        values.push(view.getUint32(at, isLittle) / view.getUint32(at + 4, isLittle));
+        break;
+      case 6:
+        values.push(view.getInt8(at));
+        break;
+      case 8:
+        values.push(view.getInt16(at, isLittle));
+        break;
+      case 9:
+        values.push(view.getInt32(at, isLittle));
+        break;
+      case 10:
+        values.push(view.getInt32(at, isLittle) / view.getInt32(at + 4, isLittle));
+        break;
+      case 11:
+        values.push(view.getFloat32(at, isLittle));
+        break;
+      case 12:
+        values.push(view.getFloat64(at, isLittle));
+        break;
+      case 16:
+      case 18:
+        values.push(Number(view.getBigUint64(at, isLittle)));
+        break;
+      case 17:
+        values.push(Number(view.getBigInt64(at, isLittle)));
+        break;
+      default:
+        values.push(view.getUint8(at));
+    }
+  }
+  return values;
+}
+
+/** The first number of a field, or `absent` where it is missing. */
+export const number = (file: TiffFile, fields: Fields, tag: number, absent: number): number =>
+  numbers(file, fields, tag)?.[0] ?? absent;
+
+/** The first `longest` bytes of a text field as UTF-8; empty where it is missing or lies outside the file. */
+export function text(file: TiffFile, fields: Fields, tag: number, longest: number): string {
+  const field = fields.get(tag);
+  if (field === undefined || field.at + field.count > file.bytes.length) return '';
+  return new TextDecoder().decode(file.bytes.subarray(field.at, field.at + Math.min(field.count, longest)));
+}
+
+/** The bytes of a field as they are, or undefined where it is missing. @throws Refusal where they lie outside the file. */
+export function raw(file: TiffFile, fields: Fields, tag: number): Uint8Array | undefined {
+  const field = fields.get(tag);
+  if (field === undefined) return undefined;
+  const end = field.at + field.count * (typeBytes[field.type] ?? 1);
+  if (end > file.bytes.length) throw cutShort(`its field ${tag} goes on to byte ${count(end)}`);
+  return file.bytes.subarray(field.at, end);
+}

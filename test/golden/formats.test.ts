@@ -1,0 +1,145 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { StudioError } from '../../src/engine/errors.ts';
+import type { Planes, Samples } from '../../src/engine/picture.ts';
+import { decode } from '../../src/engine/stages/decode.ts';
+
+const corpus = new URL('../../../shared/data/formats/', import.meta.url).pathname;
+const isHere = existsSync(join(corpus, 'index.csv'));
+
+/** DICOM is recognised and refused; all other files of kind `ok` are read exactly. */
+const refusedKinds = /^DICOM$/;
+
+interface Entry {
+  readonly [column: string]: string;
+}
+
+function readIndex(): Entry[] {
+  const [head = [], ...rows] = readFileSync(join(corpus, 'index.csv'), 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .map((line) =>
+      Array.from(line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g), (m) =>
+        (m[1] ?? m[2] ?? '').replaceAll('""', '"'),
+      ),
+    );
+  return rows.map((row) => Object.fromEntries(head.map((column, i) => [column, row[i] ?? ''])));
+}
+
+const load = (file: string) => new Uint8Array(readFileSync(join(corpus, file)));
+const list = (cell: string | undefined) => (cell ?? '').split(';').filter(Boolean).map(Number);
+
+/** The bits of a half-precision float, of a number that is one. */
+function halfBits(value: number): number {
+  const bits = new Uint32Array(Float32Array.of(value).buffer)[0] ?? 0;
+  const sign = (bits >>> 16) & 0x8000;
+  const exponent = ((bits >>> 23) & 255) - 112;
+  if (exponent >= 31) return sign | 0x7c00;
+  if (exponent <= 0) return sign | Math.round(Math.abs(value) * 2 ** 24);
+  return sign | (exponent << 10) | ((bits >>> 13) & 1023);
+}
+
+/** Little-endian bytes in the type that the index names. */
+function bytesOf(samples: Samples, dtype: string | undefined): Uint8Array {
+  const typed = dtype === 'float16' ? Uint16Array.from(samples, halfBits) : samples;
+  return new Uint8Array(typed.buffer, typed.byteOffset, typed.byteLength);
+}
+
+function expectExact(planes: Planes, entry: Entry): void {
+  const tolerance = Number(entry.tolerance);
+  expect([planes.width, planes.height]).toEqual([Number(entry.width), Number(entry.height)]);
+  expect(planes.channels.length).toBe(Number(entry.samples));
+  // The index takes the orientation of a PNG from its note only.
+  const turned = /orientation (\d); stats are of the stored/.exec(entry.note ?? '')?.[1];
+  expect(planes.orientation).toBe(Number(turned ?? entry.orientation) || 1);
+  expect(planes.planes).toBe(Number(entry.pages) || 1);
+  expect(planes.bitDepth).toBe(Number(entry.bits));
+  const [x, y] = [Number(entry.pixel_um_x), Number(entry.pixel_um_y)];
+  if (x > 0) {
+    expect(planes.pixelSizeUm?.[0]).toBeCloseTo(x, 5);
+    expect(planes.pixelSizeUm?.[1]).toBeCloseTo(y, 5);
+  } else expect(planes.pixelSizeUm).toBeNull();
+  const [lows, highs, means] = [list(entry.min), list(entry.max), list(entry.mean)];
+  for (const [c, { samples }] of planes.channels.entries()) {
+    expect(samples.length).toBe(planes.width * planes.height);
+    const finite = Array.from<number>(samples).filter(Number.isFinite);
+    const mean = finite.reduce((sum, value) => sum + value, 0) / finite.length;
+    const wanted = means[c] ?? Number.NaN;
+    expect(Math.abs(mean - wanted)).toBeLessThanOrEqual(tolerance || Math.abs(wanted) * 1e-8 + 1e-8);
+    if (tolerance > 0) continue;
+    expect(Math.min(...finite)).toBeCloseTo(lows[c] ?? Number.NaN, 5);
+    expect(Math.max(...finite)).toBeCloseTo(highs[c] ?? Number.NaN, 5);
+  }
+  // The index's checksum spans the channels of a data set; several single-channel pages are not one plane.
+  if (entry.crc32 && entry.samples === entry.channels) {
+    const sum = planes.channels.reduce((crc, { samples }) => crc32(bytesOf(samples, entry.dtype), crc), 0);
+    expect(sum.toString(16).padStart(8, '0')).toBe(entry.crc32);
+  }
+}
+
+/** The refusal of a file, held to what every refusal owes: the code, the file's name, a plain sentence. */
+async function refusal(file: string): Promise<string> {
+  const error: unknown = await decode(file, load(file)).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof StudioError)) throw new Error(`${file} was read or failed with ${String(error)}`);
+  expect(error.code).toBe('file');
+  expect(error.message.startsWith(`${file} `)).toBe(true);
+  expect(error.message).toMatch(/\.$/);
+  expect(error.message).not.toMatch(/undefined|NaN|\[object/);
+  return error.message;
+}
+
+test.runIf(process.env.CI === 'true')('the corpus of image files is here', () => expect(isHere).toBe(true));
+
+describe.runIf(isHere)('the corpus of image files', () => {
+  const index = isHere ? readIndex() : [];
+  const ok = index.filter((entry) => entry.kind === 'ok');
+
+  test.each(
+    ok
+      .filter((entry) => !refusedKinds.test(entry.format ?? ''))
+      .map((entry) => [entry.file ?? '', entry] as const),
+  )(
+    '%s is read with exactly its own numbers',
+    async (file, entry) => expectExact(await decode(file, load(file)), entry),
+    10_000,
+  );
+
+  test.each(
+    ok.filter((entry) => refusedKinds.test(entry.format ?? '')).map((entry) => entry.file ?? ''),
+  )('%s is refused by name', async (file) => expect(await refusal(file)).toContain('DICOM'));
+
+  test.each(
+    index
+      .filter((entry) => entry.kind === 'unsupported-ok')
+      .map((entry) => [entry.file ?? '', entry] as const),
+  )(
+    '%s is read exactly or refused, never wrong',
+    async (file, entry) => {
+      const planes = await decode(file, load(file)).catch(() => null);
+      if (planes === null) await refusal(file);
+      else expectExact(planes, entry);
+    },
+    10_000,
+  );
+
+  test.each(
+    index
+      .filter((entry) => entry.kind === 'hostile')
+      .map((entry) => [entry.file ?? '', entry.expect] as const),
+  )(
+    '%s does no harm (%s)',
+    async (file, expected) => {
+      const planes = await decode(file, load(file)).catch(() => null);
+      // Nothing is read in part: what is damaged is refused.
+      if (planes === null || expected !== 'ok-or-error') await refusal(file);
+      else
+        for (const { samples } of planes.channels) expect(samples.length).toBe(planes.width * planes.height);
+    },
+    10_000,
+  );
+});
