@@ -1,0 +1,91 @@
+import { StudioError } from '../errors.ts';
+import { paint, unet, unetShapes } from '../nets/unet.ts';
+import { dequantise, type Numbers } from './dequantise.ts';
+import type { ModelHost } from './host.ts';
+import type { Manifest } from './manifest.ts';
+import { readSafetensors } from './safetensors.ts';
+
+/** A model in memory, its weights on the tfjs backend that was current when it was loaded. */
+export interface Generator {
+  readonly manifest: Manifest;
+  /** Names the weights: the SHA-256 of the one part, or of all parts' SHA-256 (hexadecimal, in order, joined). */
+  readonly sha256: string;
+  /** What the weights take in memory. */
+  readonly bytes: number;
+  /** Frees the weights; also after the device was lost. */
+  dispose(): void;
+  /**
+   * Paints one picture; yields after each layer so that the caller may stop.
+   *
+   * @param planes one for each of the manifest's inputs: height * width values, -1..1.
+   * @param width and `height`: multiples of 256.
+   * @returns RGB, height * width * 3 values, -1..1.
+   */
+  paint(
+    planes: readonly Float32Array[],
+    width: number,
+    height: number,
+  ): AsyncGenerator<{ done: number; of: number }, Float32Array>;
+}
+
+/**
+ * Fetches a model's parts one after the other, checks them and places the weights on the current tfjs backend.
+ *
+ * @param onBytes called with the bytes of all parts that have arrived so far.
+ * @throws StudioError `model`, beginning with the model's title, where a part cannot be had or does not fit the
+ *   manifest; the signal's reason when aborted.
+ */
+export async function loadModel(
+  manifest: Manifest,
+  host: ModelHost,
+  onBytes: (done: number) => void,
+  signal: AbortSignal,
+): Promise<Generator> {
+  const { architecture, weights, title } = manifest;
+  const tensors = new Map<string, Numbers>();
+  let before = 0;
+  for (const part of weights.parts) {
+    const bytes = await host.part(manifest.id, part, (done) => onBytes(before + done), signal);
+    signal.throwIfAborted();
+    const name = `${title}: ${part.file}`;
+    for (const [tensor, numbers] of dequantise(readSafetensors(bytes, name), name)) {
+      tensors.set(tensor, numbers);
+    }
+    before += part.bytes;
+  }
+  compare(tensors, unetShapes(architecture), title);
+
+  const net = unet(tensors, architecture);
+  const numbers = [...tensors.values()].reduce((sum, { values }) => sum + values.length, 0);
+  return {
+    manifest,
+    sha256: await joint(weights.parts.map((part) => part.sha256)),
+    bytes: 4 * numbers,
+    dispose: net.dispose,
+    paint: (planes, width, height) => paint(net, planes, width, height),
+  };
+}
+
+/** @throws StudioError `model` naming the first tensor that is missing, of another shape, or not of this net. */
+function compare(
+  tensors: ReadonlyMap<string, Numbers>,
+  shapes: ReadonlyMap<string, readonly number[]>,
+  title: string,
+): void {
+  for (const [name, shape] of shapes) {
+    const found = tensors.get(name)?.shape.join(' x ') ?? 'missing';
+    const wanted = shape.join(' x ');
+    if (found !== wanted) {
+      throw new StudioError('model', `${title}: tensor ${name} should be ${wanted}, it is ${found}.`);
+    }
+  }
+  const strange = [...tensors.keys()].find((name) => !shapes.has(name));
+  if (strange) throw new StudioError('model', `${title}: there is no place for a tensor ${strange}.`);
+}
+
+async function joint(digests: readonly string[]): Promise<string> {
+  const [only] = digests;
+  if (only && digests.length === 1) return only;
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(digests.join('')));
+  return new Uint8Array(digest).reduce((hex, byte) => hex + byte.toString(16).padStart(2, '0'), '');
+}

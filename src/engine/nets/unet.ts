@@ -1,0 +1,190 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { nextTask } from '../next-task.ts';
+import {
+  arrangeConvTranspose,
+  type ConvTranspose,
+  convTranspose,
+  fasterForm,
+} from '../ops/conv-transpose.ts';
+import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
+import { instanceNorm } from '../ops/instance-norm.ts';
+import type { Norm } from '../ops/norm.ts';
+import { upBlock } from '../ops/up-block.ts';
+
+/** What fixes a U-Net 256. */
+export interface UnetSizes {
+  /** Filters of the first convolution; the others follow: times 1, 2, 4, 8, 8, 8, 8, 8. */
+  readonly ngf: number;
+  readonly inputChannels: number;
+}
+
+/** Numbers of one weight, row-major, in PyTorch's layout. */
+export interface Weight {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** Steps down, and as many up. */
+const DEPTH = 8;
+/** Negative values on the way down are multiplied with this (LeakyReLU); on the way up they become 0. */
+const LEAK = 0.2;
+
+/** The shape of every weight, by name: a convolution's is [out, in, 4, 4], a transposed one's [in, out, 4, 4]. */
+export function unetShapes({ ngf, inputChannels }: UnetSizes): Map<string, readonly number[]> {
+  const shapes = new Map<string, readonly number[]>();
+  const filters = [1, 2, 4, 8, 8, 8, 8, 8].map((times) => times * ngf);
+  const add = (layer: string, weight: readonly number[], channels: number, normed: boolean) => {
+    shapes.set(`${layer}.conv.weight`, weight);
+    for (const name of normed ? ['norm.scale', 'norm.offset'] : ['conv.bias']) {
+      shapes.set(`${layer}.${name}`, [channels]);
+    }
+  };
+  let channels = inputChannels;
+  for (const [i, out] of filters.entries()) {
+    add(`down${i + 1}`, [out, channels, 4, 4], out, i > 0 && i < DEPTH - 1);
+    channels = out;
+  }
+  const skips = filters.toReversed().slice(1);
+  for (const [i, skip] of skips.entries()) {
+    add(`up${i + 1}`, [channels, skip, 4, 4], skip, true);
+    channels = 2 * skip; // what came up, and the skip of the same depth beside it
+  }
+  add(`up${DEPTH}`, [channels, 3, 4, 4], 3, false);
+  return shapes;
+}
+
+/** One layer on a stack of pictures: takes those it needs from its end and gives the next one. */
+interface Layer {
+  readonly takes: number;
+  run(stack: readonly tf.Tensor4D[]): tf.Tensor4D;
+}
+
+/** A U-Net whose weights lie on the backend that was current when it was made. */
+export interface Unet {
+  readonly inputChannels: number;
+  readonly layers: readonly Layer[];
+  dispose(): void;
+}
+
+/**
+ * The generator of Pix2pix (Isola et al. 2017, arXiv 1611.07004), without dropout and with instance norm: eight
+ * convolutions down and eight up, with skip connections, each 4x4 of stride 2.
+ *
+ * @param weights by the names and of the shapes of `unetShapes`; they are copied.
+ */
+export function unet(weights: ReadonlyMap<string, Weight>, sizes: UnetSizes): Unet {
+  const kept: tf.Tensor[] = [];
+  const keep = <T extends tf.Tensor>(tensor: T) => {
+    kept.push(tensor);
+    return tensor;
+  };
+  const weight = (name: string) => weights.get(name) as Weight; // the caller has compared them with unetShapes
+  const vector = (name: string) => keep(tf.tensor1d(weight(name).values));
+  const norm = (layer: string): Norm => ({
+    scale: vector(`${layer}.norm.scale`),
+    offset: vector(`${layer}.norm.offset`),
+  });
+  const raise = (layer: string, bias: tf.Tensor1D | null): ConvTranspose => {
+    const stored = weight(`${layer}.conv.weight`);
+    const conv = arrangeConvTranspose(stored, bias, fasterForm(tf.getBackend(), stored.shape[1] ?? 0));
+    conv.filters.forEach(keep);
+    return conv;
+  };
+
+  const layers: Layer[] = [];
+  for (let i = 1; i <= DEPTH; i++) {
+    const filter = keep(convFilter(weight(`down${i}.conv.weight`)));
+    if (i === 1 || i === DEPTH) {
+      const bias = vector(`down${i}.conv.bias`);
+      const activation = i === 1 ? 'leakyrelu' : 'relu';
+      layers.push({
+        takes: 0,
+        run: (stack) =>
+          tf.fused.conv2d({
+            x: top(stack),
+            filter,
+            strides: 2,
+            pad: 'same',
+            bias,
+            activation,
+            leakyreluAlpha: LEAK,
+          }),
+      });
+    } else {
+      const normed = norm(`down${i}`);
+      layers.push({
+        takes: 0,
+        run: (stack) => instanceNorm(tf.conv2d(top(stack), filter, 2, 'same'), normed, LEAK),
+      });
+    }
+  }
+  for (let i = 1; i < DEPTH; i++) {
+    const conv = raise(`up${i}`, null);
+    const normed = norm(`up${i}`);
+    // A skip is kept as its leaky activation, which the way down needs: its ReLU is that of the value itself.
+    layers.push({ takes: 2, run: (stack) => upBlock(top(stack), conv, normed, top(stack, 2)) });
+  }
+  const head = raise(`up${DEPTH}`, vector(`up${DEPTH}.conv.bias`));
+  layers.push({ takes: 1, run: (stack) => tf.tanh(convTranspose(top(stack), head)) });
+
+  return { inputChannels: sizes.inputChannels, layers, dispose: () => tf.dispose(kept) };
+}
+
+const top = (stack: readonly tf.Tensor4D[], nth = 1) => stack.at(-nth) as tf.Tensor4D; // layers fit one another
+
+/** [out, in, 4, 4] as tfjs wants it: [4, 4, in, out]. */
+function convFilter({ shape, values }: Weight): tf.Tensor4D {
+  const [outs = 0, ins = 0] = shape;
+  const filter = new Float32Array(values.length);
+  for (let o = 0; o < outs; o++) {
+    for (let i = 0; i < ins; i++) {
+      for (let tap = 0; tap < 16; tap++) {
+        filter[(tap * ins + i) * outs + o] = values[(o * ins + i) * 16 + tap] as number; // in range by the shape
+      }
+    }
+  }
+  return tf.tensor4d(filter, [4, 4, ins, outs]);
+}
+
+/**
+ * Paints one picture. Yields after each layer, in a new task, so that the caller may stop; no tensor stays, however
+ * it ends.
+ *
+ * @param planes one for each input channel: height * width values, -1..1.
+ * @param width and `height`: multiples of 256.
+ * @returns RGB, height * width * 3 values, -1..1.
+ */
+export async function* paint(
+  net: Unet,
+  planes: readonly Float32Array[],
+  width: number,
+  height: number,
+): AsyncGenerator<{ done: number; of: number }, Float32Array> {
+  const stack = [tf.tensor4d(interleaved(planes), [1, height, width, net.inputChannels])];
+  let caughtUp = Promise.resolve();
+  try {
+    for (const [i, layer] of net.layers.entries()) {
+      const next = tf.tidy(() => layer.run(stack));
+      if (layer.takes > 0) tf.dispose(stack.splice(-layer.takes));
+      stack.push(next);
+      const before = caughtUp;
+      caughtUp = gpuCaughtUp();
+      await before; // one layer ahead of the GPU, no more: else an abort would wait for all of them
+      await nextTask();
+      yield { done: i + 1, of: net.layers.length };
+    }
+    return (await top(stack).data()) as Float32Array; // float32 as all in the net
+  } finally {
+    tf.dispose(stack);
+  }
+}
+
+function interleaved(planes: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array()] = planes;
+  if (planes.length === 1) return first;
+  const values = new Float32Array(first.length * planes.length);
+  for (const [c, plane] of planes.entries()) {
+    for (const [i, value] of plane.entries()) values[i * planes.length + c] = value;
+  }
+  return values;
+}

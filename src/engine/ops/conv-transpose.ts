@@ -1,0 +1,86 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { weave } from './weave.ts';
+
+/**
+ * How a transposed convolution is computed: `phases` as four 2x2 convolutions, one for each parity of the output's
+ * row and column, whose results are woven together; `whole` by tfjs' conv2dTranspose.
+ */
+export type Form = 'phases' | 'whole';
+
+/** A 4x4 transposed convolution of stride 2 and padding 1, its weights arranged for a form. */
+export interface ConvTranspose {
+  /** `phases`: four of [2, 2, in, out], by row parity, then column parity; `whole`: one of [4, 4, out, in]. */
+  readonly filters: readonly tf.Tensor4D[];
+  readonly bias: tf.Tensor1D | null;
+}
+
+/**
+ * The faster form where it was measured, 16 to 128 px (PLATFORM.md 8). WASM: phases, 2 to 7 times. WebGL on a software
+ * adapter: phases, 1.7 to 2.6 times, but for the 3-channel head 3 times slower. WebGPU on a software adapter: whole,
+ * 1.3 times (tiles with barriers are dear there); a real GPU was not measured.
+ */
+export function fasterForm(backend: string, outChannels: number): Form {
+  if (backend === 'webgpu') return 'whole';
+  return backend === 'webgl' && outChannels < 4 ? 'whole' : 'phases';
+}
+
+/**
+ * Places the weights on the current backend.
+ *
+ * @param weight PyTorch's layout, [in, out, 4, 4].
+ */
+export function arrangeConvTranspose(
+  weight: { readonly shape: readonly number[]; readonly values: Float32Array },
+  bias: tf.Tensor1D | null,
+  form: Form,
+): ConvTranspose {
+  const [ins = 0, outs = 0] = weight.shape;
+  const filter = (
+    side: number,
+    shape: [number, number, number, number],
+    at: (y: number, x: number) => number,
+  ) => {
+    const values = new Float32Array(side * side * ins * outs);
+    const [inStep, outStep] = form === 'whole' ? [1, ins] : [outs, 1];
+    for (let i = 0; i < ins; i++) {
+      for (let o = 0; o < outs; o++) {
+        for (let tap = 0; tap < side * side; tap++) {
+          const source = (i * outs + o) * 16 + at(Math.floor(tap / side), tap % side);
+          values[tap * ins * outs + i * inStep + o * outStep] = weight.values[source] as number; // taps are below 16
+        }
+      }
+    }
+    return tf.tensor4d(values, shape);
+  };
+  if (form === 'whole') return { filters: [filter(4, [4, 4, outs, ins], (y, x) => 4 * y + x)], bias };
+  // Output row 2i + p takes kernel rows 3 - p and 1 - p, at input rows i - 1 + p and i + p. Columns alike.
+  const phase = (p: number, q: number) =>
+    filter(2, [2, 2, ins, outs], (y, x) => 4 * (3 - p - 2 * y) + (3 - q - 2 * x));
+  return { filters: [phase(0, 0), phase(0, 1), phase(1, 0), phase(1, 1)], bias };
+}
+
+/** The four phases: for row parity, then column parity, the output's pixels of that parity. */
+export function convPhases(x: tf.Tensor4D, { filters, bias }: ConvTranspose): tf.Tensor4D[] {
+  return filters.map((filter, k) => {
+    const pad: [number, number][] = [k < 2 ? [1, 0] : [0, 1], k % 2 === 0 ? [1, 0] : [0, 1]];
+    return tf.fused.conv2d({
+      x,
+      filter,
+      strides: 1,
+      pad: [[0, 0], ...pad, [0, 0]] as tf.backend_util.ExplicitPadding, // batch, rows, columns, channels
+      ...(bias && { bias }),
+    });
+  });
+}
+
+/** @returns [1, 2 * height, 2 * width, out]. */
+export function convTranspose(x: tf.Tensor4D, conv: ConvTranspose): tf.Tensor4D {
+  const [filter] = conv.filters;
+  return tf.tidy(() => {
+    if (conv.filters.length === 4) return weave(convPhases(x, conv));
+    const [, height, width] = x.shape;
+    const outs = filter?.shape[2] ?? 0;
+    const raised = tf.conv2dTranspose(x, filter as tf.Tensor4D, [1, 2 * height, 2 * width, outs], 2, 'same'); // whole
+    return conv.bias ? tf.add(raised, conv.bias) : raised;
+  });
+}
