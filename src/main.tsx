@@ -1,0 +1,37 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createClient } from './bridge/client.ts';
+import type { Backend } from './engine/device/device.ts';
+import { App } from './page/App.tsx';
+import { DeskProvider } from './page/desk.ts';
+import { createPictures } from './page/pictures.ts';
+import { followTheme } from './page/theme.ts';
+import { openSession } from './state/session.ts';
+import { createStudio } from './state/studio.ts';
+
+const backends: readonly string[] = ['webgpu', 'webgl', 'wasm'] satisfies Backend[];
+
+/** The backend that `?backend=` forces; anything else in its place is no choice. */
+function forcedBackend(): Backend | null {
+  const asked = new URLSearchParams(location.search).get('backend');
+  return asked !== null && backends.includes(asked) ? (asked as Backend) : null; // one of the list above
+}
+
+const base = new URL(import.meta.env.BASE_URL, location.href).href;
+const studio = createStudio();
+const pictures = createPictures();
+followTheme(studio);
+const client = createClient(
+  () => new Worker(new URL('./bridge/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+);
+const session = openSession(studio, client, { base, backend: forcedBackend() }, pictures);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element "root"');
+createRoot(root).render(
+  <StrictMode>
+    <DeskProvider value={{ studio, session, pictures, base }}>
+      <App />
+    </DeskProvider>
+  </StrictMode>,
+);

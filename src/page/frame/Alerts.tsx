@@ -1,0 +1,26 @@
+import { X } from 'lucide-react';
+import { useStudio } from '../desk.ts';
+import { IconButton } from './IconButton.tsx';
+import './alerts.css';
+
+/** What went wrong, until it is dismissed. */
+export function Alerts() {
+  const alerts = useStudio((state) => state.alerts);
+  const dismiss = useStudio((state) => state.dismiss);
+  if (alerts.length === 0) return null;
+  return (
+    <div className="alerts">
+      {alerts.length > 1 && (
+        <button type="button" className="button" onClick={() => dismiss()}>
+          Dismiss all {alerts.length}
+        </button>
+      )}
+      {alerts.map(({ id, sentence }) => (
+        <div key={id} role="alert" className="alert">
+          <p>{sentence}</p>
+          <IconButton label="Dismiss" icon={<X />} onClick={() => dismiss(id)} />
+        </div>
+      ))}
+    </div>
+  );
+}

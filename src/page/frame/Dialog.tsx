@@ -1,0 +1,36 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './IconButton.tsx';
+
+interface DialogProps {
+  title: string;
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  children: ReactNode;
+  /** Wider, for a grid of cards. */
+  wide?: boolean;
+}
+
+/**
+ * A dialog over the page. The backdrop is a plain element: Radix's own writes a style sheet into the document, which
+ * the page's policy forbids, to lock a scroll that this page does not have.
+ */
+export function Dialog({ title, open, onOpenChange, children, wide = false }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <div className="backdrop" />
+        <Radix.Content className={wide ? 'dialog dialog-wide' : 'dialog'} aria-describedby={undefined}>
+          <header className="dialog-head">
+            <Radix.Title>{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X />} />
+            </Radix.Close>
+          </header>
+          <div className="dialog-body">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

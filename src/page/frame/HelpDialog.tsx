@@ -1,0 +1,56 @@
+import { Dialog } from './Dialog.tsx';
+
+const groups: readonly { title: string; keys: readonly (readonly [keys: string, does: string])[] }[] = [
+  {
+    title: 'Looking',
+    keys: [
+      ['Wheel, pinch', 'zoom where the pointer is'],
+      ['+  −', 'zoom'],
+      ['Drag', 'move the picture'],
+      ['Double click, 0', 'show the whole picture'],
+      ['1', 'one pixel on one pixel'],
+      ['O, held', 'see the original in every pane'],
+      ['C', 'compare input and colour'],
+      ['[  ]', 'picture before, picture after'],
+    ],
+  },
+  {
+    title: 'Settings',
+    keys: [
+      ['Arrows', 'one step; Page Up and Down ten'],
+      ['Digits', 'type the number, then Enter'],
+      ['Double click, Delete', 'back to the starting value'],
+      ['Ctrl Z', 'undo; with Shift, redo'],
+      ['Escape', 'cancel what runs'],
+    ],
+  },
+  {
+    title: 'Edge surgeon, with the Edges picture in focus',
+    keys: [
+      ['V  P  E', 'view, pen, eraser'],
+      ['Arrows', 'move the crosshair; with Shift, ten pixels'],
+      ['Space', 'put the pen down, and up again'],
+    ],
+  },
+];
+
+/** What the keyboard and the mouse do. */
+export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
+  return (
+    <Dialog title="Keyboard and mouse" open={open} onOpenChange={onOpenChange}>
+      {groups.map(({ title, keys }) => (
+        <section key={title} className="help">
+          <h3>{title}</h3>
+          <dl className="facts">
+            {keys.map(([key, does]) => (
+              <div key={key}>
+                <dt>{key}</dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Dialog>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import type { DeviceInfo } from '../../bridge/messages.ts';
+import { useDesk, useStudio } from '../desk.ts';
+import { panes } from '../panes/stages.ts';
+import { DeviceDialog } from './DeviceDialog.tsx';
+import './status.css';
+
+const backends = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly (WASM)' };
+
+const words = ({ backend, name }: DeviceInfo) => {
+  const runs = backends[backend];
+  return name.toLowerCase().includes(backend) ? name : `${runs} on ${name}`;
+};
+
+/** Seconds in as many digits as one reads. */
+const brief = (seconds: number) =>
+  seconds < 0.0995
+    ? `${Math.max(1, Math.round(seconds * 1000))} ms`
+    : `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+
+/** What runs, how fast, and how to stop it. It changes too often to be read aloud; see Announcer. */
+export function StatusLine() {
+  const { session } = useDesk();
+  const device = useStudio((state) => state.device);
+  const stages = useStudio((state) => state.stages);
+  const memory = useStudio((state) => state.memory);
+  const progress = useStudio((state) => state.progress);
+  const isRunning = useStudio((state) => state.running > 0);
+  const [explaining, setExplaining] = useState(false);
+  const isSlow = device !== null && (device.backend !== 'webgpu' || device.software);
+  return (
+    <footer className="footer">
+      <div
+        className="status"
+        role="status"
+        aria-label="Device"
+        aria-live="off"
+        data-tensors={memory?.tensors}
+        data-rebuilt={device?.rebuilt}
+      >
+        <span className="status-device">{device ? words(device) : 'Choosing a device'}</span>
+        {isSlow && (
+          <button type="button" className="link" onClick={() => setExplaining(true)}>
+            Why not faster?
+          </button>
+        )}
+        {device !== null && device.rebuilt > 0 && (
+          <span className="status-rebuilt">restarted {device.rebuilt}×</span>
+        )}
+        <span className="status-times">
+          {panes.map(({ stage, name }) => {
+            const { seconds } = stages[stage];
+            return seconds === null ? null : (
+              <span key={stage}>
+                {name} {brief(seconds)}
+              </span>
+            );
+          })}
+        </span>
+        {memory && (
+          <span className="status-memory">
+            {memory.tensors} tensors, {Math.round((memory.tensorBytes + memory.cacheBytes) / 1e6)} MB
+          </span>
+        )}
+        <span className="spring" />
+        {isRunning && (
+          <span className="status-progress">
+            {progress && (
+              <>
+                <span className="status-words">{progress.words}</span>
+                <progress aria-label={progress.words} value={progress.done} max={Math.max(progress.of, 1)} />
+              </>
+            )}
+            <button type="button" className="button" title="Stop what runs (Escape)" onClick={session.cancel}>
+              Cancel
+            </button>
+          </span>
+        )}
+      </div>
+      {device && <DeviceDialog device={device} open={explaining} onOpenChange={setExplaining} />}
+    </footer>
+  );
+}

@@ -1,0 +1,57 @@
+import { useEffect } from 'react';
+import { fitted } from '../../state/view.ts';
+import { useDesk } from '../desk.ts';
+
+const TYPES = 'input, textarea, select';
+
+/** The keys that work anywhere on the page, apart from where text is typed. */
+export function useShortcuts(onHelp: () => void): void {
+  const { studio, session } = useDesk();
+  useEffect(() => {
+    const keys: Readonly<Record<string, () => void>> = {
+      '[': () => studio.getState().stepPicture(-1),
+      ']': () => studio.getState().stepPicture(1),
+      '0': () => studio.getState().setLook(fitted),
+      '1': () => zoomTo(() => 1 / (studio.getState().fitScale * devicePixelRatio)),
+      '+': () => zoomTo((zoom) => Math.min(64 / studio.getState().fitScale, zoom * 1.25)),
+      '-': () => zoomTo((zoom) => Math.max(1, zoom / 1.25)),
+      '?': onHelp,
+      c: () => studio.getState().toggleCompare(),
+      o: () => studio.getState().holdOriginal(true),
+      v: () => studio.getState().takeTool('view'),
+      p: () => studio.getState().takeTool('pen'),
+      e: () => studio.getState().takeTool('eraser'),
+      Escape: session.cancel,
+    };
+    const zoomTo = (zoomOf: (zoom: number) => number) => {
+      const { look, setLook } = studio.getState();
+      setLook({ ...look, zoom: zoomOf(look.zoom) });
+    };
+    const history = (event: KeyboardEvent) => {
+      const { undo, redo } = studio.temporal.getState();
+      const key = event.key.toLowerCase();
+      if (key === 'z') (event.shiftKey ? redo : undo)();
+      else if (key === 'y') redo();
+      else return;
+      event.preventDefault();
+    };
+
+    const listening = new AbortController();
+    const { signal } = listening;
+    addEventListener(
+      'keydown',
+      (event) => {
+        const target = event.target instanceof Element ? event.target : null;
+        if (event.defaultPrevented || target?.closest('[role="dialog"], [role="menu"]')) return;
+        if (target?.matches(TYPES)) return;
+        if (event.ctrlKey || event.metaKey) history(event);
+        else if (!event.altKey) keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]?.();
+      },
+      { signal },
+    );
+    const letGo = () => studio.getState().holdOriginal(false);
+    addEventListener('keyup', (event) => event.key.toLowerCase() === 'o' && letGo(), { signal });
+    addEventListener('blur', letGo, { signal });
+    return () => listening.abort();
+  }, [studio, session, onHelp]);
+}

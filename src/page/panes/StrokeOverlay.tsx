@@ -1,0 +1,29 @@
+import type { Stroke } from '../../engine/recipe.ts';
+import type { Size } from './geometry.ts';
+
+interface StrokeOverlayProps {
+  stroke: Stroke;
+  picture: Size;
+  placed: { left: number; top: number; scale: number };
+}
+
+/** A stroke that the engine has not drawn yet, over the edges. */
+export function StrokeOverlay({ stroke, picture, placed }: StrokeOverlayProps) {
+  const { width, height } = picture;
+  const { left, top, scale } = placed;
+  const points = stroke.points.map((value, i) => value * (i % 2 === 0 ? width : height));
+  // A polyline of one point draws nothing, of two equal ones a dot.
+  const line = points.length === 2 ? [...points, ...points] : points;
+  return (
+    <svg
+      className="overlay"
+      aria-hidden="true"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      style={{ transform: `translate(${left}px, ${top}px) scale(${scale})` }}
+    >
+      <polyline className={`stroke-${stroke.tool}`} strokeWidth={stroke.size} points={line.join(' ')} />
+    </svg>
+  );
+}

@@ -1,0 +1,66 @@
+import { Eye, Scan, SquareSplitHorizontal } from 'lucide-react';
+import { fitted } from '../../state/view.ts';
+import { useStudio } from '../desk.ts';
+import { Readout } from './Readout.tsx';
+
+/** How all panes look at the picture, and what lies under the pointer. */
+export function ViewBar() {
+  const percent = useStudio((state) => state.look.zoom * state.fitScale * devicePixelRatio * 100);
+  const look = useStudio((state) => state.look);
+  const fitScale = useStudio((state) => state.fitScale);
+  const setLook = useStudio((state) => state.setLook);
+  const compare = useStudio((state) => state.compare);
+  const toggleCompare = useStudio((state) => state.toggleCompare);
+  const original = useStudio((state) => state.original);
+  const hold = useStudio((state) => state.holdOriginal);
+  return (
+    <div className="view-bar" role="toolbar" aria-label="View">
+      <button
+        type="button"
+        className="button"
+        title="Show the whole picture (double click)"
+        onClick={() => setLook(fitted)}
+      >
+        <Scan aria-hidden />
+        Fit
+      </button>
+      <button
+        type="button"
+        className="button"
+        title="One pixel of the picture on one of the screen (1)"
+        onClick={() => setLook({ ...look, zoom: 1 / (fitScale * devicePixelRatio) })}
+      >
+        1:1
+      </button>
+      <span className="zoom" title="Zoom">
+        {percent.toFixed(0)} %
+      </span>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={compare}
+        title="Wipe between input and colour (C)"
+        onClick={toggleCompare}
+      >
+        <SquareSplitHorizontal aria-hidden />
+        Compare
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={original}
+        title="Show the input in every pane while held (O)"
+        onPointerDown={() => hold(true)}
+        onPointerUp={() => hold(false)}
+        onPointerLeave={() => hold(false)}
+        onKeyDown={({ key }) => (key === ' ' || key === 'Enter') && hold(true)}
+        onKeyUp={() => hold(false)}
+        onBlur={() => hold(false)}
+      >
+        <Eye aria-hidden />
+        Original
+      </button>
+      <Readout />
+    </div>
+  );
+}

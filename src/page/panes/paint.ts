@@ -1,0 +1,18 @@
+/**
+ * Puts an image on a canvas of its size; `under`, where given, replaces what lies left of column `split`.
+ *
+ * @param split in pixels of the image; may lie outside of it.
+ */
+export function paint(canvas: HTMLCanvasElement, image: ImageData, under?: ImageData, split = 0): void {
+  const { width, height } = image;
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d');
+  if (!context) return; // the browser is out of canvas memory, and says so itself
+  const column = Math.min(width, Math.max(0, Math.round(split)));
+  const hasUnder = under?.width === width && under.height === height;
+  if (!hasUnder || column === 0) context.putImageData(image, 0, 0);
+  else {
+    context.putImageData(under, 0, 0, 0, 0, column, height);
+    if (column < width) context.putImageData(image, 0, 0, column, 0, width - column, height);
+  }
+}

@@ -1,0 +1,93 @@
+import { Info } from 'lucide-react';
+import { RadioGroup, Switch } from 'radix-ui';
+import { useId, useState } from 'react';
+import type { Manifest } from '../../engine/models/manifest.ts';
+import { modelOf } from '../../state/device.ts';
+import { useDesk, useStudio } from '../desk.ts';
+import { Card } from './Card.tsx';
+import { ModelDialog } from './ModelDialog.tsx';
+import { SliderRow } from './SliderRow.tsx';
+import './shelf.css';
+
+/** What goes into a model and how large it is, in words. */
+const factsOf = ({ inputs, weights }: Manifest) => {
+  const megabytes = weights.parts.reduce((sum, part) => sum + part.bytes, 0) / 1e6;
+  return `from ${inputs.join(' and ')} · ${megabytes.toFixed(0)} MB`;
+};
+
+/** The model that paints, and how much of it is seen. */
+export function ColourCard() {
+  const { base } = useDesk();
+  const colour = useStudio((state) => state.recipe.colour);
+  const models = useStudio((state) => state.models);
+  const model = useStudio(modelOf);
+  const choose = useStudio((state) => state.chooseModel);
+  const change = useStudio((state) => state.changeColour);
+  const [reading, setReading] = useState(false);
+  const switchId = useId();
+
+  return (
+    <Card title="Colour">
+      <RadioGroup.Root
+        className="shelf"
+        aria-label="Model"
+        value={colour.model}
+        onValueChange={(id) => choose(models?.find((one) => one.id === id) ?? null)}
+      >
+        {models?.map((one) => (
+          <RadioGroup.Item
+            key={one.id}
+            className="shelf-item"
+            value={one.id}
+            aria-label={one.title}
+            aria-describedby={`facts-${one.id}`}
+          >
+            <img src={new URL(`models/${one.id}/${one.sample}`, base).href} alt="" width={48} height={48} />
+            <span className="shelf-title">{one.title}</span>
+            <span className="shelf-facts" id={`facts-${one.id}`}>
+              {factsOf(one)}
+            </span>
+          </RadioGroup.Item>
+        ))}
+        <RadioGroup.Item className="shelf-item" value="none" aria-label="No colour">
+          <span className="shelf-none" />
+          <span className="shelf-title">No colour</span>
+          <span className="shelf-facts">edges only</span>
+        </RadioGroup.Item>
+      </RadioGroup.Root>
+      {model && (
+        <>
+          <button type="button" className="button-quiet" onClick={() => setReading(true)}>
+            <Info aria-hidden />
+            About {model.title}
+          </button>
+          <SliderRow
+            label="Strength"
+            value={colour.strength}
+            min={0}
+            max={1}
+            step={0.01}
+            digits={2}
+            initial={1}
+            onChange={(strength) => change({ strength })}
+          />
+          <div className="row choice-row">
+            <label className="row-label" htmlFor={switchId}>
+              Keep structure
+            </label>
+            <span className="row-note">lightness of the input</span>
+            <Switch.Root
+              id={switchId}
+              className="switch"
+              checked={colour.keepStructure}
+              onCheckedChange={(keepStructure) => change({ keepStructure })}
+            >
+              <Switch.Thumb className="switch-thumb" />
+            </Switch.Root>
+          </div>
+          <ModelDialog model={model} open={reading} onOpenChange={setReading} />
+        </>
+      )}
+    </Card>
+  );
+}

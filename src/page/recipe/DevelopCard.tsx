@@ -1,0 +1,140 @@
+import { useId } from 'react';
+import { departures } from '../../state/departures.ts';
+import { modelOf } from '../../state/device.ts';
+import { startingRecipe } from '../../state/recipe.ts';
+import { selectedItem } from '../../state/tray.ts';
+import { useStudio } from '../desk.ts';
+import { Card } from './Card.tsx';
+import { ChoiceRow } from './ChoiceRow.tsx';
+import { RangeRow } from './RangeRow.tsx';
+import { SliderRow } from './SliderRow.tsx';
+
+const frames = [
+  { value: 'crop', label: 'Crop' },
+  { value: 'fit', label: 'Fit' },
+] as const;
+
+const sizes = ([256, 512, 768, 1024] as const).map((value) => ({ value, label: String(value) }));
+
+/** From the file's numbers to an 8-bit picture. */
+export function DevelopCard() {
+  const recipe = useStudio((state) => state.recipe);
+  const model = useStudio(modelOf);
+  const facts = useStudio((state) => selectedItem(state)?.facts);
+  const change = useStudio((state) => state.changeDevelop);
+  const back = useStudio((state) => state.backToModel);
+  const channelId = useId();
+
+  const { develop } = recipe;
+  const trained = model?.recipe.develop;
+  const departs = departures(recipe, model).develop;
+  const initial = startingRecipe(model).develop;
+  const contrastDeparts = departs.low !== undefined || departs.high !== undefined;
+  const channels = facts?.channels ?? [];
+  const channel = develop.channel === 'grey' || develop.channel < channels.length ? develop.channel : 'grey';
+
+  return (
+    <Card
+      title="Develop"
+      departures={Object.keys(departs).length}
+      onBack={() => model && back('develop', model)}
+    >
+      <div className="row choice-row">
+        <label className="row-label" htmlFor={channelId}>
+          Channel
+        </label>
+        <select
+          id={channelId}
+          className="select"
+          value={channel}
+          onChange={({ target }) =>
+            change({ channel: target.value === 'grey' ? 'grey' : Number(target.value) })
+          }
+        >
+          <option value="grey">Grey</option>
+          {channels.length > 1 &&
+            channels.map((name, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a channel's number is its identity
+              <option key={i} value={i}>
+                {name}
+              </option>
+            ))}
+        </select>
+      </div>
+      <RangeRow
+        label="Contrast"
+        names={['Black point (percentile)', 'White point (percentile)']}
+        low={develop.low}
+        high={develop.high}
+        min={0}
+        max={100}
+        step={0.5}
+        digits={1}
+        initial={[initial.low, initial.high]}
+        trainedAt={contrastDeparts && trained ? `${trained.low}–${trained.high}` : undefined}
+        onChange={change}
+      />
+      <SliderRow
+        label="Gamma"
+        value={develop.gamma}
+        min={0.1}
+        max={3}
+        typedMax={4}
+        step={0.05}
+        digits={2}
+        initial={initial.gamma}
+        trainedAt={departs.gamma}
+        onChange={(gamma) => change({ gamma })}
+      />
+      <ChoiceRow
+        label="Frame"
+        value={develop.frame}
+        choices={frames}
+        onChange={(frame) => change({ frame })}
+      />
+      <ChoiceRow
+        label="Size"
+        value={develop.size}
+        choices={sizes}
+        trainedAt={departs.size?.toString()}
+        onChange={(size) => change({ size })}
+      />
+      {develop.frame === 'crop' && (
+        <>
+          <SliderRow
+            label="Zoom"
+            value={develop.zoom}
+            min={1}
+            max={16}
+            step={0.1}
+            digits={1}
+            initial={1}
+            onChange={(zoom) => change({ zoom })}
+          />
+          <div className="row-pair">
+            <SliderRow
+              label="Across"
+              value={develop.across}
+              min={0}
+              max={1}
+              step={0.01}
+              digits={2}
+              initial={0.5}
+              onChange={(across) => change({ across })}
+            />
+            <SliderRow
+              label="Down"
+              value={develop.down}
+              min={0}
+              max={1}
+              step={0.01}
+              digits={2}
+              initial={0.5}
+              onChange={(down) => change({ down })}
+            />
+          </div>
+        </>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,42 @@
+import { FlaskConical, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useDesk, useStudio } from '../desk.ts';
+import { SamplesDialog } from './SamplesDialog.tsx';
+import { TrayPicture } from './TrayPicture.tsx';
+import './tray.css';
+
+/** The pictures to work on, and the ways to get more. */
+export function Tray() {
+  const { session } = useDesk();
+  const items = useStudio((state) => state.items);
+  const [choosing, setChoosing] = useState(false);
+  return (
+    <aside className="tray" aria-label="Tray">
+      <div className="tray-sources">
+        <label className="button">
+          <Plus aria-hidden />
+          Add images
+          <input
+            type="file"
+            className="visually-hidden"
+            multiple
+            onChange={({ target }) => {
+              session.addFiles([...(target.files ?? [])]);
+              target.value = ''; // so that the same file can be chosen again
+            }}
+          />
+        </label>
+        <button type="button" className="button" onClick={() => setChoosing(true)}>
+          <FlaskConical aria-hidden />
+          Samples
+        </button>
+      </div>
+      <ul className="tray-list" aria-label="Images">
+        {items.map((item) => (
+          <TrayPicture key={item.source.id} item={item} />
+        ))}
+      </ul>
+      <SamplesDialog open={choosing} onOpenChange={setChoosing} />
+    </aside>
+  );
+}

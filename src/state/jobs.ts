@@ -1,0 +1,116 @@
+import type { StateCreator } from 'zustand';
+import type { Memory, ShownPicture } from '../bridge/messages.ts';
+import type { Progress } from '../engine/render.ts';
+import type { Studio } from './studio.ts';
+
+export type ShownStage = ShownPicture['stage'];
+
+/** The stages that a pane shows, in the picture's order. */
+export const shownStages: readonly ShownStage[] = ['develop', 'edges', 'colour'];
+
+export interface StageStatus {
+  readonly state: 'empty' | 'working' | 'ready' | 'error';
+  /** How long the engine took for what is shown, now or when it was put into its cache. */
+  readonly seconds: number | null;
+  /** How often the engine really ran this stage since the page opened. */
+  readonly runs: number;
+}
+
+/** Something that went wrong, until it is dismissed. */
+export interface Alert {
+  readonly id: string;
+  /** Begins with the file's name where it is about a file. */
+  readonly sentence: string;
+}
+
+export interface JobsSlice {
+  readonly stages: Readonly<Record<ShownStage, StageStatus>>;
+  /** Jobs a person waits for and may cancel: a render, exports. */
+  readonly running: number;
+  readonly progress: Progress | null;
+  /** The thresholds that the edges on screen were made with. */
+  readonly thresholds: { readonly low: number; readonly high: number } | null;
+  /** The id of the model that painted the colours on screen; null before any. */
+  readonly paintedBy: string | null;
+  readonly memory: Memory | null;
+  readonly alerts: readonly Alert[];
+  /** The newest thing worth saying aloud. */
+  readonly announcement: string;
+  /** Rises when the person asks again for what was cancelled. */
+  readonly tries: number;
+
+  jobStarted(): void;
+  jobEnded(): void;
+  jobProgressed(progress: Progress): void;
+  /** Everything from `first` on is out of date; with `cleared`, what is on screen belongs to another picture. */
+  stagesOutdated(first: ShownStage, cleared: boolean): void;
+  /** A picture came; `newest` says whether it is what was asked for last. */
+  stageShown(shown: ShownPicture, newest: boolean, model: string): void;
+  /** What still works ends as `state`. */
+  stagesEnded(state: 'empty' | 'error'): void;
+  rendered(memory: Memory): void;
+  tryAgain(): void;
+  alert(id: string, sentence: string): void;
+  /** Takes one alert away, or all. */
+  dismiss(id?: string): void;
+  announce(sentence: string): void;
+}
+
+const untouched: StageStatus = { state: 'empty', seconds: null, runs: 0 };
+
+export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
+  stages: { develop: untouched, edges: untouched, colour: untouched },
+  running: 0,
+  progress: null,
+  thresholds: null,
+  paintedBy: null,
+  memory: null,
+  alerts: [],
+  announcement: '',
+  tries: 0,
+
+  jobStarted: () => set(({ running }) => ({ running: running + 1 })),
+  jobEnded: () =>
+    set(({ running, progress }) => ({ running: running - 1, progress: running === 1 ? null : progress })),
+  jobProgressed: (progress) => set({ progress }),
+  stagesOutdated: (first, cleared) =>
+    set(({ stages }) => {
+      const from = shownStages.indexOf(first);
+      const outdated = shownStages
+        .slice(from)
+        .map((stage) => [
+          stage,
+          { ...stages[stage], state: 'working', seconds: cleared ? null : stages[stage].seconds },
+        ]);
+      return { stages: { ...stages, ...Object.fromEntries(outdated) } };
+    }),
+  stageShown: ({ stage, run, thresholds }, newest, model) =>
+    set(({ stages, ...state }) => {
+      const before = stages[stage];
+      const status: StageStatus = {
+        state: newest ? 'ready' : before.state,
+        seconds: run.seconds,
+        runs: before.runs + (run.cached ? 0 : 1),
+      };
+      return {
+        stages: { ...stages, [stage]: status },
+        thresholds: thresholds ?? state.thresholds,
+        paintedBy: stage === 'colour' ? model : state.paintedBy,
+      };
+    }),
+  stagesEnded: (state) =>
+    set(({ stages }) => {
+      const ended = shownStages.map((stage) => {
+        const status = stages[stage];
+        return [stage, status.state === 'working' ? { ...status, state, seconds: null } : status];
+      });
+      return { stages: Object.fromEntries(ended) };
+    }),
+  rendered: (memory) => set({ memory }),
+  tryAgain: () => set(({ tries }) => ({ tries: tries + 1 })),
+  alert: (id, sentence) =>
+    set(({ alerts }) => ({ alerts: [...alerts.filter((one) => one.id !== id), { id, sentence }] })),
+  dismiss: (id) =>
+    set(({ alerts }) => ({ alerts: id === undefined ? [] : alerts.filter((one) => one.id !== id) })),
+  announce: (announcement) => set({ announcement }),
+});

@@ -1,0 +1,97 @@
+import type { StateCreator } from 'zustand';
+import type { Manifest } from '../engine/models/manifest.ts';
+import {
+  type ColourRecipe,
+  type DevelopRecipe,
+  defaultRecipe,
+  type EdgesRecipe,
+  type Recipe,
+  type Stroke,
+} from '../engine/recipe.ts';
+import type { Studio } from './studio.ts';
+
+/** What undo and redo move through. */
+export interface RecipeState {
+  /** The settings for every picture; its `edges.strokes` stay empty. */
+  readonly recipe: Recipe;
+  /** What was drawn, by the picture's id. */
+  readonly strokes: Readonly<Record<string, readonly Stroke[]>>;
+}
+
+export interface RecipeSlice extends RecipeState {
+  changeDevelop(change: Partial<DevelopRecipe>): void;
+  changeEdges(change: Partial<Omit<EdgesRecipe, 'strokes'>>): void;
+  changeColour(change: Partial<Omit<ColourRecipe, 'model'>>): void;
+  /** Chooses a model together with the develop and edges settings it was trained with; null for none. */
+  chooseModel(manifest: Manifest | null): void;
+  /** Gives one stage the settings that the model was trained with. */
+  backToModel(stage: 'develop' | 'edges', manifest: Manifest): void;
+  /** Puts a stroke after those of the picture; with `replace`, in place of the last one, which is still being drawn. */
+  drawStroke(picture: string, stroke: Stroke, replace?: boolean): void;
+  clearStrokes(picture: string): void;
+}
+
+/** `low` and `high` in order: the one that was changed takes the other along. */
+function ordered<T extends { readonly low: number; readonly high: number }, C extends Partial<T>>(
+  before: T,
+  change: C,
+): T {
+  const after = { ...before, ...change };
+  if (after.low <= after.high) return after;
+  return change.low === undefined ? { ...after, low: after.high } : { ...after, high: after.low };
+}
+
+const trainedDevelop = (recipe: Recipe, { recipe: trained }: Manifest): DevelopRecipe => ({
+  ...recipe.develop,
+  ...trained.develop,
+});
+
+const trainedEdges = (recipe: Recipe, { recipe: trained }: Manifest): EdgesRecipe => ({
+  ...recipe.edges,
+  ...trained.edges,
+  thresholds: 'fixed',
+});
+
+/** The recipe to start from and to go back to: the one a model was trained with, else the studio's own. */
+export function startingRecipe(model: Manifest | undefined): Recipe {
+  if (!model) return defaultRecipe;
+  return {
+    ...defaultRecipe,
+    develop: trainedDevelop(defaultRecipe, model),
+    edges: trainedEdges(defaultRecipe, model),
+    colour: { ...defaultRecipe.colour, model: model.id },
+  };
+}
+
+export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => ({
+  recipe: defaultRecipe,
+  strokes: {},
+  changeDevelop: (change) =>
+    set(({ recipe }) => ({ recipe: { ...recipe, develop: ordered(recipe.develop, change) } })),
+  changeEdges: (change) =>
+    set(({ recipe }) => ({ recipe: { ...recipe, edges: ordered(recipe.edges, change) } })),
+  changeColour: (change) =>
+    set(({ recipe }) => ({ recipe: { ...recipe, colour: { ...recipe.colour, ...change } } })),
+  chooseModel: (manifest) =>
+    set(({ recipe }) => {
+      const colour = { ...recipe.colour, model: manifest?.id ?? 'none' };
+      if (!manifest) return { recipe: { ...recipe, colour } };
+      const develop = trainedDevelop(recipe, manifest);
+      return { recipe: { ...recipe, develop, edges: trainedEdges(recipe, manifest), colour } };
+    }),
+  backToModel: (stage, manifest) =>
+    set(({ recipe }) => ({
+      recipe:
+        stage === 'develop'
+          ? { ...recipe, develop: trainedDevelop(recipe, manifest) }
+          : { ...recipe, edges: trainedEdges(recipe, manifest) },
+    })),
+  drawStroke: (picture, stroke, replace = false) =>
+    set(({ strokes }) => {
+      const before = strokes[picture] ?? [];
+      const kept = replace ? before.slice(0, -1) : before;
+      return { strokes: { ...strokes, [picture]: [...kept, stroke] } };
+    }),
+  clearStrokes: (picture) =>
+    set(({ strokes }) => (strokes[picture]?.length ? { strokes: { ...strokes, [picture]: [] } } : {})),
+});

@@ -1,0 +1,153 @@
+import type { Client } from '../bridge/client.ts';
+import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
+import type { Picture } from '../engine/picture.ts';
+import type { Recipe } from '../engine/recipe.ts';
+import { codeOf, sentenceAbout } from './failure.ts';
+import { type ShownStage, shownStages } from './jobs.ts';
+import type { Studio, StudioStore } from './studio.ts';
+import { selectedItem } from './tray.ts';
+
+/** Where rendered pictures go: outside the store. */
+export interface Screen {
+  show(stage: ShownStage, picture: Picture): void;
+  /** Takes away one stage's picture, or all. */
+  clear(stage?: ShownStage): void;
+}
+
+/** What is to be on screen. */
+export interface Wish {
+  readonly source: Source;
+  readonly recipe: Recipe;
+}
+
+/**
+ * The recipe for the picture in the panes: the settings with what was drawn on it, and grey where it lacks the channel
+ * chosen. Null while there is no picture, device or shelf.
+ */
+export function wishOf(state: Studio): Wish | null {
+  const item = selectedItem(state);
+  if (!item || !state.device || !state.models) return null;
+  const { recipe, strokes } = state;
+  const { channel } = recipe.develop;
+  const has = channel === 'grey' || channel < (item.facts?.channels.length ?? 0);
+  return {
+    source: item.source,
+    recipe: {
+      ...recipe,
+      develop: has ? recipe.develop : { ...recipe.develop, channel: 'grey' },
+      edges: { ...recipe.edges, strokes: [...(strokes[item.source.id] ?? [])] },
+    },
+  };
+}
+
+/** What a wish follows from: a change of anything else, as of the pointer's place, costs nothing here. */
+const causes = ['items', 'selected', 'recipe', 'strokes', 'device', 'models', 'tries'] as const;
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The first stage that the change touches; null where both ask for the same. */
+export function firstTouched(before: Wish | null, after: Wish): ShownStage | null {
+  if (!before || before.source !== after.source || !same(before.recipe.develop, after.recipe.develop)) {
+    return 'develop';
+  }
+  if (!same(before.recipe.edges, after.recipe.edges)) return 'edges';
+  if (!same(before.recipe.colour, after.recipe.colour)) return 'colour';
+  return null;
+}
+
+/**
+ * Keeps the screen at what the store asks for: every change of picture, recipe or strokes becomes the newest `render`,
+ * and a result that a newer one overtook is shown only if it is newer than what is on screen.
+ *
+ * @returns `cancel` stops what runs; `stop` ends the whole.
+ */
+export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'>, screen: Screen) {
+  let asked: Wish | null = null;
+  let newest = 0;
+  let running: AbortController | null = null;
+  const shownBy: Record<ShownStage, number> = { develop: 0, edges: 0, colour: 0 };
+
+  const request = (wish: Wish) => {
+    const number = ++newest;
+    const before = asked;
+    asked = wish;
+    const controller = new AbortController();
+    running = controller;
+    const state = studio.getState();
+    const otherPicture = before?.source !== wish.source;
+    if (otherPicture) screen.clear();
+    const begun = firstTouched(before, wish) ?? 'develop';
+    state.stagesOutdated(begun, otherPicture);
+    state.jobStarted();
+
+    const picture = (shown: ShownPicture) => {
+      if (asked?.source === wish.source && number >= shownBy[shown.stage]) {
+        shownBy[shown.stage] = number;
+        screen.show(shown.stage, shown.picture);
+      }
+      studio.getState().stageShown(shown, number === newest, wish.recipe.colour.model);
+    };
+    const ask = client.latest('render', 'render', wish, {
+      progress: (progress) => number === newest && studio.getState().jobProgressed(progress),
+      picture,
+      signal: controller.signal,
+    });
+    ask
+      .then((summary) => succeeded(wish, summary, number))
+      .catch((error: unknown) => failed(wish, error, number))
+      .finally(() => studio.getState().jobEnded());
+  };
+
+  /** What still works gets nothing more, and what it shows is out of date. */
+  const end = (as: 'empty' | 'error') => {
+    const { stages, stagesEnded } = studio.getState();
+    for (const stage of shownStages) if (stages[stage].state === 'working') screen.clear(stage);
+    stagesEnded(as);
+  };
+
+  const succeeded = (wish: Wish, summary: RenderSummary, number: number) => {
+    const state = studio.getState();
+    state.rendered(summary.memory);
+    if (number !== newest) return;
+    end('empty'); // where no model is chosen, colour has nothing to show
+    const last = summary.log.at(-1);
+    if (last && !last.cached) state.announce(`${wish.source.name}: ready`);
+  };
+
+  const failed = (wish: Wish, error: unknown, number: number) => {
+    if (number !== newest) return;
+    const state = studio.getState();
+    const code = codeOf(error);
+    end(code === 'cancelled' ? 'empty' : 'error');
+    if (code === 'cancelled') {
+      state.announce('Cancelled');
+      return;
+    }
+    const sentence = sentenceAbout(wish.source.name, error);
+    if (code === 'file') state.pictureFailed(wish.source.id, sentence);
+    state.alert(wish.source.id, sentence);
+  };
+
+  const follow = (state: Studio, before: Studio) => {
+    if (causes.every((cause) => state[cause] === before[cause])) return;
+    const wish = wishOf(state);
+    if (!wish) {
+      if (asked) {
+        running?.abort();
+        newest++;
+        asked = null;
+        screen.clear();
+        state.stagesOutdated('develop', true);
+        state.stagesEnded('empty');
+      }
+      return;
+    }
+    const isAskedAgain = state.tries !== before.tries || state.device?.rebuilt !== before.device?.rebuilt;
+    if (isAskedAgain || firstTouched(asked, wish)) request(wish);
+  };
+
+  return {
+    cancel: () => running?.abort(),
+    stop: studio.subscribe(follow),
+  };
+}

@@ -1,0 +1,134 @@
+import type { Client } from '../bridge/client.ts';
+import type { Source, Tasks } from '../bridge/messages.ts';
+import type { Backend } from '../engine/device/device.ts';
+import type { Picture } from '../engine/picture.ts';
+import { codeOf, sentenceAbout } from './failure.ts';
+import { keepRendering, type Screen, wishOf } from './rendering.ts';
+import { loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
+import type { StudioStore } from './studio.ts';
+import { keepThumbnails } from './thumbnails.ts';
+
+export interface Address {
+  /** The folder that holds `models/` and `samples/`. */
+  readonly base: string;
+  /** The backend that `?backend=` forces. */
+  readonly backend: Backend | null;
+}
+
+/** What a person can ask for that needs the engine. */
+export interface Session {
+  /** Stops whatever runs in the foreground. */
+  cancel(): void;
+  /** A PNG of what is on screen; null when it was cancelled or failed, which an alert then says. */
+  exportPicture(what: Tasks['export']['ask']['what']): Promise<Tasks['export']['answer'] | null>;
+  samples(): Promise<readonly Sample[]>;
+  /** A thumbnail of a sample that is not in the tray. */
+  preview(sample: Sample): Promise<Picture>;
+  /** Puts a sample into the tray, with the model that suits it. */
+  openSample(sample: Sample): Promise<void>;
+  addFiles(files: readonly File[]): void;
+}
+
+/** Starts the engine, keeps screen and tray up to date, and opens the first sample. */
+export function openSession(
+  studio: StudioStore,
+  client: Client,
+  address: Address,
+  screen: Screen & { putThumbnail(id: string, picture: Picture): void },
+): Session {
+  const rendering = keepRendering(studio, client, screen);
+  keepThumbnails(studio, client, screen.putThumbnail);
+  const exports = new Set<AbortController>();
+  let files = 0;
+  let list: Promise<readonly Sample[]> | undefined;
+
+  client.onDevice((device) => {
+    const before = studio.getState().device;
+    studio.getState().deviceChosen(device);
+    if (before && device.rebuilt > before.rebuilt) {
+      studio.getState().announce(`The graphics device was lost and started again: ${device.name}`);
+    }
+  });
+
+  const samples = () => {
+    list ??= loadSamples(address.base);
+    list.catch(() => {
+      list = undefined; // so that the menu can try again
+    });
+    return list;
+  };
+
+  const openSample = async (sample: Sample) => {
+    try {
+      const source = await sampleSource(sample, address.base);
+      const { models, recipe, chooseModel, addPictures } = studio.getState();
+      const model = models?.find(({ id }) => id === sample.model);
+      if (model && recipe.colour.model !== model.id) chooseModel(model);
+      addPictures([{ source, origin: originOf(sample) }]);
+    } catch (error) {
+      studio.getState().alert(`sample ${sample.title}`, sentenceAbout(sample.title, error));
+    }
+  };
+
+  const shelf = async () => {
+    try {
+      return await client.run('shelf', {});
+    } catch (error) {
+      studio.getState().alert('shelf', sentenceAbout('Eosin', error));
+      return []; // edges need no model
+    }
+  };
+
+  const start = async () => {
+    try {
+      studio.getState().deviceChosen(await client.run('start', address));
+      const models = await shelf();
+      const first = (await samples())[0];
+      const { chooseModel, modelsFound, items } = studio.getState();
+      chooseModel(models.find(({ id }) => id === first?.model) ?? models[0] ?? null);
+      modelsFound(models);
+      if (first && items.length === 0) await openSample(first);
+      studio.temporal.getState().clear(); // what the page did by itself is not to be undone
+    } catch (error) {
+      studio.getState().alert('start', sentenceAbout('Eosin', error));
+    }
+  };
+  void start();
+
+  return {
+    cancel() {
+      rendering.cancel();
+      for (const controller of exports) controller.abort();
+    },
+    async exportPicture(what) {
+      const wish = wishOf(studio.getState());
+      if (!wish) return null;
+      const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
+      const controller = new AbortController();
+      exports.add(controller);
+      jobStarted();
+      try {
+        const { signal } = controller;
+        return await client.run('export', { ...wish, what }, { progress: jobProgressed, signal });
+      } catch (error) {
+        if (codeOf(error) !== 'cancelled') alert('export', sentenceAbout(wish.source.name, error));
+        return null;
+      } finally {
+        exports.delete(controller);
+        jobEnded();
+      }
+    },
+    samples,
+    async preview(sample) {
+      const source = await sampleSource(sample, address.base);
+      return (await client.run('thumbnail', { source }, { background: true })).picture;
+    },
+    openSample,
+    addFiles(added) {
+      const pictures = added.map((blob): { source: Source } => ({
+        source: { kind: 'file', id: `file-${++files}`, name: blob.name, blob },
+      }));
+      if (pictures.length > 0) studio.getState().addPictures(pictures);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { temporal } from 'zundo';
+import { createStore } from 'zustand';
+import { type DeviceSlice, deviceSlice } from './device.ts';
+import { type JobsSlice, jobsSlice } from './jobs.ts';
+import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
+import { type TraySlice, traySlice } from './tray.ts';
+import { type ViewSlice, viewSlice } from './view.ts';
+
+export type Studio = TraySlice & RecipeSlice & ViewSlice & JobsSlice & DeviceSlice;
+
+/**
+ * The store of one page: settings, selection and status, no pixels. Its `temporal` undoes and redoes the recipe and the
+ * strokes; whatever changes between `beginGesture` and `endGesture` is one step of it.
+ */
+export function createStudio() {
+  let gesture: 'none' | 'open' | 'recorded' = 'none';
+  const store = createStore<Studio>()(
+    temporal(
+      (...api) => ({
+        ...traySlice(...api),
+        ...recipeSlice(...api),
+        ...viewSlice(...api),
+        ...jobsSlice(...api),
+        ...deviceSlice(...api),
+      }),
+      {
+        limit: 200,
+        partialize: ({ recipe, strokes }): RecipeState => ({ recipe, strokes }),
+        equality: (a, b) => a.recipe === b.recipe && a.strokes === b.strokes,
+        handleSet: (record) => (past, replace, current, delta) => {
+          if (gesture === 'recorded') return;
+          // zundo types this callback as a plain setState; it hands on all four.
+          (record as (...states: unknown[]) => void)(past, replace, current, delta);
+          if (gesture === 'open') gesture = 'recorded';
+        },
+      },
+    ),
+  );
+  return Object.assign(store, {
+    beginGesture: () => {
+      gesture = 'open';
+    },
+    endGesture: () => {
+      gesture = 'none';
+    },
+  });
+}
+
+export type StudioStore = ReturnType<typeof createStudio>;

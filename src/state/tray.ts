@@ -1,0 +1,75 @@
+import type { StateCreator } from 'zustand';
+import type { FileFacts, Source } from '../bridge/messages.ts';
+import type { Studio } from './studio.ts';
+
+/** A picture in the tray. Its pixels are elsewhere: the source only says where the bytes come from. */
+export interface TrayItem {
+  readonly source: Source;
+  readonly state: 'waiting' | 'ready' | 'error';
+  /** Why it could not be read; null unless `state` is `error`. */
+  readonly sentence: string | null;
+  /** Known once its thumbnail was made. */
+  readonly facts: FileFacts | null;
+  /** Where it comes from and under which licence, for samples. */
+  readonly origin: string | null;
+}
+
+export interface TraySlice {
+  readonly items: readonly TrayItem[];
+  /** The id of the picture in the panes; null while the tray is empty. */
+  readonly selected: string | null;
+  /** Puts pictures into the tray and selects the first of them; one whose id is there is only selected. */
+  addPictures(pictures: readonly { source: Source; origin?: string }[]): void;
+  removePicture(id: string): void;
+  selectPicture(id: string): void;
+  /** Selects the picture `by` places further, around the end. */
+  stepPicture(by: 1 | -1): void;
+  pictureRead(id: string, facts: FileFacts): void;
+  pictureFailed(id: string, sentence: string): void;
+}
+
+export const selectedItem = ({ items, selected }: Pick<TraySlice, 'items' | 'selected'>) =>
+  items.find((item) => item.source.id === selected);
+
+export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
+  const change = (id: string, next: Partial<TrayItem>) =>
+    set(({ items }) => ({
+      items: items.map((item) => (item.source.id === id ? { ...item, ...next } : item)),
+    }));
+  return {
+    items: [],
+    selected: null,
+    addPictures: (pictures) =>
+      set(({ items, selected }) => {
+        const known = new Set(items.map((item) => item.source.id));
+        const fresh = pictures
+          .filter(({ source }) => !known.has(source.id))
+          .map(
+            ({ source, origin = null }): TrayItem => ({
+              source,
+              state: 'waiting',
+              sentence: null,
+              facts: null,
+              origin,
+            }),
+          );
+        return { items: [...items, ...fresh], selected: pictures[0]?.source.id ?? selected };
+      }),
+    removePicture: (id) =>
+      set(({ items, selected }) => {
+        const at = items.findIndex((item) => item.source.id === id);
+        const left = items.filter((item) => item.source.id !== id);
+        if (selected !== id) return { items: left };
+        return { items: left, selected: left[Math.min(at, left.length - 1)]?.source.id ?? null };
+      }),
+    selectPicture: (id) => set({ selected: id }),
+    stepPicture: (by) =>
+      set(({ items, selected }) => {
+        const at = items.findIndex((item) => item.source.id === selected);
+        const next = items[(at + by + items.length) % items.length];
+        return next ? { selected: next.source.id } : {};
+      }),
+    pictureRead: (id, facts) => change(id, { state: 'ready', facts, sentence: null }),
+    pictureFailed: (id, sentence) => change(id, { state: 'error', sentence }),
+  };
+};
