@@ -183,7 +183,7 @@ export async function readPng(bytes: Uint8Array): Promise<Planes> {
   if (data.length === 0) throw cutShort('it has a header and no picture data');
   const seen = photometric(header, extra.get('PLTE'));
   const placed = passes(header);
-  const raw = await inflate(data, placed.at(-1)?.end ?? 0);
+  const raw = inflate(data, placed.at(-1)?.end ?? 0);
   const length = header.width * header.height;
   const channels = Array.from({ length: header.samples }, () =>
     header.depth === 16 ? new Uint16Array(length) : new Uint8Array(length),

@@ -19,4 +19,4 @@ export const damaged = (detail: string): Refusal =>
 
 /** @param what the kind of content, as an object of "holds" ("samples of 64 bits"). */
 export const notRead = (what: string, cure: string): Refusal =>
-  new Refusal(`holds ${what}, which is not read here. ${cure}`);
+  new Refusal(`holds ${what}, and that is not read here. ${cure}`);

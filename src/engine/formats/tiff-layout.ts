@@ -143,7 +143,9 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
       `it lists ${count(Math.min(offsets.length, counts?.length ?? blocks))} of its ${count(blocks)} parts`,
     );
   }
+  let packedBytes = 0;
   for (let i = 0; counts !== null && i < blocks; i++) {
+    packedBytes += counts[i] ?? 0;
     const end = (offsets[i] ?? 0) + (counts[i] ?? 0);
     if (end > file.bytes.length) {
       throw cutShort(
@@ -151,6 +153,9 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
       );
     }
   }
+
+  // Writers that store equal parts once exist; thousands on one spot would make a small file endless work.
+  if (packedBytes > 4 * file.bytes.length) throw damaged('its parts lie on top of each other');
 
   const stated = predicted.includes(compression) ? one(317, 1) : 1;
   const predictor = stated === 1 || stated === 2 || stated === 3 ? stated : undefined;

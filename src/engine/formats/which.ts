@@ -11,7 +11,11 @@ const unpack = 'Unpack it and take the pictures inside.';
 
 /** Kinds known by bytes at a place. The order counts: a DICOM file may begin like a TIFF. */
 const signatures: readonly (readonly [at: number, bytes: string, kind: Kind])[] = [
-  [128, 'DICM', { is: 'a DICOM file', cure: 'Save it as TIFF or PNG from a DICOM viewer.' }],
+  [
+    128,
+    'DICM',
+    { is: 'a DICOM file, which is not read here', cure: 'Save it as TIFF or PNG from a DICOM viewer.' },
+  ],
   [0, '\x89PNG', { readable: 'PNG' }],
   [0, 'II*\0', { readable: 'TIFF' }],
   [0, 'MM\0*', { readable: 'TIFF' }],
@@ -21,35 +25,48 @@ const signatures: readonly (readonly [at: number, bytes: string, kind: Kind])[] 
   [8, 'WEBP', { readable: 'WebP' }],
   [0, 'GIF8', { readable: 'GIF' }],
   [0, 'BM', { readable: 'BMP' }],
-  [0, 'PK\x03\x04', { is: 'a ZIP archive', cure: unpack }],
-  [0, 'PK\x05\x06', { is: 'an empty ZIP archive', cure: 'Choose a picture.' }],
-  [0, '\x1f\x8b', { is: 'packed with gzip', cure: unpack }],
-  [0, '7z\xbc\xaf', { is: 'a 7z archive', cure: unpack }],
-  [0, 'Rar!', { is: 'a RAR archive', cure: unpack }],
-  [0, '%PDF', { is: 'a PDF document', cure: 'Save its picture as TIFF or PNG.' }],
-  [0, '8BPS', { is: 'a Photoshop file', cure: picture }],
+  [0, 'PK\x03\x04', { is: 'a ZIP archive, which is not read here', cure: unpack }],
+  [0, 'PK\x05\x06', { is: 'an empty ZIP archive, which is not read here', cure: 'Choose a picture.' }],
+  [0, '\x1f\x8b', { is: 'packed with gzip, which is not read here', cure: unpack }],
+  [0, '7z\xbc\xaf', { is: 'a 7z archive, which is not read here', cure: unpack }],
+  [0, 'Rar!', { is: 'a RAR archive, which is not read here', cure: unpack }],
+  [0, '%PDF', { is: 'a PDF document, which is not read here', cure: 'Save its picture as TIFF or PNG.' }],
+  [0, '8BPS', { is: 'a Photoshop file, which is not read here', cure: picture }],
   [
     0,
     'ZISRAWFILE',
-    { is: 'a Zeiss CZI file', cure: 'Export it as TIFF from the microscope program or Fiji.' },
+    {
+      is: 'a Zeiss CZI file, which is not read here',
+      cure: 'Export it as TIFF from the microscope program or Fiji.',
+    },
   ],
   [
     0,
     '\xda\xce\xbe\x0a',
-    { is: 'a Nikon ND2 file', cure: 'Export it as TIFF from the microscope program or Fiji.' },
+    {
+      is: 'a Nikon ND2 file, which is not read here',
+      cure: 'Export it as TIFF from the microscope program or Fiji.',
+    },
   ],
   [
     0,
     '\x70\0\0\0',
-    { is: 'a Leica LIF file', cure: 'Export it as TIFF from the microscope program or Fiji.' },
+    {
+      is: 'a Leica LIF file, which is not read here',
+      cure: 'Export it as TIFF from the microscope program or Fiji.',
+    },
   ],
-  [0, '\x89HDF', { is: 'an HDF5 file', cure: 'Export the picture in it as TIFF.' }],
-  [0, 'SIMPLE  =', { is: 'a FITS file', cure: picture }],
-  [4, 'ftyp', { is: 'a HEIC, AVIF or video file', cure: 'Save it as PNG or JPEG.' }],
-  [4, 'jP  ', { is: 'a JPEG 2000 file', cure: 'Save it as TIFF or PNG.' }],
-  [0, '\xff\x4f\xff\x51', { is: 'a JPEG 2000 file', cure: 'Save it as TIFF or PNG.' }],
-  [0, '\xff\x0a', { is: 'a JPEG XL file', cure: 'Save it as PNG or JPEG.' }],
-  [4, 'JXL ', { is: 'a JPEG XL file', cure: 'Save it as PNG or JPEG.' }],
+  [0, '\x89HDF', { is: 'an HDF5 file, which is not read here', cure: 'Export the picture in it as TIFF.' }],
+  [0, 'SIMPLE  =', { is: 'a FITS file, which is not read here', cure: picture }],
+  [4, 'ftyp', { is: 'a HEIC, AVIF or video file, which is not read here', cure: 'Save it as PNG or JPEG.' }],
+  [4, 'jP  ', { is: 'a JPEG 2000 file, which is not read here', cure: 'Save it as TIFF or PNG.' }],
+  [
+    0,
+    '\xff\x4f\xff\x51',
+    { is: 'a JPEG 2000 file, which is not read here', cure: 'Save it as TIFF or PNG.' },
+  ],
+  [0, '\xff\x0a', { is: 'a JPEG XL file, which is not read here', cure: 'Save it as PNG or JPEG.' }],
+  [4, 'JXL ', { is: 'a JPEG XL file, which is not read here', cure: 'Save it as PNG or JPEG.' }],
 ];
 
 const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
@@ -57,22 +74,25 @@ const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String
 /** What a file is, by its bytes and never by its name. Looks at the first 512 bytes only. */
 export function which(bytes: Uint8Array): Kind {
   if (bytes.length === 0) return { is: 'empty (0 bytes)', cure: 'Copy it again from the source.' };
+  if (bytes.length < 8) {
+    return { is: `cut short: it has ${bytes.length} bytes`, cure: 'Copy it again from the source.' };
+  }
   const head = latin1(bytes.subarray(0, 512));
   for (const [at, signature, kind] of signatures) if (head.startsWith(signature, at)) return kind;
   if (/^\s*(\xef\xbb\xbf)?\s*<(!doctype html|html)/i.test(head)) {
     return {
-      is: 'a web page (HTML)',
+      is: 'a web page (HTML), not a picture',
       cure: 'It may be an error page saved in place of the picture: download it again.',
     };
   }
   if (/^\s*(\xef\xbb\xbf)?\s*<(\?xml|svg)/i.test(head)) {
-    return { is: 'XML or SVG', cure: 'Save it as PNG.' };
+    return { is: 'XML or SVG, not a picture made of pixels', cure: 'Save it as PNG.' };
   }
   if (/^(\xef\xbb\xbf)?[\t\n\r\x20-\x7e\xa0-\xff]+$/.test(head)) {
-    return { is: 'a text file', cure: 'Choose the picture it belongs to.' };
+    return { is: 'a text file, not a picture', cure: 'Choose the picture it belongs to.' };
   }
   return {
-    is: 'of a kind that is not known here',
+    is: 'no picture of a kind known here',
     cure: 'PNG, JPEG, WebP, GIF, BMP and TIFF are read; save it as one of these.',
   };
 }

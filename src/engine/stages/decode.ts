@@ -27,8 +27,7 @@ function words(thrown: unknown): string {
  */
 export async function decode(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Planes> {
   const kind = which(bytes);
-  if (kind.readable === undefined)
-    throw new StudioError('file', `${name} is ${kind.is}, not a picture that is read here. ${kind.cure}`);
+  if (kind.readable === undefined) throw new StudioError('file', `${name} is ${kind.is}. ${kind.cure}`);
   const read = await readers[kind.readable]();
   try {
     return await read(bytes);
