@@ -28,6 +28,25 @@ function readIndex(): Entry[] {
   return rows.map((row) => Object.fromEntries(head.map((column, i) => [column, row[i] ?? ''])));
 }
 
+/** One file must not cost more (the bounds). */
+const maxGrowthBytes = 1e9;
+const maxMs = 10_000;
+
+/** The process's high-water mark, in bytes: it never falls, so no peak inside a reader is missed. */
+const peakBytes = () => process.resourceUsage().maxRSS * 1024;
+
+/** Decodes a corpus file and holds it to the bounds of time and memory. */
+async function bounded(file: string): Promise<Planes> {
+  const bytes = load(file);
+  const [start, resident] = [performance.now(), process.memoryUsage().rss];
+  try {
+    return await decode(file, bytes);
+  } finally {
+    expect(performance.now() - start).toBeLessThan(maxMs);
+    expect(peakBytes() - resident).toBeLessThan(maxGrowthBytes);
+  }
+}
+
 const load = (file: string) => new Uint8Array(readFileSync(join(corpus, file)));
 const list = (cell: string | undefined) => (cell ?? '').split(';').filter(Boolean).map(Number);
 
@@ -81,7 +100,7 @@ function expectExact(planes: Planes, entry: Entry): void {
 
 /** The refusal of a file, held to what every refusal owes: the code, the file's name, a plain sentence. */
 async function refusal(file: string): Promise<string> {
-  const error: unknown = await decode(file, load(file)).then(
+  const error: unknown = await bounded(file).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -105,7 +124,7 @@ describe.runIf(isHere)('the corpus of image files', () => {
       .map((entry) => [entry.file ?? '', entry] as const),
   )(
     '%s is read with exactly its own numbers',
-    async (file, entry) => expectExact(await decode(file, load(file)), entry),
+    async (file, entry) => expectExact(await bounded(file), entry),
     10_000,
   );
 
@@ -120,7 +139,7 @@ describe.runIf(isHere)('the corpus of image files', () => {
   )(
     '%s is read exactly or refused, never wrong',
     async (file, entry) => {
-      const planes = await decode(file, load(file)).catch(() => null);
+      const planes = await bounded(file).catch(() => null);
       if (planes === null) await refusal(file);
       else expectExact(planes, entry);
     },
@@ -134,7 +153,7 @@ describe.runIf(isHere)('the corpus of image files', () => {
   )(
     '%s does no harm (%s)',
     async (file, expected) => {
-      const planes = await decode(file, load(file)).catch(() => null);
+      const planes = await bounded(file).catch(() => null);
       // Nothing is read in part: what is damaged is refused.
       if (planes === null || expected !== 'ok-or-error') await refusal(file);
       else
