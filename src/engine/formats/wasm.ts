@@ -2,7 +2,7 @@ const compiled = new Map<string, Promise<WebAssembly.Module>>();
 
 /**
  * Compiles WebAssembly from a base64 data URL, once: no request, and the same in a browser's worker and in Node.
- * A page's Content-Security-Policy has to allow 'wasm-unsafe-eval' for it.
+ * A Content-Security-Policy has to allow 'wasm-unsafe-eval' for it.
  */
 export function compile(dataUrl: string): Promise<WebAssembly.Module> {
   const known = compiled.get(dataUrl);
