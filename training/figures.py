@@ -1,0 +1,94 @@
+"""Figures of merit of a generator on the test tiles (see the definitions in each function)."""
+import cv2
+import numpy as np
+import torch
+from scipy.stats import spearmanr
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
+
+import cell_data as cd
+
+torch.set_num_threads(1)
+
+
+def only_edges(inputs):
+    """The edges of a test tile's input, which may be edges and grey."""
+    return inputs if inputs.ndim == 2 else inputs[..., 0]
+
+
+def painted(net, inputs):
+    """The generator's picture, RGB uint8."""
+    with torch.no_grad():
+        return cd.to_rgb(net(torch.from_numpy(cd.to_x(inputs))).numpy())
+
+
+def likeness(picture, target):
+    """L1 of 0..1, PSNR in dB, SSIM (Wang et al. 2004: Gaussian of sigma 1.5)."""
+    return {
+        'l1': np.abs(picture.astype(float) - target).mean() / 255,
+        'psnr': peak_signal_noise_ratio(target, picture, data_range=255),
+        'ssim': structural_similarity(target, picture, channel_axis=2, data_range=255, gaussian_weights=True,
+                                      sigma=1.5, use_sample_covariance=False),
+    }
+
+
+def edge_scores(found, wanted, radius=2):
+    """Precision, recall and F1; an edge pixel counts as found if the other map has one within the radius."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    precision = (found > 0)[cv2.dilate(wanted, disc) > 0].sum() / max((found > 0).sum(), 1)
+    recall = (wanted > 0)[cv2.dilate(found, disc) > 0].sum() / max((wanted > 0).sum(), 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return {'edgePrecision': precision, 'edgeRecall': recall, 'edgeF1': f1}
+
+
+def area_of(rgb):
+    """The area in pixels that a colour stands for: the nearest entry of the viridis map, read back."""
+    entry = ((cd.VIRIDIS.astype(float) - rgb) ** 2).sum(1).argmin()
+    return cd.AREA_LO * (cd.AREA_HI / cd.AREA_LO) ** (entry / 255)
+
+
+def nuclei(picture, labels, edges):
+    """(true area, area read from the median colour, painted at all) of each nucleus whose outline has edges."""
+    shown = cd.supported(labels, edges)
+    areas = np.bincount(labels.ravel(), minlength=len(shown))
+    rows = []
+    for i in np.flatnonzero(shown & (areas > 0)):
+        whole = labels == i
+        core = cv2.erode(whole.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        colours = picture[core if core.sum() >= 5 else whole].astype(float)
+        bright = colours.max(1) > 40                # a nucleus left black is missed
+        read = area_of(np.median(colours[bright], 0)) if bright.any() else cd.AREA_LO
+        rows.append((areas[i], read, bright.mean() > 0.5))
+    return rows
+
+
+def figures(nets, kind, data, reference):
+    """Means over the test tiles for each of the named generators, beside the mean training colour's.
+
+    @param nets generators by name.
+    @returns {name: {figure: mean}}.
+    """
+    recipe = cd.RECIPE[kind]
+    # Nuclei are painted on black at full contrast, so their edges are taken as they are.
+    again = dict(recipe, gamma=1.0, p_lo=0.0, p_hi=100.0) if kind == 'nuclei-area' else recipe
+    train = cd.test_set(data, kind, split='train', ref=reference)
+    mean = np.round(np.mean([target.reshape(-1, 3).mean(0) for _, _, _, target, _ in train], 0)).astype(np.uint8)
+    tiles = cd.test_set(data, kind, ref=reference)
+    table = {}
+    for name, net in nets.items():
+        rows, cells = [], []
+        for _, _, inputs, target, labels in tiles:
+            picture = painted(net, inputs)
+            constant = likeness(np.broadcast_to(mean, target.shape).copy(), target)
+            edges = only_edges(inputs)
+            rows.append({**likeness(picture, target), **edge_scores(cd.edges(picture, **again), edges),
+                         **{figure + 'OfMeanColour': value for figure, value in constant.items()}})
+            if labels is not None:
+                cells += nuclei(picture, labels, edges)
+        table[name] = {figure: float(np.mean([row[figure] for row in rows])) for figure in rows[0]}
+        table[name]['testTiles'] = len(tiles)
+        if cells:
+            true, read, seen = (np.array(column) for column in zip(*cells))
+            off = np.abs(np.log(np.clip(read, cd.AREA_LO, cd.AREA_HI) / np.clip(true, cd.AREA_LO, cd.AREA_HI)))[seen]
+            table[name] |= {'nucleiPainted': float(seen.mean()), 'areaSpearman': float(spearmanr(true, read)[0]),
+                            'medianAreaError': float(np.exp(np.median(off)) - 1)}
+    return table
