@@ -30,8 +30,8 @@ export function App() {
         <Tray />
         <main className="stage" aria-label="Panes">
           <Panes />
-          <ViewBar />
           <Alerts />
+          <ViewBar />
         </main>
         <Recipe />
         <Sheets />

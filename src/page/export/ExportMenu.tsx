@@ -38,22 +38,20 @@ export function ExportMenu() {
         <Download aria-hidden />
         Export
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
-          {items.map(({ what, label, note, enabled }) => (
-            <DropdownMenu.Item
-              key={what}
-              className="menu-item"
-              disabled={!enabled}
-              onSelect={() => void take(what)}
-            >
-              {label}
-              <span className="menu-note">{note}</span>
-            </DropdownMenu.Item>
-          ))}
-          <p className="menu-foot">PNG, with recipe and model hash inside</p>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
+        {items.map(({ what, label, note, enabled }) => (
+          <DropdownMenu.Item
+            key={what}
+            className="menu-item"
+            disabled={!enabled}
+            onSelect={() => void take(what)}
+          >
+            {label}
+            <span className="menu-note">{note}</span>
+          </DropdownMenu.Item>
+        ))}
+        <DropdownMenu.Label className="menu-foot">PNG, with recipe and model hash inside</DropdownMenu.Label>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

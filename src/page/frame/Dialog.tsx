@@ -1,7 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { IconButton } from './IconButton.tsx';
 
 interface DialogProps {
   title: string;
@@ -24,8 +23,9 @@ export function Dialog({ title, open, onOpenChange, children, wide = false }: Di
         <Radix.Content className={wide ? 'dialog dialog-wide' : 'dialog'} aria-describedby={undefined}>
           <header className="dialog-head">
             <Radix.Title>{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X />} />
+            {/* No tooltip: it would open with the focus, and take the first Escape for itself. */}
+            <Radix.Close className="icon-button" aria-label="Close">
+              <X aria-hidden />
             </Radix.Close>
           </header>
           <div className="dialog-body">{children}</div>

@@ -18,12 +18,11 @@ export function IconButton({ label, shortcut, icon, className = '', ...button }:
           {icon}
         </button>
       </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className="tooltip" sideOffset={6} collisionPadding={8}>
-          {label}
-          {shortcut && <kbd>{shortcut}</kbd>}
-        </Tooltip.Content>
-      </Tooltip.Portal>
+      {/* In place and not in a portal, so that it stays inside a landmark. */}
+      <Tooltip.Content className="tooltip" sideOffset={6} collisionPadding={8}>
+        {label}
+        {shortcut && <kbd>{shortcut}</kbd>}
+      </Tooltip.Content>
     </Tooltip.Root>
   );
 }

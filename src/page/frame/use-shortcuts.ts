@@ -42,7 +42,9 @@ export function useShortcuts(onHelp: () => void): void {
       'keydown',
       (event) => {
         const target = event.target instanceof Element ? event.target : null;
-        if (event.defaultPrevented || target?.closest('[role="dialog"], [role="menu"]')) return;
+        if (target?.closest('[role="dialog"], [role="menu"]')) return;
+        // An Escape that closed a tooltip was still meant for the job.
+        if (event.defaultPrevented && event.key !== 'Escape') return;
         if (target?.matches(TYPES)) return;
         if (event.ctrlKey || event.metaKey) history(event);
         else if (!event.altKey) keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]?.();

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../pictures.ts';
 import { Pane } from './Pane.tsx';
@@ -11,7 +12,7 @@ import './panes.css';
 function arrangement(width: number, height: number, isEnlarged: boolean): 'row' | 'beside' | 'below' {
   const shape = width / height;
   if (shape < 0.8) return 'below';
-  if (isEnlarged || shape < 1.15) return 'beside';
+  if (isEnlarged || width < 640) return 'beside';
   return 'row';
 }
 
@@ -24,25 +25,25 @@ export function Panes() {
   const large = shown === 'row' ? null : (enlarged ?? 'colour');
   const painter = useStudio(({ models, paintedBy }) => models?.find(({ id }) => id === paintedBy));
   const hasColour = usePicture('colour') !== undefined;
-  const isEmpty = useStudio((state) => state.items.length === 0);
-  const wasStopped = useStudio(
-    (state) => state.selected !== null && state.recipe.colour.model !== 'none' && state.models !== null,
+  const item = useStudio(selectedItem);
+  const hasModel = useStudio((state) => state.recipe.colour.model !== 'none');
+  const wasStopped = useStudio(({ stages }) =>
+    [stages.develop, stages.edges].every(({ state }) => state !== 'error' && state !== 'working'),
   );
   const tryAgain = useStudio((state) => state.tryAgain);
 
+  const stopped = (
+    <>
+      Not painted
+      <button type="button" className="button" onClick={tryAgain}>
+        Paint
+      </button>
+    </>
+  );
   const notes = {
-    input: isEmpty ? 'Drop a picture anywhere, or add one on the left' : null,
+    input: item ? item.sentence : 'Drop a picture anywhere, or add one',
     edges: null,
-    colour: wasStopped ? (
-      <>
-        Nothing painted
-        <button type="button" className="button" onClick={tryAgain}>
-          Paint
-        </button>
-      </>
-    ) : isEmpty ? null : (
-      'No model chosen'
-    ),
+    colour: item && !item.sentence && (hasModel ? wasStopped && stopped : 'No model chosen'),
   };
   return (
     <div ref={stage} className="panes" data-arrangement={shown} data-large={large ?? undefined}>

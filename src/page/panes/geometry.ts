@@ -15,12 +15,18 @@ const MARGIN = 8;
 /** The most that a pixel of the picture is enlarged, in screen pixels. */
 const LARGEST = 64;
 
-/** Screen pixels for each picture pixel when the whole picture fits the pane. */
-export const fitScale = (pane: Size, picture: Size) =>
-  Math.max(
-    Math.min((pane.width - 2 * MARGIN) / picture.width, (pane.height - 2 * MARGIN) / picture.height),
-    1 / 64,
+/**
+ * Screen pixels for each picture pixel when the whole picture fits the pane: a whole number where one is near, as a line
+ * one pixel wide looks frayed at 1.02.
+ */
+export function fitScale(pane: Size, picture: Size): number {
+  const scale = Math.min(
+    (pane.width - 2 * MARGIN) / picture.width,
+    (pane.height - 2 * MARGIN) / picture.height,
   );
+  const whole = Math.floor(scale);
+  return whole > 0.9 * scale ? whole : Math.max(scale, 1 / 64);
+}
 
 /** Where a pane puts the picture: the screen place of its upper left corner, from the pane's, and its scale. */
 export function placement(

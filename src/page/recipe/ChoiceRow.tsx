@@ -1,4 +1,5 @@
 import { RadioGroup } from 'radix-ui';
+import { useId } from 'react';
 import './rows.css';
 
 interface ChoiceRowProps<T extends string | number> {
@@ -13,13 +14,18 @@ interface ChoiceRowProps<T extends string | number> {
 /** A few choices side by side, one of which holds. */
 export function ChoiceRow<T extends string | number>(props: ChoiceRowProps<T>) {
   const { label, value, choices, trainedAt, onChange } = props;
+  const note = trainedAt === undefined ? undefined : `trained at ${trainedAt}`;
+  const noteId = useId();
   return (
-    <div className="row choice-row" data-departs={trainedAt !== undefined || undefined}>
+    <div className="row choice-row" data-departs={note && true} title={note}>
       <span className="row-label">{label}</span>
-      <span className="row-note">{trainedAt !== undefined && `trained at ${trainedAt}`}</span>
+      <span className="row-note" id={noteId}>
+        {note}
+      </span>
       <RadioGroup.Root
         className="segments"
         aria-label={label}
+        aria-describedby={note && noteId}
         orientation="horizontal"
         value={String(value)}
         onValueChange={(next) => {

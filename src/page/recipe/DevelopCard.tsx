@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import { departures } from '../../state/departures.ts';
 import { modelOf } from '../../state/device.ts';
 import { startingRecipe } from '../../state/recipe.ts';
@@ -7,6 +6,7 @@ import { useStudio } from '../desk.ts';
 import { Card } from './Card.tsx';
 import { ChoiceRow } from './ChoiceRow.tsx';
 import { RangeRow } from './RangeRow.tsx';
+import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
 
 const frames = [
@@ -14,7 +14,7 @@ const frames = [
   { value: 'fit', label: 'Fit' },
 ] as const;
 
-const sizes = ([256, 512, 768, 1024] as const).map((value) => ({ value, label: String(value) }));
+const sizes = ([256, 512, 768, 1024] as const).map((value) => ({ value, label: `${value} px` }));
 
 /** From the file's numbers to an 8-bit picture. */
 export function DevelopCard() {
@@ -23,7 +23,6 @@ export function DevelopCard() {
   const facts = useStudio((state) => selectedItem(state)?.facts);
   const change = useStudio((state) => state.changeDevelop);
   const back = useStudio((state) => state.backToModel);
-  const channelId = useId();
 
   const { develop } = recipe;
   const trained = model?.recipe.develop;
@@ -33,34 +32,20 @@ export function DevelopCard() {
   const channels = facts?.channels ?? [];
   const channel = develop.channel === 'grey' || develop.channel < channels.length ? develop.channel : 'grey';
 
+  const stains = channels.map((name, number) => ({ value: number, label: name }));
+
   return (
     <Card
       title="Develop"
       departures={Object.keys(departs).length}
       onBack={() => model && back('develop', model)}
     >
-      <div className="row choice-row">
-        <label className="row-label" htmlFor={channelId}>
-          Channel
-        </label>
-        <select
-          id={channelId}
-          className="select"
-          value={channel}
-          onChange={({ target }) =>
-            change({ channel: target.value === 'grey' ? 'grey' : Number(target.value) })
-          }
-        >
-          <option value="grey">Grey</option>
-          {channels.length > 1 &&
-            channels.map((name, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a channel's number is its identity
-              <option key={i} value={i}>
-                {name}
-              </option>
-            ))}
-        </select>
-      </div>
+      <SelectRow
+        label="Channel"
+        value={channel}
+        choices={[{ value: 'grey', label: 'Grey' }, ...(channels.length > 1 ? stains : [])]}
+        onChange={(next) => change({ channel: next })}
+      />
       <RangeRow
         label="Contrast"
         names={['Black point (percentile)', 'White point (percentile)']}
@@ -86,19 +71,21 @@ export function DevelopCard() {
         trainedAt={departs.gamma}
         onChange={(gamma) => change({ gamma })}
       />
-      <ChoiceRow
-        label="Frame"
-        value={develop.frame}
-        choices={frames}
-        onChange={(frame) => change({ frame })}
-      />
-      <ChoiceRow
-        label="Size"
-        value={develop.size}
-        choices={sizes}
-        trainedAt={departs.size?.toString()}
-        onChange={(size) => change({ size })}
-      />
+      <div className="row-pair">
+        <ChoiceRow
+          label="Frame"
+          value={develop.frame}
+          choices={frames}
+          onChange={(frame) => change({ frame })}
+        />
+        <SelectRow
+          label="Size"
+          value={develop.size}
+          choices={sizes}
+          trainedAt={departs.size?.toString()}
+          onChange={(size) => change({ size })}
+        />
+      </div>
       {develop.frame === 'crop' && (
         <>
           <SliderRow

@@ -79,20 +79,22 @@ export function EdgesCard() {
         trainedAt={departs.sigma}
         onChange={(sigma) => change({ sigma })}
       />
-      <ChoiceRow
-        label="Aperture"
-        value={edges.aperture}
-        choices={choices.aperture}
-        trainedAt={departs.aperture?.toString()}
-        onChange={(aperture) => change({ aperture })}
-      />
-      <ChoiceRow
-        label="Gradient"
-        value={edges.norm}
-        choices={choices.norm}
-        trainedAt={departs.norm}
-        onChange={(norm) => change({ norm })}
-      />
+      <div className="row-pair">
+        <ChoiceRow
+          label="Aperture"
+          value={edges.aperture}
+          choices={choices.aperture}
+          trainedAt={departs.aperture?.toString()}
+          onChange={(aperture) => change({ aperture })}
+        />
+        <ChoiceRow
+          label="Norm"
+          value={edges.norm}
+          choices={choices.norm}
+          trainedAt={departs.norm}
+          onChange={(norm) => change({ norm })}
+        />
+      </div>
     </Card>
   );
 }
