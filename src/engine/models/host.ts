@@ -5,7 +5,8 @@ export interface ModelHost {
   /**
    * The bytes of one part, whole and with the SHA-256 that the manifest names.
    *
-   * @throws StudioError `model` when it cannot be had or is damaged.
+   * @throws StudioError `model` when it cannot be had or is damaged; the sentence begins with the file, and the loader
+   *   puts the model's title before it.
    */
   part(
     id: string,

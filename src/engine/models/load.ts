@@ -45,7 +45,11 @@ export async function loadModel(
   const tensors = new Map<string, Numbers>();
   let before = 0;
   for (const part of weights.parts) {
-    const bytes = await host.part(manifest.id, part, (done) => onBytes(before + done), signal);
+    const count = (done: number) => onBytes(before + done);
+    const bytes = await host.part(manifest.id, part, count, signal).catch((cause: unknown) => {
+      if (!(cause instanceof StudioError)) throw cause;
+      throw new StudioError('model', `${title}: ${cause.message}`, { cause });
+    });
     signal.throwIfAborted();
     const name = `${title}: ${part.file}`;
     for (const [tensor, numbers] of dequantise(readSafetensors(bytes, name), name)) {
