@@ -1,3 +1,6 @@
+import './frame/tokens.css';
+import './frame/controls.css';
+
 import { Tooltip } from 'radix-ui';
 import { useCallback, useState } from 'react';
 import { useStudio } from './desk.ts';
@@ -13,8 +16,6 @@ import { ViewBar } from './panes/ViewBar.tsx';
 import { Recipe } from './recipe/Recipe.tsx';
 import { DropZone } from './tray/DropZone.tsx';
 import { Tray } from './tray/Tray.tsx';
-import './frame/tokens.css';
-import './frame/controls.css';
 import './frame/app.css';
 
 /** The frame: tray, panes, recipe, status line. */

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import type { Client } from '../bridge/client.ts';
+import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
+import { StudioError } from '../engine/errors.ts';
+import { smear } from './manifest.fixture.ts';
+import { keepRendering, type Wish } from './rendering.ts';
+import { createStudio } from './studio.ts';
+
+const drawn = (id: string): Source => ({ kind: 'drawn', id, name: `${id}.png`, scene: 'dish', seed: 1 });
+const picture = (value: number) =>
+  ({ width: 1, height: 1, channels: 4, data: new Uint8Array([value, value, value, 255]) }) as const;
+const summary: RenderSummary = { log: [], memory: { tensors: 1, tensorBytes: 4, cacheBytes: 0 } };
+
+/** An engine whose answers the test gives by hand. */
+function engine() {
+  const jobs: {
+    wish: Wish;
+    shows(stage: ShownPicture['stage'], value: number, cached?: boolean): void;
+    succeeds(): Promise<void>;
+    fails(error: Error): Promise<void>;
+    signal: AbortSignal | undefined;
+  }[] = [];
+  const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+  const latest = ((_key: string, _type: string, wish: Wish, on: Parameters<Client['latest']>[3]) =>
+    new Promise((resolve, reject) => {
+      jobs.push({
+        wish,
+        shows: (stage, value, cached = false) =>
+          on?.picture?.({ stage, picture: picture(value), run: { stage, cached, seconds: 1 } }),
+        succeeds: () => {
+          resolve(summary);
+          return settled();
+        },
+        fails: (error) => {
+          reject(error);
+          return settled();
+        },
+        signal: on?.signal,
+      });
+    })) as Client['latest']; // render is the only task that is asked for
+  return { jobs, latest };
+}
+
+function running() {
+  const studio = createStudio();
+  const { jobs, latest } = engine();
+  const shown = new Map<string, number | undefined>();
+  const rendering = keepRendering(
+    studio,
+    { latest },
+    {
+      show: (stage, { data }) => shown.set(stage, data[0]),
+      clear: (stage) => (stage ? shown.delete(stage) : shown.clear()),
+    },
+  );
+  const state = () => studio.getState();
+  state().modelsFound([smear]);
+  state().chooseModel(smear);
+  state().addPictures([{ source: drawn('a') }]);
+  state().deviceChosen({ backend: 'wasm', name: 'WASM', software: false, skipped: [], rebuilt: 0 });
+  const job = (i: number) => {
+    const one = jobs[i];
+    if (!one) throw new Error(`there is no job ${i}, only ${jobs.length}`);
+    return one;
+  };
+  const states = () => Object.values(state().stages).map((stage) => stage.state);
+  return { studio, state, jobs, job, shown, rendering, states };
+}
+
+describe('what is on screen', () => {
+  test('follows the store once there is a picture, a device and a shelf', async () => {
+    const { job, jobs, shown, states, state } = running();
+    expect(jobs).toHaveLength(1);
+    expect(states()).toEqual(['working', 'working', 'working']);
+    job(0).shows('develop', 1);
+    expect(states()).toEqual(['ready', 'working', 'working']);
+    job(0).shows('edges', 2);
+    job(0).shows('colour', 3);
+    await job(0).succeeds();
+    expect(states()).toEqual(['ready', 'ready', 'ready']);
+    expect([...shown]).toEqual([
+      ['develop', 1],
+      ['edges', 2],
+      ['colour', 3],
+    ]);
+    expect(state().running).toBe(0);
+  });
+
+  test('only the stages that a change touches become out of date', async () => {
+    const { job, states, state } = running();
+    for (const stage of ['develop', 'edges', 'colour'] as const) job(0).shows(stage, 1);
+    await job(0).succeeds();
+    state().changeEdges({ low: 25 });
+    expect(states()).toEqual(['ready', 'working', 'working']);
+    state().changeColour({ strength: 0.5 });
+    expect(job(2).wish.recipe).toMatchObject({ edges: { low: 25 }, colour: { strength: 0.5 } });
+  });
+
+  test('the latest result wins: an older one is shown on its way but ends nothing, and never comes back', async () => {
+    const { job, states, state, shown } = running();
+    state().changeEdges({ low: 25 });
+    job(0).shows('edges', 10);
+    expect(shown.get('edges')).toBe(10);
+    expect(states()[1]).toBe('working');
+    job(1).shows('edges', 11);
+    expect(states()[1]).toBe('ready');
+    job(0).shows('edges', 12);
+    expect(shown.get('edges')).toBe(11);
+    await job(0).fails(new StudioError('cancelled', 'overtaken'));
+    expect(states()).toEqual(['working', 'ready', 'working']);
+    expect(state().alerts).toEqual([]);
+  });
+
+  test('runs are counted from the stage log: what was cached did not run', () => {
+    const { job, state } = running();
+    job(0).shows('develop', 1);
+    job(0).shows('edges', 1);
+    state().changeEdges({ low: 25 });
+    job(1).shows('develop', 1, true);
+    job(1).shows('edges', 1);
+    expect(state().stages.develop.runs).toBe(1);
+    expect(state().stages.edges.runs).toBe(2);
+  });
+
+  test('another picture clears the screen, and nothing of the one before comes through', () => {
+    const { job, state, shown } = running();
+    job(0).shows('develop', 1);
+    state().addPictures([{ source: drawn('b') }]);
+    expect(shown.size).toBe(0);
+    job(0).shows('edges', 2);
+    expect(shown.size).toBe(0);
+  });
+
+  test('strokes go with their picture only', () => {
+    const { state, job } = running();
+    state().drawStroke('a', { tool: 'pen', size: 1, points: [0, 0] });
+    expect(job(1).wish.recipe.edges.strokes).toHaveLength(1);
+    state().addPictures([{ source: drawn('b') }]);
+    expect(job(2).wish.recipe.edges.strokes).toEqual([]);
+  });
+
+  test('cancel ends what works as empty and takes its outdated picture away; trying again asks once more', async () => {
+    const { job, jobs, states, state, shown, rendering } = running();
+    job(0).shows('develop', 1);
+    job(0).shows('edges', 2);
+    rendering.cancel();
+    expect(job(0).signal?.aborted).toBe(true);
+    await job(0).fails(new StudioError('cancelled', 'cancelled'));
+    expect(states()).toEqual(['ready', 'ready', 'empty']);
+    expect([...shown.keys()]).toEqual(['develop', 'edges']);
+    state().tryAgain();
+    expect(jobs).toHaveLength(2);
+  });
+
+  test('a file that cannot be read is named in the tray and in an alert', async () => {
+    const { job, states, state } = running();
+    await job(0).fails(new StudioError('file', 'the PNG ends too early'));
+    expect(states()).toEqual(['error', 'error', 'error']);
+    expect(state().alerts).toEqual([{ id: 'a', sentence: 'a.png: the PNG ends too early' }]);
+    expect(state().items[0]).toMatchObject({ state: 'error', sentence: 'a.png: the PNG ends too early' });
+  });
+
+  test('a rebuilt device renders again', () => {
+    const { jobs, state } = running();
+    state().deviceChosen({ backend: 'webgpu', name: 'GPU', software: false, skipped: [], rebuilt: 1 });
+    expect(jobs).toHaveLength(2);
+  });
+
+  test('looking around renders nothing', () => {
+    const { jobs, state } = running();
+    state().point({ x: 1, y: 1 });
+    state().setLook({ zoom: 2, x: 0.5, y: 0.5 });
+    expect(jobs).toHaveLength(1);
+  });
+});
