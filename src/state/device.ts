@@ -7,18 +7,28 @@ import type { Studio } from './studio.ts';
 export interface DeviceSlice {
   /** Null until the engine has chosen. */
   readonly device: DeviceInfo | null;
+  /** Nothing can compute; an alert says why. */
+  readonly isDeviceMissing: boolean;
   /** The models of the shelf; null until they are known. */
   readonly models: readonly Manifest[] | null;
   deviceChosen(device: DeviceInfo): void;
+  deviceMissing(): void;
   modelsFound(models: readonly Manifest[]): void;
 }
+
+const backends = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly' };
+
+/** As "WebGPU on Apple M2" or "WebAssembly on the processor". */
+export const deviceWords = ({ backend, name }: DeviceInfo) => `${backends[backend]} on ${name}`;
 
 export const modelOf = ({ models, recipe }: Pick<Studio, 'models' | 'recipe'>) =>
   models?.find((model) => model.id === recipe.colour.model);
 
 export const deviceSlice: StateCreator<Studio, [], [], DeviceSlice> = (set) => ({
   device: null,
+  isDeviceMissing: false,
   models: null,
-  deviceChosen: (device) => set({ device }),
+  deviceChosen: (device) => set({ device, isDeviceMissing: false }),
+  deviceMissing: () => set({ isDeviceMissing: true }),
   modelsFound: (models) => set({ models }),
 });

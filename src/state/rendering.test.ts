@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Client } from '../bridge/client.ts';
+import type { Client, Listener } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
 import { StudioError } from '../engine/errors.ts';
 import { smear } from './manifest.fixture.ts';
@@ -21,7 +21,7 @@ function engine() {
     signal: AbortSignal | undefined;
   }[] = [];
   const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
-  const latest = ((_key: string, _type: string, wish: Wish, on: Parameters<Client['latest']>[3]) =>
+  const latest = ((_key: string, _type: string, wish: Wish, on?: Listener) =>
     new Promise((resolve, reject) => {
       jobs.push({
         wish,
@@ -150,6 +150,15 @@ describe('what is on screen', () => {
     expect([...shown.keys()]).toEqual(['develop', 'edges']);
     state().tryAgain();
     expect(jobs).toHaveLength(2);
+  });
+
+  test('cancel also stops an older render that the newest waits for, and shows nothing of it any more', () => {
+    const { job, state, shown, rendering } = running();
+    state().changeEdges({ low: 25 });
+    rendering.cancel();
+    expect([job(0).signal?.aborted, job(1).signal?.aborted]).toEqual([true, true]);
+    job(0).shows('edges', 2);
+    expect(shown.size).toBe(0);
   });
 
   test('a file that cannot be read is named in the tray and in an alert', async () => {

@@ -64,7 +64,7 @@ export function firstTouched(before: Wish | null, after: Wish): ShownStage | nul
 export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'>, screen: Screen) {
   let asked: Wish | null = null;
   let newest = 0;
-  let running: AbortController | null = null;
+  const running = new Set<AbortController>();
   const shownBy: Record<ShownStage, number> = { develop: 0, edges: 0, colour: 0 };
 
   const request = (wish: Wish) => {
@@ -72,7 +72,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     const before = asked;
     asked = wish;
     const controller = new AbortController();
-    running = controller;
+    running.add(controller);
     const state = studio.getState();
     const otherPicture = before?.source !== wish.source;
     if (otherPicture) screen.clear();
@@ -81,11 +81,12 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     state.jobStarted();
 
     const picture = (shown: ShownPicture) => {
-      if (asked?.source === wish.source && number >= shownBy[shown.stage]) {
+      const isWanted = asked?.source === wish.source && !controller.signal.aborted;
+      if (isWanted && number >= shownBy[shown.stage]) {
         shownBy[shown.stage] = number;
         screen.show(shown.stage, shown.picture);
       }
-      studio.getState().stageShown(shown, number === newest, wish.recipe.colour.model);
+      studio.getState().stageShown(shown, isWanted && number === newest, wish.recipe.colour.model);
     };
     const ask = client.latest('render', 'render', wish, {
       progress: (progress) => number === newest && studio.getState().jobProgressed(progress),
@@ -95,7 +96,10 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     ask
       .then((summary) => succeeded(wish, summary, number))
       .catch((error: unknown) => failed(wish, error, number))
-      .finally(() => studio.getState().jobEnded());
+      .finally(() => {
+        running.delete(controller);
+        studio.getState().jobEnded();
+      });
   };
 
   /** What still works gets nothing more, and what it shows is out of date. */
@@ -128,12 +132,16 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     state.alert(wish.source.id, sentence);
   };
 
+  const cancel = () => {
+    for (const controller of running) controller.abort();
+  };
+
   const follow = (state: Studio, before: Studio) => {
     if (causes.every((cause) => state[cause] === before[cause])) return;
     const wish = wishOf(state);
     if (!wish) {
       if (asked) {
-        running?.abort();
+        cancel();
         newest++;
         asked = null;
         screen.clear();
@@ -147,7 +155,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   };
 
   return {
-    cancel: () => running?.abort(),
+    cancel,
     stop: studio.subscribe(follow),
   };
 }

@@ -2,6 +2,7 @@ import type { Client } from '../bridge/client.ts';
 import type { Source, Tasks } from '../bridge/messages.ts';
 import type { Backend } from '../engine/device/device.ts';
 import type { Picture } from '../engine/picture.ts';
+import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { keepRendering, type Screen, wishOf } from './rendering.ts';
 import { loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
@@ -46,7 +47,7 @@ export function openSession(
     const before = studio.getState().device;
     studio.getState().deviceChosen(device);
     if (before && device.rebuilt > before.rebuilt) {
-      studio.getState().announce(`The graphics device was lost and started again: ${device.name}`);
+      studio.getState().announce(`The graphics device was lost and started again: ${deviceWords(device)}`);
     }
   });
 
@@ -82,6 +83,12 @@ export function openSession(
   const start = async () => {
     try {
       studio.getState().deviceChosen(await client.run('start', address));
+    } catch (error) {
+      studio.getState().deviceMissing();
+      studio.getState().alert('start', sentenceAbout('Eosin', error));
+      return;
+    }
+    try {
       const models = await shelf();
       const first = (await samples())[0];
       const { chooseModel, modelsFound, items } = studio.getState();
@@ -90,7 +97,7 @@ export function openSession(
       if (first && items.length === 0) await openSample(first);
       studio.temporal.getState().clear(); // what the page did by itself is not to be undone
     } catch (error) {
-      studio.getState().alert('start', sentenceAbout('Eosin', error));
+      studio.getState().alert('samples', sentenceAbout('Eosin', error));
     }
   };
   void start();

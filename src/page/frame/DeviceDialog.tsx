@@ -1,4 +1,5 @@
 import type { DeviceInfo } from '../../bridge/messages.ts';
+import { deviceWords } from '../../state/device.ts';
 import { Dialog } from './Dialog.tsx';
 
 interface DeviceDialogProps {
@@ -21,8 +22,8 @@ export function DeviceDialog({ device, open, onOpenChange }: DeviceDialogProps) 
   return (
     <Dialog title="Why not faster?" open={open} onOpenChange={onOpenChange}>
       <p>
-        Eosin computes with {device.name}. Every picture is the same there; a graphics card through WebGPU
-        would paint it many times faster.
+        Eosin computes with {deviceWords(device)}. Every picture is the same there; a graphics card through
+        WebGPU would paint it many times faster.
       </p>
       {device.skipped.length > 0 && (
         <ul className="reasons">

@@ -1,16 +1,9 @@
 import { useState } from 'react';
-import type { DeviceInfo } from '../../bridge/messages.ts';
+import { deviceWords } from '../../state/device.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { panes } from '../panes/stages.ts';
 import { DeviceDialog } from './DeviceDialog.tsx';
 import './status.css';
-
-const backends = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly (WASM)' };
-
-const words = ({ backend, name }: DeviceInfo) => {
-  const runs = backends[backend];
-  return name.toLowerCase().includes(backend) ? name : `${runs} on ${name}`;
-};
 
 /** Seconds in as many digits as one reads. */
 const brief = (seconds: number) =>
@@ -22,6 +15,7 @@ const brief = (seconds: number) =>
 export function StatusLine() {
   const { session } = useDesk();
   const device = useStudio((state) => state.device);
+  const isMissing = useStudio((state) => state.isDeviceMissing);
   const stages = useStudio((state) => state.stages);
   const memory = useStudio((state) => state.memory);
   const progress = useStudio((state) => state.progress);
@@ -38,7 +32,9 @@ export function StatusLine() {
         data-tensors={memory?.tensors}
         data-rebuilt={device?.rebuilt}
       >
-        <span className="status-device">{device ? words(device) : 'Choosing a device'}</span>
+        <span className="status-device">
+          {device ? deviceWords(device) : isMissing ? 'Nothing to compute on' : 'Choosing a device'}
+        </span>
         {isSlow && (
           <button type="button" className="link" onClick={() => setExplaining(true)}>
             Why not faster?

@@ -45,9 +45,10 @@ export function useShortcuts(onHelp: () => void): void {
         if (target?.closest('[role="dialog"], [role="menu"]')) return;
         // An Escape that closed a tooltip was still meant for the job.
         if (event.defaultPrevented && event.key !== 'Escape') return;
-        if (target?.matches(TYPES)) return;
-        if (event.ctrlKey || event.metaKey) history(event);
-        else if (!event.altKey) keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]?.();
+        if (event.ctrlKey || event.metaKey) {
+          if (!target?.matches('[data-typing]')) history(event);
+        } else if (!event.altKey && !target?.matches(TYPES))
+          keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]?.();
       },
       { signal },
     );

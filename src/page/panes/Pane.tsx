@@ -104,7 +104,7 @@ export function Pane({ pane, stage, name, measured, emptyNote, children }: PaneP
         )}
         {image && <Spot placed={placed} penSize={isSurgeon ? penSize[tool] : null} />}
         {isCompared && image && <Wipe width={size.width} />}
-        {!image && status.state !== 'working' && <div className="pane-empty">{emptyNote}</div>}
+        {!image && emptyNote && <div className="pane-empty">{emptyNote}</div>}
         {original && image && pane !== 'input' && <span className="pane-original">Original</span>}
       </div>
       {children}

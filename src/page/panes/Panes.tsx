@@ -27,9 +27,9 @@ export function Panes() {
   const hasColour = usePicture('colour') !== undefined;
   const item = useStudio(selectedItem);
   const hasModel = useStudio((state) => state.recipe.colour.model !== 'none');
-  const wasStopped = useStudio(({ stages }) =>
-    [stages.develop, stages.edges].every(({ state }) => state !== 'error' && state !== 'working'),
-  );
+  const stages = useStudio((state) => state.stages);
+  const progress = useStudio((state) => state.progress);
+  const isStarting = useStudio((state) => state.models === null && !state.isDeviceMissing);
   const tryAgain = useStudio((state) => state.tryAgain);
 
   const stopped = (
@@ -40,10 +40,16 @@ export function Panes() {
       </button>
     </>
   );
+  const colourNote = () => {
+    if (!item || item.sentence) return null;
+    if (stages.colour.state === 'working') return progress?.stage === 'colour' && progress.words;
+    if (!hasModel) return 'No model chosen';
+    return stages.edges.state === 'ready' && stopped;
+  };
   const notes = {
-    input: item ? item.sentence : 'Drop a picture anywhere, or add one',
+    input: item ? item.sentence : isStarting ? 'Starting' : 'Drop a picture anywhere, or add one',
     edges: null,
-    colour: item && !item.sentence && (hasModel ? wasStopped && stopped : 'No model chosen'),
+    colour: colourNote(),
   };
   return (
     <div ref={stage} className="panes" data-arrangement={shown} data-large={large ?? undefined}>

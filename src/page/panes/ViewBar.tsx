@@ -56,6 +56,7 @@ export function ViewBar() {
         onKeyDown={({ key }) => (key === ' ' || key === 'Enter') && hold(true)}
         onKeyUp={() => hold(false)}
         onBlur={() => hold(false)}
+        onContextMenu={(event) => event.preventDefault()} // a long press of a finger
       >
         <Eye aria-hidden />
         Original

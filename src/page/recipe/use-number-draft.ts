@@ -28,6 +28,8 @@ export function useNumberDraft({ value, min, max, step, digits, onChange }: Numb
       type: 'text',
       inputMode: 'decimal',
       autoComplete: 'off',
+      /** For the shortcuts: Ctrl Z is the field's own while something is typed. */
+      'data-typing': draft !== null || undefined,
       value: draft ?? value.toFixed(digits),
       onChange: (event: { target: { value: string } }) => setDraft(event.target.value),
       onBlur: take,
