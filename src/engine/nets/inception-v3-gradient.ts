@@ -8,11 +8,11 @@ import { type BackwardFilters, type BlockFilters, headOf } from './inception-v3-
 import type { Objective, Term } from './inception-v3-objective.ts';
 
 /** Where the ascent stands and which way is up. */
-export interface Slope {
+export type Slope = {
   readonly value: tf.Scalar;
   /** Of the picture's shape. */
   readonly gradient: tf.Tensor4D;
-}
+};
 
 /**
  * An objective's value and its gradient with respect to the picture: one pass forward, one back. Only the outputs of
