@@ -21,10 +21,3 @@ export function loaded(manifest: Manifest, folder: URL): Promise<Generator> {
   };
   return loadModel(manifest, host, () => {}, new AbortController().signal);
 }
-
-/** The end of a generator's work: RGB, -1..1. */
-export async function painted(painting: AsyncGenerator<unknown, Float32Array>): Promise<Float32Array> {
-  let step = await painting.next();
-  while (!step.done) step = await painting.next();
-  return step.value;
-}

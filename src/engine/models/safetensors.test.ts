@@ -35,6 +35,7 @@ describe('what is written is read back', () => {
       const unaligned = new Uint8Array(written.length + 1).subarray(1);
       unaligned.set(written);
       expect(readSafetensors(unaligned, 'x')).toEqual({ tensors, metadata });
+      expect(readSafetensors(Buffer.from(written), 'x')).toEqual({ tensors, metadata });
     });
   }
 });

@@ -88,7 +88,7 @@ export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
 
 /** Copies the numbers: typed arrays want an aligned start, and the file's bytes can then be let go. */
 function stored({ dtype, shape, begin, end }: Entry, data: Uint8Array): Stored {
-  const { buffer } = data.slice(begin, end);
+  const { buffer } = new Uint8Array(data.subarray(begin, end)); // `slice` of a Node Buffer would not copy
   if (dtype === 'F32') return { dtype, shape, values: new Float32Array(buffer) };
   if (dtype === 'F16') return { dtype, shape, values: new Uint16Array(buffer) };
   return { dtype, shape, values: new Int8Array(buffer) };

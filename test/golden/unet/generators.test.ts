@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { decode } from 'fast-png';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Generator } from '../../../src/engine/models/load.ts';
-import { loaded, manifestOf, painted, SHIPPED, TRAINED } from '../../models.ts';
+import { loaded, manifestOf, SHIPPED, TRAINED } from '../../models.ts';
+import { painted } from '../../painted.ts';
 import { useWasm } from '../../wasm.ts';
 
 // Goldens: PyTorch's float32 arithmetic on the float16 weights, as 8-bit pictures; shipped with each model, and a second
