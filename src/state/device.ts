@@ -1,6 +1,8 @@
 import type { StateCreator } from 'zustand';
 import type { DeviceInfo } from '../bridge/messages.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
+import type { Recipe } from '../engine/recipe.ts';
+import { startingRecipe } from '../engine/starting-recipe.ts';
 import type { Studio } from './studio.ts';
 
 /** What the engine has to work with. */
@@ -20,6 +22,9 @@ const backends = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly' };
 
 /** As "WebGPU on Apple M2" or "WebAssembly on the processor". */
 export const deviceWords = ({ backend, name }: DeviceInfo) => `${backends[backend]} on ${name}`;
+
+/** The recipe that a reset goes back to, for the page, which imports no engine. */
+export const initialRecipe: (model: Manifest | undefined) => Recipe = startingRecipe;
 
 export const modelOf = ({ models, recipe }: Pick<Studio, 'models' | 'recipe'>) =>
   models?.find((model) => model.id === recipe.colour.model);

@@ -8,6 +8,7 @@ import {
   type Recipe,
   type Stroke,
 } from '../engine/recipe.ts';
+import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
 import type { Studio } from './studio.ts';
 
 /** What undo and redo move through. */
@@ -39,28 +40,6 @@ function ordered<T extends { readonly low: number; readonly high: number }, C ex
   const after = { ...before, ...change };
   if (after.low <= after.high) return after;
   return change.low === undefined ? { ...after, low: after.high } : { ...after, high: after.low };
-}
-
-const trainedDevelop = (recipe: Recipe, { recipe: trained }: Manifest): DevelopRecipe => ({
-  ...recipe.develop,
-  ...trained.develop,
-});
-
-const trainedEdges = (recipe: Recipe, { recipe: trained }: Manifest): EdgesRecipe => ({
-  ...recipe.edges,
-  ...trained.edges,
-  thresholds: 'fixed',
-});
-
-/** The recipe to start from and to go back to: the one a model was trained with, else the studio's own. */
-export function startingRecipe(model: Manifest | undefined): Recipe {
-  if (!model) return defaultRecipe;
-  return {
-    ...defaultRecipe,
-    develop: trainedDevelop(defaultRecipe, model),
-    edges: trainedEdges(defaultRecipe, model),
-    colour: { ...defaultRecipe.colour, model: model.id },
-  };
 }
 
 export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => ({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { defaultRecipe, type Stroke } from '../engine/recipe.ts';
+import { startingRecipe } from '../engine/starting-recipe.ts';
 import { departures } from './departures.ts';
 import { smear } from './manifest.fixture.ts';
-import { startingRecipe } from './recipe.ts';
 import { createStudio } from './studio.ts';
 
 const stroke = (...points: number[]): Stroke => ({ tool: 'pen', size: 2, points });

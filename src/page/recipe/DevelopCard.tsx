@@ -1,6 +1,5 @@
 import { departures } from '../../state/departures.ts';
-import { modelOf } from '../../state/device.ts';
-import { startingRecipe } from '../../state/recipe.ts';
+import { initialRecipe, modelOf } from '../../state/device.ts';
 import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { Card } from './Card.tsx';
@@ -27,7 +26,7 @@ export function DevelopCard() {
   const { develop } = recipe;
   const trained = model?.recipe.develop;
   const departs = departures(recipe, model).develop;
-  const initial = startingRecipe(model).develop;
+  const initial = initialRecipe(model).develop;
   const contrastDeparts = departs.low !== undefined || departs.high !== undefined;
   const channels = facts?.channels ?? [];
   const channel = develop.channel === 'grey' || develop.channel < channels.length ? develop.channel : 'grey';

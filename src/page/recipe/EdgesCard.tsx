@@ -1,6 +1,5 @@
 import { departures } from '../../state/departures.ts';
-import { modelOf } from '../../state/device.ts';
-import { startingRecipe } from '../../state/recipe.ts';
+import { initialRecipe, modelOf } from '../../state/device.ts';
 import { useStudio } from '../desk.ts';
 import { Card } from './Card.tsx';
 import { ChoiceRow } from './ChoiceRow.tsx';
@@ -36,7 +35,7 @@ export function EdgesCard() {
 
   const { edges } = recipe;
   const departs = departures(recipe, model).edges;
-  const initial = startingRecipe(model).edges;
+  const initial = initialRecipe(model).edges;
   const isAuto = edges.thresholds === 'auto';
   const { low, high } = isAuto && found ? found : edges;
   const max = edges.aperture > 3 || high > USUAL ? LARGEST : USUAL;
