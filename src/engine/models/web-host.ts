@@ -69,6 +69,12 @@ export function webHost(base: URL, { fetch, caches }: Web): ModelHost {
   };
 }
 
+/** The models that are served beside the page. @param base the page's address. */
+export const webModels = (base: string): ModelHost => {
+  const { fetch, caches } = globalThis;
+  return webHost(new URL('models/', base), { fetch, caches });
+};
+
 /** The body of a response, which must have `length` bytes. */
 async function whole(
   response: Response,
