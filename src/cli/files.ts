@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { StudioError } from '../engine/errors.ts';
+import type { ModelHost } from '../engine/models/host.ts';
+import { WrongUse } from './verb.ts';
+
+/** What the system's most frequent refusals mean to a person. */
+const meanings: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be opened with your permissions',
+  EPERM: 'may not be opened with your permissions',
+  EISDIR: 'is a folder, not a file',
+  ENOTDIR: 'leads through something that is no folder',
+  EROFS: 'lies on a disk that cannot be written',
+  ENOSPC: 'does not fit: the disk is full',
+  ERR_FS_FILE_TOO_LARGE: 'has more than 2 GiB, which is not read',
+};
+
+const meaning = (cause: unknown): string => {
+  const { code = '', message } = cause as NodeJS.ErrnoException; // all that node:fs throws is one
+  return meanings[code] ?? `cannot be opened (${message})`;
+};
+
+/** The bytes of a picture. @throws StudioError `file`, beginning with the file's name. */
+export async function readPicture(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (cause) {
+    throw new StudioError('file', `${path} ${meaning(cause)}.`, { cause });
+  }
+}
+
+/** @throws StudioError `file`, beginning with the file's name. */
+export async function writePicture(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(path, bytes);
+  } catch (cause) {
+    throw new StudioError('file', `${path} ${meaning(cause)}.`, { cause });
+  }
+}
+
+/** The JSON of a file that an option names. @throws WrongUse where it cannot be read or is no JSON. */
+export async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new WrongUse(`${path} ${meaning(cause)}.`, { cause });
+  });
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new WrongUse(`${path} is no JSON: ${(cause as Error).message}.`, { cause }); // JSON.parse throws SyntaxError
+  }
+}
+
+/** Makes sure that files can be written into `folder`, making it where `create` is set. @throws WrongUse */
+export async function checkFolder(folder: string, { create = false } = {}): Promise<void> {
+  try {
+    if (create) await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK | constants.X_OK);
+    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'EEXIST' });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException; // all that node:fs throws is one
+    const reason =
+      code === 'EEXIST' ? 'is a file, not a folder' : meaning(cause).replace('opened', 'written');
+    throw new WrongUse(`The folder ${folder} ${reason}.`, { cause });
+  }
+}
+
+/** As {@link checkFolder}, for the folder that a file goes into. */
+export const checkFolderOf = (path: string): Promise<void> => checkFolder(dirname(path));
+
+/** The models that come with Eosin, in `public/models` of the project's folder. */
+export function modelsOnDisk(root: string): ModelHost {
+  const shelf = join(root, 'public/models');
+  const json = async (name: string): Promise<unknown> =>
+    JSON.parse(await readFile(join(shelf, name), 'utf8'));
+  return {
+    async manifests() {
+      const ids = await json('index.json');
+      if (!Array.isArray(ids))
+        throw new StudioError('model', `${join(shelf, 'index.json')} is no list of models.`);
+      return Promise.all(ids.map((id) => json(`${id}/manifest.json`)));
+    },
+    async part(id, { file, sha256 }, onBytes, signal) {
+      const path = join(shelf, id, file);
+      const bytes = new Uint8Array(
+        await readFile(path, { signal }).catch((cause: unknown) => {
+          signal.throwIfAborted();
+          throw new StudioError('model', `${path} ${meaning(cause)}.`, { cause });
+        }),
+      );
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+        throw new StudioError(
+          'model',
+          `${path} is damaged: its SHA-256 is not the manifest's. Fetch it again.`,
+        );
+      }
+      onBytes(bytes.length);
+      return bytes;
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { edges } from './edges.ts';
+import { info } from './info.ts';
+import { models } from './models.ts';
+import { render } from './render.ts';
+import { failure, type Verb, WrongUse } from './verb.ts';
+
+const verbs: ReadonlyMap<string, Verb> = new Map(Object.entries({ edges, render, info, models }));
+
+const usage = `Eosin: edges and generated colours of cell images.
+
+${[...verbs].map(([name, { summary }]) => `  eosin ${name.padEnd(8)}${summary}`).join('\n')}
+
+  eosin VERB --help says the rest. From the project's folder: npm run cli -- VERB ...
+  Exit status: 0, 1 where some files failed (each is named), 2 on wrong use.
+`;
+
+/**
+ * The command line: finds the verb, runs it, and turns what it throws into one line and an exit status.
+ *
+ * @param args what stands after the command's name.
+ * @param root the project's folder.
+ * @returns the exit status: 0, 1 (some files failed) or 2 (wrong use).
+ */
+export async function main(args: readonly string[], root: string): Promise<0 | 1 | 2> {
+  // A reader that stops early, as `head` does, is no fault of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  const [name, ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const known = [...verbs.keys()].join(', ');
+  try {
+    if (name === undefined) throw new WrongUse(`say what to do: ${known}. --help says more.`);
+    const verb = verbs.get(name);
+    if (!verb) throw new WrongUse(`there is no verb "${name}". The verbs are: ${known}.`);
+    if (rest.includes('--help') || rest.includes('-h')) {
+      process.stdout.write(verb.help);
+      return 0;
+    }
+    return await verb.run(rest, root);
+  } catch (error) {
+    if (error instanceof WrongUse) {
+      process.stderr.write(`eosin: ${error.message}\n`);
+      return 2;
+    }
+    process.stderr.write(`eosin: ${failure(error)}\n`);
+    return 1;
+  }
+}

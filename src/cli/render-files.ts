@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { createCache } from '../engine/cache.ts';
+import { exportPng } from '../engine/export.ts';
+import type { Recipe } from '../engine/recipe.ts';
+import type { RenderContext } from '../engine/render.ts';
+import { fileSource } from '../engine/source.ts';
+import { now } from './device.ts';
+import { readPicture, writePicture } from './files.ts';
+import { progressLine } from './progress.ts';
+import { failure } from './verb.ts';
+
+/** What one picture's stages may keep while it is rendered and exported. */
+const CACHE_BYTES = 2 ** 30;
+
+/**
+ * Renders pictures one after the other; one that fails is named on stderr, and the others go on.
+ *
+ * @param files where each picture (key) is written (value).
+ * @returns 1 where some failed.
+ */
+export async function renderFiles(
+  files: ReadonlyMap<string, string>,
+  recipe: Recipe,
+  stage: 'edges' | 'colour',
+  { device, shelf }: Pick<RenderContext, 'device' | 'shelf'>,
+): Promise<0 | 1> {
+  const { signal } = new AbortController(); // Ctrl-C ends the process
+  const upTo = stage === 'edges' ? { ...recipe, colour: { ...recipe.colour, model: 'none' } } : recipe;
+  const line = progressLine(files.size);
+  let status: 0 | 1 = 0;
+  for (const [path, out] of files) {
+    const context: RenderContext = { device, shelf, cache: createCache(CACHE_BYTES), now };
+    const source = fileSource(resolve(path), path, () => readPicture(path));
+    try {
+      const exporting = exportPng(source, upTo, stage, context, signal);
+      let step = await exporting.next();
+      for (; !step.done; step = await exporting.next()) line.show(path, step.value.progress);
+      await writePicture(out, step.value.png);
+      line.clear();
+      process.stdout.write(`${out}\n`);
+    } catch (error) {
+      line.clear();
+      process.stderr.write(`eosin: ${failure(error)}\n`);
+      status = 1;
+    }
+  }
+  return status;
+}

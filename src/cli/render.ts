@@ -1,0 +1,116 @@
+import { basename, join } from 'node:path';
+import type { Manifest } from '../engine/models/manifest.ts';
+import { createShelf, type Shelf } from '../engine/models/shelf.ts';
+import { checkRecipe, type Recipe, RecipeError } from '../engine/recipe.ts';
+import { startingRecipe } from '../engine/starting-recipe.ts';
+import { backends, type NodeBackend, openDevice } from './device.ts';
+import { checkFolder, modelsOnDisk, readJson } from './files.ts';
+import { oneOf, parsed, type Verb, WrongUse } from './verb.ts';
+
+const stages = ['edges', 'colour'] as const;
+type WrittenStage = (typeof stages)[number];
+
+/** The model to paint with where neither --model nor --recipe names one. */
+const FIRST_MODEL = 'blood-smear';
+
+/** @throws WrongUse listing the models there are. */
+async function known(shelf: Shelf, id: string): Promise<Manifest> {
+  const manifests = await shelf.manifests();
+  const manifest = manifests.find((one) => one.id === id);
+  if (manifest) return manifest;
+  throw new WrongUse(
+    `there is no model "${id}". The models are: ${manifests.map((one) => one.id).join(', ')}, none.`,
+  );
+}
+
+/** The recipe of a file as it stands, but for the model; else the one that the model was trained with. */
+async function chosenRecipe(
+  shelf: Shelf,
+  model: string | undefined,
+  path: string | undefined,
+): Promise<Recipe> {
+  if (path === undefined) {
+    const id = model ?? FIRST_MODEL;
+    const recipe = startingRecipe(id === 'none' ? undefined : await known(shelf, id));
+    return { ...recipe, colour: { ...recipe.colour, model: id } };
+  }
+  try {
+    const recipe = checkRecipe(await readJson(path));
+    const id = model ?? recipe.colour.model;
+    if (id !== 'none') await known(shelf, id);
+    return { ...recipe, colour: { ...recipe.colour, model: id } };
+  } catch (error) {
+    if (error instanceof RecipeError) throw new WrongUse(`${path}: ${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+/** @throws WrongUse where a stage is asked for that the recipe does not reach. */
+function chosenStage(text: string | undefined, recipe: Recipe): WrittenStage {
+  const last = recipe.colour.model === 'none' ? 'edges' : 'colour';
+  const stage = text === undefined ? last : oneOf('stage', text, stages);
+  if (stage === 'colour' && last === 'edges') {
+    throw new WrongUse('--stage colour needs a model; leave out --model none, or ask for --stage edges.');
+  }
+  return stage;
+}
+
+/** Where each picture goes. @throws WrongUse where two would go to the same file. */
+function destinations(
+  paths: readonly string[],
+  folder: string,
+  stage: WrittenStage,
+): ReadonlyMap<string, string> {
+  const taken = new Map<string, string>();
+  for (const path of paths) {
+    const out = join(folder, `${basename(path).replace(/\.[^.]*$/, '')}.${stage}.png`);
+    const other = taken.get(out);
+    if (other !== undefined) throw new WrongUse(`${other} and ${path} would both be written to ${out}.`);
+    taken.set(out, path);
+  }
+  return new Map([...taken].map(([out, path]) => [path, out]));
+}
+
+/** Pictures through the whole recipe, one file each. */
+export const render: Verb = {
+  summary: 'develop, find edges and paint: one PNG for each picture',
+  help: `eosin render FILE... --out DIR [options]
+
+  Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png), with the
+  recipe and the model's hash inside. The colours are generated, not measured.
+
+  --out DIR          made where it does not exist
+  --model ID         paints with this model, with the develop and edges settings it was trained with;
+                     "none" stops after the edges. \`eosin models\` lists them. Default: ${FIRST_MODEL}
+  --recipe FILE      a whole recipe as JSON instead; --model then only replaces its model
+  --stage STAGE      edges or colour: what to write. Default: colour, or edges without a model
+  --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
+`,
+  async run(args, root) {
+    const { values, positionals } = parsed(args, {
+      out: { type: 'string' },
+      model: { type: 'string' },
+      recipe: { type: 'string' },
+      stage: { type: 'string' },
+      backend: { type: 'string' },
+    });
+    if (positionals.length === 0)
+      throw new WrongUse('render needs pictures: eosin render FILE... --out DIR.');
+    if (!values.out) throw new WrongUse('render needs --out DIR, the folder to write to.');
+    const backend: NodeBackend | null =
+      values.backend === undefined ? null : oneOf('backend', values.backend, backends);
+    const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
+    const recipe = await chosenRecipe(shelf, values.model, values.recipe);
+    const stage = chosenStage(values.stage, recipe);
+    const files = destinations(positionals, values.out, stage);
+    await checkFolder(values.out, { create: true });
+    const device = await openDevice(backend);
+    try {
+      const { renderFiles } = await import('./render-files.ts');
+      return await renderFiles(files, recipe, stage, { device, shelf });
+    } finally {
+      shelf.clear();
+      device.close();
+    }
+  },
+};
