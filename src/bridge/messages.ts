@@ -71,12 +71,26 @@ export interface Tasks {
 
 export type TaskName = keyof Tasks;
 
+export type JobRequest = {
+  [T in TaskName]: {
+    readonly type: T;
+    readonly job: JobId;
+    readonly ask: Tasks[T]['ask'];
+    /** Gives way to jobs that are not. */
+    readonly background: boolean;
+  };
+}[TaskName];
+
 export type Request =
-  | { [T in TaskName]: { readonly type: T; readonly job: JobId; readonly ask: Tasks[T]['ask'] } }[TaskName]
-  | { readonly type: 'cancel'; readonly job: JobId };
+  | JobRequest
+  | { readonly type: 'cancel'; readonly job: JobId }
+  /** Are you there? A worker that is not stuck answers `pong` between two steps. */
+  | { readonly type: 'ping' };
 
 /** Worker to page. Every job ends in exactly one `result` or `error`; a cancelled one is an error with code `cancelled`. */
 export type Reply =
+  /** The job has its turn for the first time. */
+  | { readonly type: 'begun'; readonly job: JobId }
   | { readonly type: 'progress'; readonly job: JobId; readonly progress: Progress }
   | { readonly type: 'picture'; readonly job: JobId; readonly shown: ShownPicture }
   | { readonly type: 'result'; readonly job: JobId; readonly answer: Tasks[TaskName]['answer'] }
@@ -88,7 +102,8 @@ export type Reply =
       readonly stack: string | undefined;
     }
   /** Not part of a job: the device was chosen, lost or rebuilt. */
-  | { readonly type: 'device'; readonly device: DeviceInfo };
+  | { readonly type: 'device'; readonly device: DeviceInfo }
+  | { readonly type: 'pong' };
 
 /** A stage's picture, RGBA, for one canvas. */
 export interface ShownPicture {

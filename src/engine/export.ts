@@ -1,7 +1,7 @@
 import { encodePng } from './formats/png-write.ts';
 import type { Picture } from './picture.ts';
 import type { Recipe } from './recipe.ts';
-import { type RenderContext, render } from './render.ts';
+import { type ProgressEvent, type RenderContext, render } from './render.ts';
 import type { Source } from './source.ts';
 import { composeSheet } from './stages/compose.ts';
 
@@ -25,16 +25,17 @@ const SOFTWARE = 'Eosin 0.1.0';
  *
  * @returns the file's name, as `cells.colour.png`, and its bytes.
  */
-export async function exportPng(
+export async function* exportPng(
   source: Source,
   recipe: Recipe,
   what: Exported,
   context: RenderContext,
   signal: AbortSignal,
-): Promise<{ name: string; png: Uint8Array<ArrayBuffer> }> {
+): AsyncGenerator<ProgressEvent, { name: string; png: Uint8Array<ArrayBuffer> }> {
   const pictures: Partial<Record<'develop' | 'edges' | 'colour', Picture>> = {};
   for await (const event of render(source, recipe, context, signal)) {
     if (event.type === 'picture') pictures[event.stage] = event.picture;
+    else yield event;
   }
   const { develop: input, edges, colour } = pictures;
   const model = colour ? await describeModel(recipe.colour.model, context, signal) : null;

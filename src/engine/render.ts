@@ -29,8 +29,13 @@ export interface Progress {
   readonly of: number;
 }
 
+export interface ProgressEvent {
+  readonly type: 'progress';
+  readonly progress: Progress;
+}
+
 export type RenderEvent =
-  | { readonly type: 'progress'; readonly progress: Progress }
+  | ProgressEvent
   | {
       readonly type: 'picture';
       readonly stage: Exclude<Stage, 'decode'>;
@@ -134,8 +139,8 @@ async function* generate(
   model: string,
   context: RenderContext,
   signal: AbortSignal,
-): AsyncGenerator<RenderEvent, Picture> {
-  const progress = (words: string, [done, of]: readonly [number, number]): RenderEvent => {
+): AsyncGenerator<ProgressEvent, Picture> {
+  const progress = (words: string, [done, of]: readonly [number, number]): ProgressEvent => {
     signal.throwIfAborted();
     return { type: 'progress', progress: { stage: 'colour', words, done, of } };
   };

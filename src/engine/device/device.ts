@@ -9,8 +9,26 @@ export interface Device {
   readonly software: boolean;
   /** The engine's own WebGPU device, shared with tfjs; null on the other backends. */
   readonly gpu: GPUDevice | null;
-  /** Why a faster rung of the ladder is not used, in plain sentences for the page; empty if none was skipped. */
-  readonly skipped: readonly string[];
-  /** Settles once, when the device is lost or reports an error nobody caught; never for wasm. */
-  readonly lost: Promise<Error>;
+  /** Settles once, when the device is lost or reports an error that nobody caught; never without a GPU. */
+  readonly failed: Promise<Error>;
+  /** Gives the GPU back. */
+  close(): void;
 }
+
+/** What a host has to compute with. */
+export interface DeviceHost {
+  /** `navigator.gpu`, or Dawn's in Node; undefined where there is no WebGPU. */
+  readonly gpu: GPU | undefined;
+  /** Where tfjs finds its WASM binaries: a folder on disk, or the address of each. */
+  readonly wasm: string | Readonly<Record<string, string>>;
+}
+
+/** A device that cannot be had, in one plain sentence. */
+export class NoDevice extends Error {
+  override readonly name = 'NoDevice';
+}
+
+const imitations = /swiftshader|llvmpipe|lavapipe|softpipe|basic render|software/i;
+
+/** Whether the words of a driver name a GPU that the processor imitates. */
+export const isImitation = (words: string): boolean => imitations.test(words);

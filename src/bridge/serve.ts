@@ -1,0 +1,70 @@
+import { type ErrorCode, StudioError } from '../engine/errors.ts';
+import type { ProgressEvent } from '../engine/render.ts';
+import type { DeviceInfo, JobRequest, Reply, Request, ShownPicture, TaskName, Tasks } from './messages.ts';
+import { createQueue } from './queue.ts';
+
+/** What a task tells on its way. */
+export type TaskEvent = ProgressEvent | { readonly type: 'picture'; readonly shown: ShownPicture };
+
+/** Every task as steps that can be stopped between any two. */
+export type Engine = {
+  readonly [T in TaskName]: (
+    ask: Tasks[T]['ask'],
+    signal: AbortSignal,
+  ) => AsyncGenerator<TaskEvent, Tasks[T]['answer']>;
+};
+
+/** The worker's side of the line. */
+export interface WorkerPort {
+  postMessage(reply: Reply, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<Request>) => void) | null;
+}
+
+/** The buffers of a reply's pictures and files: they change hands instead of being copied. */
+function buffersIn(value: unknown): ArrayBuffer[] {
+  if (value instanceof Uint8Array) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(buffersIn);
+}
+
+function explain(
+  error: unknown,
+  cancelled: boolean,
+): { code: ErrorCode; sentence: string; stack: string | undefined } {
+  const stack = error instanceof Error ? error.stack : undefined;
+  if (cancelled) return { code: 'cancelled', sentence: 'Cancelled.', stack };
+  if (error instanceof StudioError) return { code: error.code, sentence: error.message, stack };
+  const words = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', sentence: `Eosin made a mistake (${words}). Please try again.`, stack };
+}
+
+/**
+ * Answers requests on a port with an engine: every job ends in exactly one `result` or `error`.
+ *
+ * @param makeEngine is given a way to tell the page of a device that was rebuilt.
+ */
+export function serve(port: WorkerPort, makeEngine: (tell: (device: DeviceInfo) => void) => Engine): void {
+  const post = (reply: Reply) => port.postMessage(reply, buffersIn(reply));
+  const engine = makeEngine((device) => post({ type: 'device', device }));
+  const queue = createQueue<TaskEvent, Tasks[TaskName]['answer']>();
+
+  const stepsOf = <T extends TaskName>(type: T, ask: Tasks[T]['ask'], signal: AbortSignal) =>
+    engine[type](ask, signal);
+
+  const add = ({ type, job, ask, background }: JobRequest) =>
+    queue.add({
+      job,
+      background,
+      steps: (signal) => stepsOf(type, ask, signal),
+      begun: () => post({ type: 'begun', job }),
+      event: (event) => post({ ...event, job }),
+      done: (answer) => post({ type: 'result', job, answer }),
+      failed: (error, cancelled) => post({ type: 'error', job, ...explain(error, cancelled) }),
+    });
+
+  port.onmessage = ({ data: request }) => {
+    if (request.type === 'ping') post({ type: 'pong' });
+    else if (request.type === 'cancel') queue.cancel(request.job);
+    else add(request);
+  };
+}

@@ -1,0 +1,125 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { createCache } from '../engine/cache.ts';
+import type { DeviceHost } from '../engine/device/device.ts';
+import { type DeviceKeeper, keepDevice } from '../engine/device/keeper.ts';
+import { StudioError } from '../engine/errors.ts';
+import { exportPng } from '../engine/export.ts';
+import type { ModelHost } from '../engine/models/host.ts';
+import { createShelf, type Shelf } from '../engine/models/shelf.ts';
+import { resizePicture } from '../engine/ops/resize.ts';
+import type { Picture } from '../engine/picture.ts';
+import { defaultRecipe } from '../engine/recipe.ts';
+import { type RenderContext, type RenderEvent, render, type StageRun } from '../engine/render.ts';
+import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
+import { develop } from '../engine/stages/develop.ts';
+import type { DeviceInfo, FileFacts, Source } from './messages.ts';
+import type { Engine, TaskEvent } from './serve.ts';
+
+/** Results of stages that are kept: some hundred pictures of 1024 px. */
+const CACHE_BYTES = 512 * 2 ** 20;
+/** Weights in memory: two generators of 54 MB. */
+const SHELF_BYTES = 128 * 2 ** 20;
+const THUMBNAIL_SIDE = 128;
+
+/** What a worker's platform offers. */
+export interface WorkerHost extends DeviceHost {
+  /** Models under a base address. */
+  models(base: string): ModelHost;
+  /** Seconds on a clock that only goes forward. */
+  now(): number;
+}
+
+const engineSource = (source: Source): EngineSource =>
+  source.kind === 'drawn'
+    ? drawnSource(source.id, source.name, source.scene, source.seed)
+    : fileSource(source.id, source.name, async () => new Uint8Array(await source.blob.arrayBuffer()));
+
+/** The same picture with four channels, opaque, as a canvas takes it. */
+function toRgba({ width, height, channels, data }: Picture): Picture {
+  const rgba = new Uint8Array(width * height * 4);
+  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
+  for (let i = 0, j = 0; j < data.length; i += 4, j += channels) {
+    rgba[i] = data[j] ?? 0;
+    rgba[i + 1] = data[j + green] ?? 0;
+    rgba[i + 2] = data[j + blue] ?? 0;
+    rgba[i + 3] = channels === 4 ? (data[j + 3] ?? 0) : 255;
+  }
+  return { width, height, channels: 4, data: rgba };
+}
+
+/** The tasks of messages.ts over the engine. */
+export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void): Engine {
+  let studio: { keeper: DeviceKeeper; shelf: Shelf } | undefined;
+  const cache = createCache(CACHE_BYTES);
+
+  const describe = ({ device, skipped, rebuilt }: DeviceKeeper): DeviceInfo => {
+    const { backend, name, software } = device;
+    return { backend, name, software, skipped, rebuilt };
+  };
+
+  /** Runs steps of a render on the device, again where it is lost under them. */
+  async function* onDevice<Step, Result>(steps: (context: RenderContext) => AsyncGenerator<Step, Result>) {
+    if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
+    const { keeper, shelf } = studio;
+    return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }));
+  }
+
+  return {
+    async *start({ backend, base }) {
+      const shelf = createShelf(host.models(base), SHELF_BYTES);
+      const keeper = await keepDevice(backend, host, host.now, () => {
+        shelf.clear();
+        tell(describe(keeper));
+      });
+      studio = { keeper, shelf };
+      tell(describe(keeper));
+      return describe(keeper);
+    },
+
+    async *shelf() {
+      if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
+      return studio.shelf.manifests();
+    },
+
+    async *thumbnail({ source }) {
+      const planes = await engineSource(source).decode();
+      const { width, height, bitDepth, channels, photometric } = planes;
+      const names =
+        photometric.kind === 'grey' ? channels.map(({ name }, i) => name ?? `Channel ${i + 1}`) : ['Grey'];
+      const facts: FileFacts = { width, height, bitDepth, channels: names, planes: planes.planes };
+      const { rgb } = develop(planes, { ...defaultRecipe.develop, frame: 'fit', size: 256 });
+      const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(rgb.width, rgb.height));
+      const small = resizePicture(
+        rgb,
+        Math.max(1, Math.round(rgb.width * scale)),
+        Math.max(1, Math.round(rgb.height * scale)),
+      );
+      return { picture: toRgba(small), facts };
+    },
+
+    async *render({ source, recipe }, signal) {
+      const log: StageRun[] = [];
+      const steps = onDevice((context) => render(engineSource(source), recipe, context, signal));
+      for await (const event of steps) {
+        if (event.type === 'picture') log.push(event.run);
+        yield show(event);
+      }
+      const { numTensors, numBytes } = tf.memory();
+      return { log, memory: { tensors: numTensors, tensorBytes: numBytes, cacheBytes: cache.bytes } };
+    },
+
+    async *export({ source, recipe, what }, signal) {
+      return yield* onDevice((context) => exportPng(engineSource(source), recipe, what, context, signal));
+    },
+  };
+}
+
+/** A stage's picture made ready for a canvas. */
+function show(event: RenderEvent): TaskEvent {
+  if (event.type === 'progress') return event;
+  const { stage, picture, run, thresholds } = event;
+  return {
+    type: 'picture',
+    shown: { stage, picture: toRgba(picture), run, ...(thresholds && { thresholds }) },
+  };
+}

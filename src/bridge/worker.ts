@@ -1,0 +1,25 @@
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { webHost } from '../engine/models/web-host.ts';
+import { serve, type WorkerPort } from './serve.ts';
+import { createTasks } from './tasks.ts';
+
+/** The worker's own scope, of which only the port is needed; the DOM's types call it a window. */
+const port = globalThis as unknown as WorkerPort;
+
+serve(port, (tell) =>
+  createTasks(
+    {
+      gpu: navigator.gpu,
+      wasm: {
+        'tfjs-backend-wasm.wasm': plain,
+        'tfjs-backend-wasm-simd.wasm': simd,
+        'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+      },
+      models: (base) => webHost(new URL('models/', base), { fetch, caches: globalThis.caches }),
+      now: () => performance.now() / 1000,
+    },
+    tell,
+  ),
+);

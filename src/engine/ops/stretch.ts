@@ -1,0 +1,71 @@
+/** Buckets that a rank is looked for in before anything is sorted. */
+const BUCKETS = 65_536;
+
+/** The finite values in the order asked for, without sorting them all: the value of each rank (0 is the smallest). */
+function ofRanks(values: Float32Array, low: number, high: number, ranks: readonly number[]): number[] {
+  const scale = (BUCKETS - 1) / (high - low);
+  const bucketOf = (value: number) => Math.floor((value - low) * scale);
+  const counts = new Uint32Array(BUCKETS);
+  for (const value of values) if (Number.isFinite(value)) counts[bucketOf(value)]!++; // within low..high
+  return ranks.map((rank) => {
+    let before = 0;
+    let bucket = 0;
+    for (; before + counts[bucket]! <= rank; bucket++) before += counts[bucket]!; // a rank is below the count
+    const inside = values.filter((value) => Number.isFinite(value) && bucketOf(value) === bucket).sort();
+    return inside[rank - before]!; // as the counts say
+  });
+}
+
+/**
+ * Percentiles as numpy gives them: linear between the two nearest ranks. Values that are not finite are left out; where
+ * there are none, all percentiles are 0.
+ *
+ * @param shares 0..100.
+ */
+export function percentiles(values: Float32Array, shares: readonly number[]): number[] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    count++;
+  }
+  if (count === 0) return shares.map(() => 0);
+  if (low === high) return shares.map(() => low);
+  return shares.map((share) => {
+    const place = (share / 100) * (count - 1);
+    const rank = Math.floor(place);
+    const [below = 0, above = 0] = ofRanks(values, low, high, [rank, Math.min(count - 1, rank + 1)]);
+    return below + (above - below) * (place - rank);
+  });
+}
+
+const roundHalfEven = (x: number) => {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+};
+
+/**
+ * Values as bytes: `black` and below become 0, `white` and above 255, by `t ^ gamma` in between, rounded half to even.
+ * What is not a number becomes 0.
+ *
+ * @param leastSpan the smallest distance of black and white that is divided by.
+ */
+export function stretch(
+  values: Float32Array,
+  black: number,
+  white: number,
+  gamma: number,
+  leastSpan: number,
+): Uint8Array<ArrayBuffer> {
+  const span = Math.max(white - black, leastSpan);
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const t = Math.min(1, Math.max(0, (values[i]! - black) / span)); // i is below the length
+    out[i] = roundHalfEven((gamma === 1 ? t : t ** gamma) * 255); // NaN becomes 0 in a byte
+  }
+  return out;
+}

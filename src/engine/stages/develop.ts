@@ -1,0 +1,172 @@
+import { StudioError } from '../errors.ts';
+import { grey } from '../ops/grey.ts';
+import { resample, type Window } from '../ops/resize.ts';
+import { percentiles, stretch } from '../ops/stretch.ts';
+import type { Picture, Planes, Samples } from '../picture.ts';
+import type { DevelopRecipe } from '../recipe.ts';
+
+/** A picture made ready to work on: both of the working size. */
+export interface Developed {
+  /** 1 channel, stretched by the recipe's percentiles and gamma. */
+  readonly grey: Picture;
+  /** What the eye is shown: the file's own colours, or the grey. */
+  readonly rgb: Picture;
+}
+
+/** One or three planes of equal meaning, as light: larger is brighter. */
+interface Light {
+  readonly width: number;
+  readonly height: number;
+  readonly planes: readonly Samples[];
+  /** Whole numbers of at most 8 bits: they stay whole numbers when they are resampled. */
+  readonly isBytes: boolean;
+  /** The smallest span of contrast that makes sense: one step of whole numbers. */
+  readonly leastSpan: number;
+}
+
+/** The largest value that samples of a kind reach. */
+const fullScale = ({ bitDepth, sampleFormat }: Planes) => (sampleFormat === 'float' ? 1 : 2 ** bitDepth - 1);
+
+/** Colours over white, by their alpha. */
+function overWhite(colour: Samples, alpha: Samples, full: number): Float32Array {
+  return Float32Array.from(colour, (value, i) => {
+    const share = (alpha[i] ?? 0) / full;
+    return Math.round(value * share + full * (1 - share));
+  });
+}
+
+/** What the recipe's channel means for these planes. */
+function lightOf(planes: Planes, channel: DevelopRecipe['channel']): Light {
+  const { width, height, channels, photometric, bitDepth, sampleFormat } = planes;
+  const full = fullScale(planes);
+  const base = {
+    width,
+    height,
+    isBytes: bitDepth <= 8 && sampleFormat === 'uint',
+    leastSpan: sampleFormat === 'float' ? 1e-12 : 1,
+  };
+  const chosen = channels[channel === 'grey' ? 0 : channel]?.samples;
+  if (!chosen) {
+    throw new StudioError(
+      'recipe',
+      `The recipe asks for channel ${channel}, the picture has ${channels.length}, from 0.`,
+    );
+  }
+  if (photometric.kind === 'palette') {
+    const { palette } = photometric;
+    const colour = (c: 0 | 1 | 2) => Uint8Array.from(chosen, (index) => palette[index]?.[c] ?? 0);
+    return { ...base, planes: [colour(0), colour(1), colour(2)], isBytes: true, leastSpan: 1 };
+  }
+  if (photometric.kind === 'rgb' && channel === 'grey') {
+    const [red, green, blue, alpha] = channels.map(({ samples }) => samples);
+    if (!red || !green || !blue)
+      throw new StudioError('file', 'The picture says that it is RGB and has fewer channels.');
+    const colours = [red, green, blue];
+    return { ...base, planes: alpha ? colours.map((colour) => overWhite(colour, alpha, full)) : colours };
+  }
+  if (photometric.kind === 'inverted') {
+    return { ...base, planes: [Float32Array.from(chosen, (value) => full - value)] };
+  }
+  return { ...base, planes: [chosen] };
+}
+
+/** Turned and mirrored as the EXIF or TIFF orientation (1 to 8) says. */
+function upright(light: Light, orientation: number): Light {
+  if (orientation <= 1 || orientation > 8) return light;
+  const { width, height } = light;
+  const turns = orientation > 4; // rows become columns
+  const outWidth = turns ? height : width;
+  const outHeight = turns ? width : height;
+  const flipX = [2, 3, 6, 7].includes(orientation);
+  const flipY = [3, 4, 7, 8].includes(orientation);
+  const turn = (plane: Samples) => {
+    const out = new Float32Array(plane.length);
+    for (let y = 0; y < outHeight; y++) {
+      for (let x = 0; x < outWidth; x++) {
+        const u = flipX ? outWidth - 1 - x : x;
+        const v = flipY ? outHeight - 1 - y : y;
+        out[y * outWidth + x] = plane[turns ? u * width + v : v * width + u] ?? 0;
+      }
+    }
+    return out;
+  };
+  return { ...light, width: outWidth, height: outHeight, planes: light.planes.map(turn) };
+}
+
+/** The part of the picture to work on, and its size when done. */
+function frameOf(
+  { width, height }: Light,
+  recipe: DevelopRecipe,
+): { window: Window; width: number; height: number } {
+  if (recipe.frame === 'fit') {
+    const scale = recipe.size / Math.max(width, height);
+    const fitted = (side: number) => Math.max(1, Math.round(side * scale));
+    return { window: { x: 0, y: 0, width, height }, width: fitted(width), height: fitted(height) };
+  }
+  const side = Math.max(1, Math.round(Math.min(width, height) / recipe.zoom));
+  const x = Math.round((width - side) * recipe.across);
+  const y = Math.round((height - side) * recipe.down);
+  return { window: { x, y, width: side, height: side }, width: recipe.size, height: recipe.size };
+}
+
+/**
+ * An 8-bit picture of the working size from a file's own numbers: turned upright, cut or fitted, and stretched between two
+ * percentiles of its grey values. 16-bit and float values keep their precision up to the stretch.
+ *
+ * @throws StudioError `recipe` when the picture lacks the channel asked for.
+ */
+export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
+  const light = upright(lightOf(planes, recipe.channel), planes.orientation);
+  const { window, width, height } = frameOf(light, recipe);
+  const framed = light.planes.map((plane) => resample(plane, light.width, window, width, height));
+  if (light.isBytes)
+    for (const plane of framed) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
+
+  const picture = (channels: 1 | 3, data: Uint8Array<ArrayBuffer>): Picture => ({
+    width,
+    height,
+    channels,
+    data,
+  });
+  const interleave = (r: ArrayLike<number>, g: ArrayLike<number>, b: ArrayLike<number>) => {
+    const data = new Uint8Array(width * height * 3);
+    for (let i = 0; i < width * height; i++) {
+      data[3 * i] = r[i] ?? 0;
+      data[3 * i + 1] = g[i] ?? 0;
+      data[3 * i + 2] = b[i] ?? 0;
+    }
+    return picture(3, data);
+  };
+  const stretched = (values: Float32Array, gamma: number, [black = 0, white = 0]: number[]) =>
+    stretch(values, black, white, gamma, light.leastSpan);
+  const shares = [Math.min(recipe.low, recipe.high), Math.max(recipe.low, recipe.high)];
+
+  const [red, green, blue] = framed;
+  if (red && green && blue) {
+    const own = light.isBytes
+      ? interleave(red, green, blue)
+      : rgbStretched([red, green, blue], shares, stretched, interleave);
+    const luminance = light.isBytes
+      ? Float32Array.from(grey(own).data)
+      : red.map((r, i) => (9798 * r + 19235 * (green[i] ?? 0) + 3735 * (blue[i] ?? 0)) / 32768);
+    const bytes = stretched(luminance, recipe.gamma, percentiles(luminance, shares));
+    return { grey: picture(1, bytes), rgb: own };
+  }
+  const values = red ?? new Float32Array();
+  const bytes = stretched(values, recipe.gamma, percentiles(values, shares));
+  return { grey: picture(1, bytes), rgb: interleave(bytes, bytes, bytes) };
+}
+
+/** Deep colours as bytes, all three between the same black and white, so that their balance stays. */
+function rgbStretched(
+  colours: readonly [Float32Array, Float32Array, Float32Array],
+  shares: readonly number[],
+  stretched: (values: Float32Array, gamma: number, range: number[]) => Uint8Array,
+  interleave: (r: Uint8Array, g: Uint8Array, b: Uint8Array) => Picture,
+): Picture {
+  const all = new Float32Array(colours[0].length * 3);
+  for (const [i, colour] of colours.entries()) all.set(colour, i * colour.length);
+  const range = percentiles(all, shares);
+  const [r, g, b] = colours.map((colour) => stretched(colour, 1, range));
+  return interleave(r ?? new Uint8Array(), g ?? new Uint8Array(), b ?? new Uint8Array());
+}
