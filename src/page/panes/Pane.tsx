@@ -68,7 +68,7 @@ export function Pane({ pane, stage, name, measured, emptyNote, children }: PaneP
   }, [image, input, original, isCompared, split]);
 
   const isEnlarged = enlarged === pane;
-  const isCrisp = placed.scale * devicePixelRatio > 2;
+  const isCrisp = placed.scale * devicePixelRatio >= 2;
   return (
     <figure
       className={`pane pane-${pane}`}
