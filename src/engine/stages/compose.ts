@@ -1,0 +1,82 @@
+import { GLYPH_HEIGHT, GLYPH_WIDTH, hasInk } from '../ops/glyphs.ts';
+import { resizePicture } from '../ops/resize.ts';
+import type { Picture } from '../picture.ts';
+
+export interface SheetPane {
+  readonly label: string;
+  /** Said after the label, as who generated the colours. */
+  readonly note?: string;
+  readonly picture: Picture;
+}
+
+const GROUND = 246;
+const INK = 24;
+const NOTE_INK = 96;
+
+/**
+ * A sheet for print and talk: the panes side by side at one height on a light neutral ground, each under its label.
+ *
+ * @returns RGB; the same bits on every host, since the letters are drawn here.
+ */
+export function composeSheet(panes: readonly SheetPane[]): Picture {
+  const paneHeight = Math.max(...panes.map(({ picture }) => picture.height));
+  const scale = Math.max(1, Math.round(paneHeight / 256)); // of a glyph's pixel
+  const margin = 12 * scale;
+  const head = (GLYPH_HEIGHT + 8) * scale;
+  const fitted = panes.map((pane) => ({ ...pane, picture: ofHeight(pane.picture, paneHeight) }));
+  const width = fitted.reduce((sum, { picture }) => sum + picture.width + margin, margin);
+  const height = head + paneHeight + 2 * margin;
+  const data = new Uint8Array(width * height * 3).fill(GROUND);
+
+  let left = margin;
+  for (const { label, note, picture } of fitted) {
+    const end = write(data, width, label, left, margin, scale, INK, left + picture.width);
+    if (note) write(data, width, note, end + 4 * scale, margin, scale, NOTE_INK, left + picture.width);
+    place(data, width, picture, left, margin + head);
+    left += picture.width + margin;
+  }
+  return { width, height, channels: 3, data };
+}
+
+function ofHeight(picture: Picture, height: number): Picture {
+  if (picture.height === height) return picture;
+  return resizePicture(picture, Math.round((picture.width * height) / picture.height), height);
+}
+
+function place(data: Uint8Array, width: number, picture: Picture, left: number, top: number) {
+  const { channels } = picture;
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      const from = (y * picture.width + x) * channels;
+      const to = ((top + y) * width + left + x) * 3;
+      for (let c = 0; c < 3; c++) data[to + c] = picture.data[from + (channels === 1 ? 0 : c)] ?? 0;
+    }
+  }
+}
+
+/** Writes one line, cut at `limit`. @returns where the next letter would stand. */
+function write(
+  data: Uint8Array,
+  width: number,
+  text: string,
+  left: number,
+  top: number,
+  scale: number,
+  ink: number,
+  limit: number,
+): number {
+  const advance = (GLYPH_WIDTH + 1) * scale;
+  let x = left;
+  for (const letter of text) {
+    if (x + GLYPH_WIDTH * scale > limit) break;
+    for (let v = 0; v < GLYPH_HEIGHT * scale; v++) {
+      for (let u = 0; u < GLYPH_WIDTH * scale; u++) {
+        if (!hasInk(letter, Math.floor(u / scale), Math.floor(v / scale))) continue;
+        const to = ((top + v) * width + x + u) * 3;
+        data.fill(ink, to, to + 3);
+      }
+    }
+    x += advance;
+  }
+  return x;
+}
