@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { averagePoolGradient } from '../ops/average-pool-gradient.ts';
+import { conv, noMargin } from '../ops/conv.ts';
 import { convGradient, type GradientFilters } from '../ops/conv-gradient.ts';
 import { maxPoolGradient } from '../ops/max-pool-gradient.ts';
 import { joined, pacer, runBlock, type Trace, type UnitWeights } from './inception-v3.ts';
@@ -105,7 +106,7 @@ function throughBlock(
     if (head) heads.push(head.averaged ? averagePoolGradient(now) : now);
     else back.push(throughStep(branch[0] as Step, filters, now, input, outputs[0])); // no branch is empty
   }
-  if (filters.heads) back.push(tf.conv2d(joined(heads), filters.heads, 1, 'valid'));
+  if (filters.heads) back.push(conv(joined(heads), filters.heads, 1, noMargin, null));
   return tf.addN(back);
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { StudioError } from '../errors.ts';
 import { nextTask } from '../next-task.ts';
+import { conv, noMargin, sameMargin } from '../ops/conv.ts';
 import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { type Block, blocksFor, type Layer, type Step, type Unit } from './inception-v3-blocks.ts';
 
@@ -29,12 +30,12 @@ function named<T extends tf.Tensor>(weights: UnitWeights, name: string): T {
 }
 
 function runUnit(weights: UnitWeights, unit: Unit, x: tf.Tensor4D): tf.Tensor4D {
-  const { stride: strides, pad } = unit;
   const filter = kernelOf(weights, unit);
   const bias: tf.Tensor1D = named(weights, `unit_${unit.number}/bias`);
-  if (!unit.averaged) return tf.fused.conv2d({ x, filter, strides, pad, bias, activation: 'relu' });
+  const margin = unit.pad === 'same' ? sameMargin(filter.shape) : noMargin;
+  const y = conv(x, filter, unit.stride, margin, { bias, relu: !unit.averaged });
   // A 1x1 convolution of means is the mean of 1x1 convolutions, and those have a quarter of the channels or fewer.
-  return tf.relu(tf.avgPool(tf.fused.conv2d({ x, filter, strides, pad, bias }), 3, 1, 'same'));
+  return unit.averaged ? tf.relu(tf.avgPool(y, 3, 1, 'same')) : y;
 }
 
 function runStep(weights: UnitWeights, step: Step, x: tf.Tensor4D): tf.Tensor4D {

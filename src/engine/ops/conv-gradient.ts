@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { conv, sameMargin } from './conv.ts';
 import { weave } from './weave.ts';
 
 /**
@@ -42,31 +43,17 @@ export function convGradient(
 ): tf.Tensor4D {
   const [first] = filters as [tf.Tensor4D]; // never empty
   if (filters.length === 1) {
-    if (pad === 'same') return tf.conv2d(dy, first, 1, 'same');
-    return tf.conv2d(
-      dy,
-      first,
-      1,
-      around(first.shape[0] - 1, first.shape[0] - 1, first.shape[1] - 1, first.shape[1] - 1),
-    );
+    const [rows, columns] = first.shape;
+    const full = { top: rows - 1, bottom: rows - 1, left: columns - 1, right: columns - 1 };
+    return conv(dy, first, 1, pad === 'same' ? sameMargin(first.shape) : full, null);
   }
   return tf.tidy(() => {
-    const [, below, right] = dy.shape.map(
-      (side, axis) => Math.ceil(([0, height, width][axis] ?? 0) / 2) - side,
-    );
+    const bottom = Math.ceil(height / 2) - dy.shape[1];
+    const right = Math.ceil(width / 2) - dy.shape[2];
     const phases = filters.map((filter) => {
       const [rows, columns] = filter.shape;
-      return tf.conv2d(dy, filter, 1, around(rows - 1, below ?? 0, columns - 1, right ?? 0));
+      return conv(dy, filter, 1, { top: rows - 1, bottom, left: columns - 1, right }, null);
     });
     return tf.slice(weave(phases), [0, 0, 0, 0], [1, height, width, -1]);
   });
-}
-
-function around(top: number, bottom: number, left: number, right: number): tf.backend_util.ExplicitPadding {
-  return [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ];
 }

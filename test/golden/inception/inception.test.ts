@@ -4,7 +4,7 @@ import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { type BackwardFilters, backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
-import { useWasm } from '../../wasm.ts';
+import { startWasm } from '../../wasm.ts';
 import { cosine, finished, relativeL2 } from './compare.ts';
 import { isThere, objectives, readGradient, readPicture, readReference, readWeights } from './reference.ts';
 
@@ -14,7 +14,7 @@ describe.runIf(isThere || process.env.CI === 'true')('on WASM, against float64 o
   let picture: tf.Tensor4D;
 
   beforeAll(async () => {
-    await useWasm();
+    await startWasm();
     weights = readWeights();
     filters = backwardFilters(weights);
     picture = readPicture();

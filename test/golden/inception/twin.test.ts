@@ -5,7 +5,7 @@ import { blocks, type Layer, unitsFor } from '../../../src/engine/nets/inception
 import { type BackwardFilters, backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
 import { mean, meanSquare, type Objective } from '../../../src/engine/nets/inception-v3-objective.ts';
-import { useWasm } from '../../wasm.ts';
+import { startWasm } from '../../wasm.ts';
 import { finished, relativeL2 } from './compare.ts';
 import { readTensors } from './reference.ts';
 
@@ -24,7 +24,7 @@ let filters: BackwardFilters;
 let picture: tf.Tensor4D;
 
 beforeAll(async () => {
-  await useWasm();
+  await startWasm();
   const units = [...tensors].filter(([name]) => name.startsWith('unit_'));
   weights = new Map(units.map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]));
   filters = backwardFilters(weights);
