@@ -96,6 +96,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
         stages: { ...stages, [stage]: status },
         thresholds: thresholds ?? state.thresholds,
         paintedBy: stage === 'colour' ? model : state.paintedBy,
+        progress: null, // it was about the stage that is now done
       };
     }),
   stagesEnded: (state) =>

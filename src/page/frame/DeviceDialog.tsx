@@ -22,8 +22,8 @@ export function DeviceDialog({ device, open, onOpenChange }: DeviceDialogProps) 
   return (
     <Dialog title="Why not faster?" open={open} onOpenChange={onOpenChange}>
       <p>
-        Eosin computes with {deviceWords(device)}. Every picture is the same there; a graphics card through
-        WebGPU would paint it many times faster.
+        Eosin computes with {deviceWords(device)}. The pictures are the same everywhere, up to rounding; a
+        graphics card through WebGPU would paint them many times faster.
       </p>
       {device.skipped.length > 0 && (
         <ul className="reasons">

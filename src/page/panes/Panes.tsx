@@ -42,7 +42,7 @@ export function Panes() {
   );
   const colourNote = () => {
     if (!item || item.sentence) return null;
-    if (stages.colour.state === 'working') return progress?.stage === 'colour' && progress.words;
+    if (stages.colour.state === 'working') return progress?.stage === 'colour' ? progress.words : 'Painting';
     if (!hasModel) return 'No model chosen';
     return stages.edges.state === 'ready' && stopped;
   };
