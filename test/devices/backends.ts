@@ -10,7 +10,7 @@ import type { Backend } from '../../src/engine/device/device.ts';
 export const BACKENDS: readonly Backend[] = ['wasm', 'webgl', 'webgpu'];
 
 /** Puts tfjs on a backend of this browser, every operation on the device itself. */
-export async function useBackend(backend: Backend): Promise<void> {
+export async function startBackend(backend: Backend): Promise<void> {
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,

@@ -5,7 +5,7 @@ import { type Generator, loadModel } from '../../src/engine/models/load.ts';
 import { checkManifest } from '../../src/engine/models/manifest.ts';
 import { webHost } from '../../src/engine/models/web-host.ts';
 import { painted } from '../painted.ts';
-import { useBackend } from './backends.ts';
+import { startBackend } from './backends.ts';
 
 // A whole picture on each GPU backend, once: some 15 s on a software adapter. WASM paints the golden pictures of all
 // models in test/golden/unet.
@@ -28,7 +28,7 @@ const pixels = async (file: string) => {
 
 describe.each(['webgl', 'webgpu'] as const)('on %s', (backend) => {
   test('the generator paints its golden picture within half a level', { timeout: 240_000 }, async () => {
-    await useBackend(backend);
+    await startBackend(backend);
     const tensors = tf.memory().numTensors;
     const generator = await load();
     const inputs = await Promise.all(generator.manifest.golden.input.map(pixels));
@@ -44,7 +44,7 @@ describe.each(['webgl', 'webgpu'] as const)('on %s', (backend) => {
 });
 
 test('a model comes from the cache of the browser once it was downloaded, unless the cache is damaged', async () => {
-  await useBackend('wasm');
+  await startBackend('wasm');
   const cold: number[] = [];
   await caches.delete('eosin-models');
   (await load((done) => cold.push(done))).dispose();

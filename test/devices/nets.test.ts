@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import golden from '../golden/unet/twin.safetensors?url';
 import { expectGolden, twin } from '../golden/unet/twin.ts';
 import { convTransposeCases, instanceNormCases, upBlockCases } from '../net-cases.ts';
-import { BACKENDS, useBackend } from './backends.ts';
+import { BACKENDS, startBackend } from './backends.ts';
 
 describe.each(BACKENDS)('on %s', (backend) => {
-  beforeAll(() => useBackend(backend), 60_000);
+  beforeAll(() => startBackend(backend), 60_000);
 
   test.each([...instanceNormCases, ...convTransposeCases, ...upBlockCases])('$name', ({ check }) => check());
 

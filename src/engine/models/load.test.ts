@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { useWasm } from '../../../test/wasm.ts';
+import { startWasm } from '../../../test/wasm.ts';
 import { StudioError } from '../errors.ts';
 import { unetShapes } from '../nets/unet.ts';
 import type { ModelHost } from './host.ts';
@@ -61,7 +61,7 @@ function load(
   return loadModel({ ...manifest, weights: { storage: 'f16', parts: listed } }, host, onBytes, signal);
 }
 
-beforeAll(useWasm);
+beforeAll(startWasm);
 
 test('tensors may be spread over parts, whose bytes are counted together', async () => {
   const before = tf.memory().numTensors;

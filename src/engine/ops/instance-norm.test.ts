@@ -1,7 +1,7 @@
 import { beforeAll, test } from 'vitest';
 import { instanceNormCases } from '../../../test/net-cases.ts';
-import { useWasm } from '../../../test/wasm.ts';
+import { startWasm } from '../../../test/wasm.ts';
 
-beforeAll(useWasm);
+beforeAll(startWasm);
 
 test.each(instanceNormCases)('$name', ({ check }) => check());

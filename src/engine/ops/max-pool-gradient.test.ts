@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { finiteDifferences, scattered } from '../../../test/finite-differences.ts';
-import { useWasm } from '../../../test/wasm.ts';
+import { startWasm } from '../../../test/wasm.ts';
 import { maxPoolGradient } from './max-pool-gradient.ts';
 
-beforeAll(useWasm);
+beforeAll(startWasm);
 beforeEach(() => tf.engine().startScope());
 afterEach(() => tf.engine().endScope());
 

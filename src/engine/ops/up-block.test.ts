@@ -1,7 +1,7 @@
 import { beforeAll, test } from 'vitest';
 import { upBlockCases } from '../../../test/net-cases.ts';
-import { useWasm } from '../../../test/wasm.ts';
+import { startWasm } from '../../../test/wasm.ts';
 
-beforeAll(useWasm);
+beforeAll(startWasm);
 
 test.each(upBlockCases)('$name', ({ check }) => check());

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Generator } from '../../../src/engine/models/load.ts';
 import { loaded, manifestOf, SHIPPED, TRAINED } from '../../models.ts';
 import { painted } from '../../painted.ts';
-import { useWasm } from '../../wasm.ts';
+import { startWasm } from '../../wasm.ts';
 
 // Goldens: PyTorch's float32 arithmetic on the float16 weights, as 8-bit pictures; shipped with each model, and a second
 // pair with the trained weights. A quarter of a level of the difference is the golden's own rounding; measured 0.25 at most
@@ -31,7 +31,7 @@ async function offBy(generator: Generator, folder: URL, pair: '' | '_2'): Promis
   return rgb.reduce((sum, y, i) => sum + Math.abs((y + 1) * 127.5 - (golden[i] ?? 0)), 0) / rgb.length;
 }
 
-beforeAll(useWasm);
+beforeAll(startWasm);
 
 describe.each(IDS)('%s paints its golden picture', (id) => {
   test('from the shipped weights within half a level, and leaves no tensor', async () => {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { useWasm } from '../../wasm.ts';
+import { startWasm } from '../../wasm.ts';
 import { expectGolden, twin } from './twin.ts';
 
 let small: ReturnType<typeof twin>;
 beforeAll(async () => {
-  await useWasm();
+  await startWasm();
   small = twin();
 });
 afterAll(() => small.dispose());
