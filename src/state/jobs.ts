@@ -56,6 +56,15 @@ export interface JobsSlice {
   announce(sentence: string): void;
 }
 
+const each = (
+  { develop, edges, colour }: JobsSlice['stages'],
+  change: (status: StageStatus, stage: ShownStage) => StageStatus,
+): JobsSlice['stages'] => ({
+  develop: change(develop, 'develop'),
+  edges: change(edges, 'edges'),
+  colour: change(colour, 'colour'),
+});
+
 const untouched: StageStatus = { state: 'empty', seconds: null, runs: 0 };
 
 export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
@@ -74,16 +83,13 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
     set(({ running, progress }) => ({ running: running - 1, progress: running === 1 ? null : progress })),
   jobProgressed: (progress) => set({ progress }),
   stagesOutdated: (first, cleared) =>
-    set(({ stages }) => {
-      const from = shownStages.indexOf(first);
-      const outdated = shownStages
-        .slice(from)
-        .map((stage) => [
-          stage,
-          { ...stages[stage], state: 'working', seconds: cleared ? null : stages[stage].seconds },
-        ]);
-      return { stages: { ...stages, ...Object.fromEntries(outdated) } };
-    }),
+    set(({ stages }) => ({
+      stages: each(stages, (status, stage) =>
+        shownStages.indexOf(stage) < shownStages.indexOf(first)
+          ? status
+          : { ...status, state: 'working', seconds: cleared ? null : status.seconds },
+      ),
+    })),
   stageShown: ({ stage, run, thresholds }, newest, model) =>
     set(({ stages, ...state }) => {
       const before = stages[stage];
@@ -100,13 +106,11 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
       };
     }),
   stagesEnded: (state) =>
-    set(({ stages }) => {
-      const ended = shownStages.map((stage) => {
-        const status = stages[stage];
-        return [stage, status.state === 'working' ? { ...status, state, seconds: null } : status];
-      });
-      return { stages: Object.fromEntries(ended) };
-    }),
+    set(({ stages }) => ({
+      stages: each(stages, (status) =>
+        status.state === 'working' ? { ...status, state, seconds: null } : status,
+      ),
+    })),
   rendered: (memory) => set({ memory }),
   tryAgain: () => set(({ tries }) => ({ tries: tries + 1 })),
   alert: (id, sentence) =>

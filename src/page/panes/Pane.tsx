@@ -94,6 +94,7 @@ export function Pane({ pane, stage, name, measured, emptyNote, children }: PaneP
           tabIndex={0}
           role={pane === 'edges' ? 'application' : 'img'}
           aria-label={`${name} picture`}
+          aria-description={`Arrow keys move the crosshair${isSurgeon ? '; Space puts the pen down and up' : ''}`}
           className={isCrisp ? 'picture crisp' : 'picture'}
           hidden={!image}
           style={{ transform: `translate(${placed.left}px, ${placed.top}px) scale(${placed.scale})` }}

@@ -4,13 +4,16 @@ import { droppedFiles } from './dropped.ts';
 
 /** Takes files that are dropped anywhere on the page, or pasted; shows that while they hover. */
 export function DropZone() {
-  const { session } = useDesk();
+  const { session, studio } = useDesk();
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     const listening = new AbortController();
     const { signal } = listening;
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-    const take = async (transfer: DataTransfer) => session.addFiles(await droppedFiles(transfer));
+    const take = (transfer: DataTransfer) =>
+      droppedFiles(transfer).then(session.addFiles, (error: unknown) =>
+        studio.getState().alert('drop', `What was dropped could not be read (${String(error)}).`),
+      );
 
     addEventListener(
       'dragover',
@@ -42,7 +45,7 @@ export function DropZone() {
       { signal },
     );
     return () => listening.abort();
-  }, [session]);
+  }, [session, studio]);
 
   return isOver ? (
     <div className="drop-zone" aria-hidden="true">
