@@ -1,7 +1,7 @@
 import type { Picture } from '../picture.ts';
 import { gaussianBlur } from './gaussian.ts';
 import { hysteresis } from './hysteresis.ts';
-import { type Aperture, magnitude, type Norm, strongestGradient } from './sobel.ts';
+import { type Aperture, gradientRow, type Norm, sobel } from './sobel.ts';
 import { thin } from './thin.ts';
 
 export interface CannySettings {
@@ -40,8 +40,24 @@ export function integerThresholds({ low, high, aperture, norm }: CannySettings):
  */
 export function canny(picture: Picture, settings: CannySettings): Picture {
   const { width, height } = picture;
+  const { aperture, norm, sigma } = settings;
   const { low, high } = integerThresholds(settings);
-  const gradient = strongestGradient(gaussianBlur(picture, settings.sigma), settings.aperture, settings.norm);
-  const marks = thin(gradient, magnitude(gradient, settings.norm), low, high);
+  const smooth = gaussianBlur(picture, sigma);
+  const stride = width + 2;
+  const marks = new Uint8Array(stride * (height + 2));
+  const outside = new Int32Array(stride);
+
+  let above = gradientRow(width);
+  let here = gradientRow(width);
+  let below = gradientRow(width);
+  sobel(smooth, 0, aperture, norm, here);
+  for (let y = 0; y < height; y++) {
+    const isLast = y === height - 1;
+    if (!isLast) sobel(smooth, y + 1, aperture, norm, below);
+    const sizeAbove = y > 0 ? above.size : outside;
+    const sizeBelow = isLast ? outside : below.size;
+    thin(here, sizeAbove, sizeBelow, low, high, marks, (y + 1) * stride + 1);
+    [above, here, below] = [here, below, above];
+  }
   return { width, height, channels: 1, data: hysteresis(marks, width, height) };
 }

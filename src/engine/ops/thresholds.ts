@@ -1,7 +1,7 @@
 import type { Picture } from '../picture.ts';
 import type { CannySettings } from './canny.ts';
 import { gaussianBlur } from './gaussian.ts';
-import { magnitude, strongestGradient } from './sobel.ts';
+import { gradientRow, sobel } from './sobel.ts';
 
 /** Share of the pixels whose gradient is at most the high threshold. */
 const HIGH_SHARE = 0.9;
@@ -19,11 +19,18 @@ export function automaticThresholds(
   picture: Picture,
   { sigma, aperture, norm }: Pick<CannySettings, 'sigma' | 'aperture' | 'norm'>,
 ): { low: number; high: number } {
-  const sizes = magnitude(strongestGradient(gaussianBlur(picture, sigma), aperture, norm), norm);
-  const length = norm === 'L1' ? (size: number) => size : (size: number) => Math.floor(Math.sqrt(size));
+  const { width, height } = picture;
+  const smooth = gaussianBlur(picture, sigma);
+  const row = gradientRow(width);
   const histogram = new Uint32Array(32768); // the longest gradient is 24480, at aperture 5 in L1
-  for (const size of sizes) histogram[length(size)]!++; // within the histogram, as said above
-  const wanted = HIGH_SHARE * sizes.length;
+  for (let y = 0; y < height; y++) {
+    sobel(smooth, y, aperture, norm, row);
+    for (let x = 1; x <= width; x++) {
+      const size = row.size[x]!; // x runs over the picture
+      histogram[norm === 'L1' ? size : Math.floor(Math.sqrt(size))]!++;
+    }
+  }
+  const wanted = HIGH_SHARE * width * height;
   let high = 0;
   for (let seen = histogram[0]!; seen < wanted; seen += histogram[high]!) high++; // ends at the last pixel
   const scale = aperture === 7 ? 16 : 1;
