@@ -1,13 +1,14 @@
 import type { Picture } from '../picture.ts';
 import { type CannySettings, integerThresholds } from './canny.ts';
-import { gaussianSide, gaussianWeights } from './gaussian.ts';
+import { gaussianWeights } from './gaussian.ts';
 import { gaussianWgsl } from './gaussian.wgsl.ts';
+import { type GpuJob, kernelOf, onGpu } from './gpu-job.ts';
 import { hysteresisWgsl } from './hysteresis.wgsl.ts';
 import { sobelKernels } from './sobel.ts';
 import { sobelWgsl } from './sobel.wgsl.ts';
 import { thinWgsl } from './thin.wgsl.ts';
 
-const kernels = {
+const codes = {
   rows: gaussianWgsl,
   columns: gaussianWgsl,
   sobel: sobelWgsl,
@@ -17,144 +18,97 @@ const kernels = {
   strengthen: hysteresisWgsl,
   write: hysteresisWgsl,
 } as const;
-type Kernel = keyof typeof kernels;
-type Pipelines = Readonly<Record<Kernel, GPUComputePipeline>>;
+type Kernels = Readonly<Record<keyof typeof codes, GPUComputePipeline>>;
 
-const built = new WeakMap<GPUDevice, Promise<Pipelines>>();
-
-/** The kernels compiled for a device, once. Each takes the bindings that its shader declares, used or not. */
-function pipelinesOf(gpu: GPUDevice): Promise<Pipelines> {
-  const known = built.get(gpu);
-  if (known) return known;
-  const layouts = new Map<string, GPUPipelineLayout>();
-  const layoutOf = (code: string) => {
-    const before = layouts.get(code);
-    if (before) return before;
-    const entries = [
-      ...code.matchAll(/@binding\((\d)\) var<(uniform|storage, read_write|storage, read)>/g),
-    ].map(
-      ([, binding, kind]): GPUBindGroupLayoutEntry => ({
-        binding: Number(binding),
-        visibility: GPUShaderStage.COMPUTE,
-        buffer: {
-          type: kind === 'uniform' ? 'uniform' : kind === 'storage, read' ? 'read-only-storage' : 'storage',
-        },
-      }),
-    );
-    const layout = gpu.createPipelineLayout({ bindGroupLayouts: [gpu.createBindGroupLayout({ entries })] });
-    layouts.set(code, layout);
-    return layout;
-  };
-  const pipelines = Promise.all(
-    Object.entries(kernels).map(async ([entryPoint, code]) => {
-      const module = gpu.createShaderModule({ code, label: entryPoint });
-      const pipeline = await gpu.createComputePipelineAsync({
-        layout: layoutOf(code),
-        compute: { module, entryPoint },
-      });
-      return [entryPoint, pipeline] as const;
-    }),
-  ).then((entries) => Object.fromEntries(entries) as Pipelines); // one entry for each key of `kernels`
-  built.set(gpu, pipelines);
-  return pipelines;
+/** The kernels of Canny, compiled for a device. */
+export async function cannyKernels(gpu: GPUDevice): Promise<Kernels> {
+  const named = Object.entries(codes).map(
+    async ([name, code]) => [name, await kernelOf(gpu, code, name)] as const,
+  );
+  return Object.fromEntries(await Promise.all(named)) as Kernels; // one entry for each key of `codes`
 }
 
 /**
- * The same edges as `canny()`, on WebGPU: one submission, one readback, all buffers given back.
+ * The same edges as `canny()`, on WebGPU: one submission, one readback.
  *
- * @throws Error when the device reports a validation error (which WebGPU itself keeps silent) or is lost.
+ * @throws Error when the device reports an error or is lost.
  */
 export async function cannyOnGpu(
   gpu: GPUDevice,
   picture: Picture,
   settings: CannySettings,
 ): Promise<Picture> {
-  const pipelines = await pipelinesOf(gpu);
-  const { width, height, channels, data } = picture;
-  const pixels = width * height;
-  const buffers: GPUBuffer[] = [];
-  const empty = (bytes: number, usage: GPUBufferUsageFlags) => {
-    const buffer = gpu.createBuffer({ size: Math.max(16, Math.ceil(bytes / 4) * 4), usage });
-    buffers.push(buffer);
-    return buffer;
-  };
-  const filled = (values: Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>, usage: GPUBufferUsageFlags) => {
-    const buffer = empty(values.byteLength, usage | GPUBufferUsage.COPY_DST);
-    gpu.queue.writeBuffer(buffer, 0, values);
-    return buffer;
-  };
-  const uniform = (...values: number[]) => filled(Int32Array.from(values), GPUBufferUsage.UNIFORM);
-  const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+  const { width, height } = picture;
+  const kernels = await cannyKernels(gpu);
+  const data = await onGpu(gpu, width * height, (job) => {
+    const values = job.filled(new Uint32Array(picture.data));
+    const smooth = settings.sigma > 0 ? blurred(job, kernels, values, picture, settings.sigma) : values;
+    const marks = thinned(job, kernels, smooth, picture, settings);
+    return hysteresisJob(job, kernels, marks, width, height);
+  });
+  return { width, height, channels: 1, data };
+}
 
-  gpu.pushErrorScope('validation');
-  gpu.pushErrorScope('out-of-memory');
-  let scopes = 2;
-  const raise = async () => {
-    for (; scopes > 0; scopes--) {
-      const error = await gpu.popErrorScope();
-      if (error) throw new Error(`the GPU refused the edge kernels: ${error.message}`);
-    }
-  };
-  try {
-    const encoder = gpu.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    const run = (kernel: Kernel, bound: readonly GPUBuffer[], columns = width) => {
-      const pipeline = pipelines[kernel];
-      const entries = bound.map((buffer, binding) => ({ binding, resource: { buffer } }));
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(0, gpu.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
-      pass.dispatchWorkgroups(Math.ceil(columns / 16), Math.ceil(height / 16));
-    };
+function blurred(
+  job: GpuJob,
+  kernels: Kernels,
+  values: GPUBuffer,
+  { width, height }: Picture,
+  sigma: number,
+) {
+  const weights = gaussianWeights(sigma);
+  const size = job.uniform(width, height, weights.length);
+  const taps = job.filled(Uint32Array.from(weights));
+  const sums = job.empty(width * height * 4);
+  const out = job.empty(width * height * 4);
+  job.run(kernels.rows, [size, taps, values, sums], width, height);
+  job.run(kernels.columns, [size, taps, sums, out], width, height);
+  return out;
+}
 
-    let values = filled(Uint32Array.from(data), STORAGE);
-    if (settings.sigma > 0) {
-      const weights = gaussianWeights(settings.sigma);
-      const size = uniform(width, height, gaussianSide(settings.sigma));
-      const taps = filled(Int32Array.from(weights), STORAGE);
-      const sums = empty(pixels * 4, STORAGE);
-      const blurred = empty(pixels * 4, STORAGE);
-      run('rows', [size, taps, values, sums]);
-      run('columns', [size, taps, sums, blurred]);
-      values = blurred;
-    }
+function thinned(
+  job: GpuJob,
+  kernels: Kernels,
+  values: GPUBuffer,
+  { width, height, channels }: Picture,
+  settings: CannySettings,
+) {
+  const { aperture, norm } = settings;
+  const { smooth, derivative } = sobelKernels[aperture];
+  const taps = job.filled(Int32Array.from([...smooth, ...derivative]));
+  const gradient = job.empty(width * height * 4);
+  const magnitude = job.empty(width * height * 4);
+  const sobelSize = job.uniform(width, height, channels, aperture, Number(norm === 'L2'));
+  job.run(kernels.sobel, [sobelSize, taps, values, gradient, magnitude], width, height);
 
-    const { smooth, derivative } = sobelKernels[settings.aperture];
-    const taps = filled(Int32Array.from([...smooth, ...derivative]), STORAGE);
-    const gradient = empty(pixels * 8, STORAGE);
-    const magnitude = empty(pixels * 4, STORAGE);
-    const isL2 = Number(settings.norm === 'L2');
-    run('sobel', [
-      uniform(width, height, channels, settings.aperture, isL2),
-      taps,
-      values,
-      gradient,
-      magnitude,
-    ]);
+  const { low, high } = integerThresholds(settings);
+  const inRange = (threshold: number) => Math.max(-1, Math.min(2 ** 31 - 1, threshold)); // of a 32-bit integer
+  const marks = job.empty(width * height * 4);
+  const thinSize = job.uniform(width, height, inRange(low), inRange(high));
+  job.run(kernels.thin, [thinSize, gradient, magnitude, marks], width, height);
+  return marks;
+}
 
-    const { low, high } = integerThresholds(settings);
-    const inRange = (threshold: number) => Math.max(-1, Math.min(2 ** 31 - 1, threshold)); // of a 32-bit integer
-    const marks = empty(pixels * 4, STORAGE);
-    run('thin', [uniform(width, height, inRange(low), inRange(high)), gradient, magnitude, marks]);
-
-    const size = uniform(width, height);
-    const labels = empty(pixels * 4, STORAGE);
-    const strong = empty(pixels * 4, STORAGE); // a new buffer is all 0
-    const edges = empty(pixels, STORAGE | COPY_SRC);
-    const chains = [size, marks, labels, strong, edges];
-    run('label', chains);
-    run('unite', chains);
-    run('strengthen', chains);
-    run('write', chains, Math.ceil(width / 4));
-    pass.end();
-
-    const read = empty(edges.size, COPY_DST | MAP_READ);
-    encoder.copyBufferToBuffer(edges, 0, read, 0, edges.size);
-    gpu.queue.submit([encoder.finish()]);
-    await raise();
-    await read.mapAsync(GPUMapMode.READ);
-    return { width, height, channels: 1, data: new Uint8Array(read.getMappedRange(), 0, pixels).slice() };
-  } finally {
-    for (const buffer of buffers) buffer.destroy();
-    for (; scopes > 0; scopes--) gpu.popErrorScope().catch(() => {});
-  }
+/**
+ * The passes of hysteresis.
+ *
+ * @param marks height * width integers: GROUND, WEAK or STRONG.
+ * @returns height * width bytes, rounded up to whole words: 255 on an edge, 0 elsewhere.
+ */
+export function hysteresisJob(
+  job: GpuJob,
+  kernels: Kernels,
+  marks: GPUBuffer,
+  width: number,
+  height: number,
+): GPUBuffer {
+  const size = job.uniform(width, height);
+  const labels = job.empty(width * height * 4);
+  const strong = job.empty(width * height * 4);
+  const edges = job.empty(width * height);
+  job.run(kernels.label, [size, marks, labels], width, height);
+  job.run(kernels.unite, [size, marks, labels], width, height);
+  job.run(kernels.strengthen, [size, marks, labels, strong], width, height);
+  job.run(kernels.write, [size, marks, labels, strong, edges], Math.ceil(width / 4), height);
+  return edges;
 }

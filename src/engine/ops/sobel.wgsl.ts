@@ -1,14 +1,14 @@
 /**
- * The same sums as `strongestGradient()` and `magnitude()` in sobel.ts, exact in integers: for each pixel the gradient of
- * the channel where it is largest, and its magnitude.
+ * The same sums as `sobel()` in sobel.ts, exact in integers: for each pixel the gradient of the channel where it is
+ * largest, and its magnitude.
  */
 export const sobelWgsl = /* wgsl */ `
 struct Size { width: u32, height: u32, channels: u32, aperture: u32, l2: u32 }
 @group(0) @binding(0) var<uniform> size: Size;
-@group(0) @binding(1) var<storage, read> taps: array<i32>;             // [2 * aperture]: smooth, then derivative
-@group(0) @binding(2) var<storage, read> values: array<u32>;           // [height * width * channels], 0..255
-@group(0) @binding(3) var<storage, read_write> gradient: array<vec2i>; // [height * width]: gx, gy
-@group(0) @binding(4) var<storage, read_write> magnitude: array<i32>;  // [height * width]: |gx| + |gy| or gx² + gy²
+@group(0) @binding(1) var<storage, read> taps: array<i32>;            // [2 * aperture]: smooth, then derivative
+@group(0) @binding(2) var<storage, read> values: array<u32>;          // [height * width * channels], 0..255
+@group(0) @binding(3) var<storage, read_write> gradient: array<i32>;  // [height * width]: gx << 16 | gy & 0xffff
+@group(0) @binding(4) var<storage, read_write> magnitude: array<i32>; // [height * width]: |gx| + |gy| or gx² + gy²
 
 fn value(x: i32, y: i32, channel: u32) -> i32 { // the border is replicated
   let column = u32(clamp(x, 0, i32(size.width) - 1));
@@ -50,7 +50,7 @@ fn sobel(@builtin(global_invocation_id) at: vec3u) {
     }
   }
   let here = at.y * size.width + at.x;
-  gradient[here] = strongest;
+  gradient[here] = (strongest.x << 16u) | (strongest.y & 0xffff);
   magnitude[here] = largest;
 }
 `;

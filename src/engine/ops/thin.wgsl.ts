@@ -2,7 +2,7 @@
 export const thinWgsl = /* wgsl */ `
 struct Size { width: u32, height: u32, low: i32, high: i32 }
 @group(0) @binding(0) var<uniform> size: Size;
-@group(0) @binding(1) var<storage, read> gradient: array<vec2i>;   // [height * width]: gx, gy
+@group(0) @binding(1) var<storage, read> gradient: array<i32>;     // [height * width]: gx << 16 | gy & 0xffff
 @group(0) @binding(2) var<storage, read> magnitude: array<i32>;    // [height * width]
 @group(0) @binding(3) var<storage, read_write> marks: array<u32>;  // [height * width]: 0 ground, 1 weak, 2 strong
 
@@ -18,7 +18,7 @@ fn thin(@builtin(global_invocation_id) at: vec3u) {
   let x = i32(at.x);
   let y = i32(at.y);
   let c = magnitude[here];
-  let g = gradient[here];
+  let g = vec2i(gradient[here] >> 16u, (gradient[here] << 16u) >> 16u);
   let ax = abs(g.x);
   let ay = abs(g.y) << 15u;
   let flat = ax * 13573; // tan 22.5° in 15 bits
