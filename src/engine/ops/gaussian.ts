@@ -45,9 +45,52 @@ function reflect101(i: number, n: number): number {
   return inPeriod < n ? inPeriod : period - inPeriod;
 }
 
+/** Four pixels of 8 bits each in 32 bits, rows filled up to whole words. */
+function inFours({ width, height, data }: Picture): { fours: Int32Array; words: number } {
+  const words = Math.ceil(width / 4);
+  const bytes = new Uint8Array(4 * words * height);
+  for (let y = 0; y < height; y++) bytes.set(data.subarray(y * width, (y + 1) * width), 4 * words * y);
+  return { fours: new Int32Array(bytes.buffer), words };
+}
+
 /**
- * A Gaussian blur, bit for bit that of OpenCV 4.6's `cv2.GaussianBlur` on 8-bit grey: rows, then columns, both in
- * integers with no rounding in between, one rounding half up at the end.
+ * Adds weight times (one row + another) to sums of two pixels in each number, 16 bits each. No sum passes from one pixel
+ * into its neighbour, since the weights of a kernel sum to 256 and 256 * 255 is below 65536.
+ */
+function addRows(
+  fours: Int32Array,
+  one: number,
+  other: number,
+  weight: number,
+  even: Int32Array,
+  odd: Int32Array,
+): void {
+  // All indices are within their arrays: `one` and `other` are where rows begin.
+  for (let i = 0; i < even.length; i++) {
+    const a = fours[one + i]!;
+    const b = fours[other + i]!;
+    even[i]! += Math.imul(weight, (a & 0xff00ff) + (b & 0xff00ff));
+    odd[i]! += Math.imul(weight, ((a >>> 8) & 0xff00ff) + ((b >>> 8) & 0xff00ff));
+  }
+}
+
+/** Sums along a row of sums, rounded half up to 8 bits. */
+function alongRow(sums: Int32Array, weights: Int32Array, out: Uint8Array, from: number, width: number): void {
+  const last = weights.length - 1;
+  const half = last >> 1;
+  const middle = weights[half]!;
+  // All indices are within their arrays: the sums have `half` values on either side.
+  for (let x = 0; x < width; x++) {
+    let sum = 32768 + Math.imul(middle, sums[x + half]!);
+    for (let k = 0; k < half; k++) sum += Math.imul(weights[k]!, sums[x + k]! + sums[x + last - k]!);
+    out[from + x] = sum >> 16;
+  }
+}
+
+/**
+ * A Gaussian blur, bit for bit that of OpenCV 4.6's `cv2.GaussianBlur` on 8-bit grey: both passes in integers with one
+ * rounding, half up, at the end. OpenCV takes the rows first; without a rounding in between the order does not matter, and
+ * columns go four pixels at a time.
  *
  * @param picture 1 channel.
  * @param sigma standard deviation in pixels; 0 returns the picture as it is.
@@ -55,40 +98,35 @@ function reflect101(i: number, n: number): number {
  */
 export function gaussianBlur(picture: Picture, sigma: number, side = gaussianSide(sigma)): Picture {
   if (sigma === 0) return picture;
-  const { width, height, data } = picture;
+  const { width, height } = picture;
   const weights = gaussianWeights(sigma, side);
   const half = side >> 1;
+  const { fours, words } = inFours(picture);
+  const even = new Int32Array(words);
+  const odd = new Int32Array(words);
+  const sums = new Int32Array(4 * words + 2 * half);
+  const out = new Uint8Array(width * height);
+  const row = (y: number) => reflect101(y, height) * words;
 
   // All indices below are within their arrays by construction.
-  const rows = new Uint16Array(width * height);
-  const padded = new Uint8Array(width + 2 * half);
-  const across = Int32Array.from(padded, (_, i) => reflect101(i - half, width));
-  const sums = new Int32Array(width);
   for (let y = 0; y < height; y++) {
-    const from = y * width;
-    for (let i = 0; i < padded.length; i++) padded[i] = data[from + across[i]!]!;
-    const middle = weights[half]!;
-    for (let x = 0; x < width; x++) sums[x] = middle * padded[x + half]!;
-    for (let k = 0; k < half; k++) {
-      const weight = weights[k]!;
-      const mirror = side - 1 - k;
-      for (let x = 0; x < width; x++) sums[x]! += weight * (padded[x + k]! + padded[x + mirror]!);
+    even.fill(0);
+    odd.fill(0);
+    // The middle row is taken as two halves, so its weight, being even, is halved.
+    for (let k = 0; k < half; k++)
+      addRows(fours, row(y + k - half), row(y + half - k), weights[k]!, even, odd);
+    addRows(fours, row(y), row(y), weights[half]! / 2, even, odd);
+    for (let i = 0, x = half; i < words; i++, x += 4) {
+      sums[x] = even[i]! & 0xffff;
+      sums[x + 1] = odd[i]! & 0xffff;
+      sums[x + 2] = even[i]! >>> 16;
+      sums[x + 3] = odd[i]! >>> 16;
     }
-    rows.set(sums, from);
-  }
-
-  const out = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    const middle = weights[half]!;
-    const here = y * width;
-    for (let x = 0; x < width; x++) sums[x] = 32768 + middle * rows[here + x]!;
-    for (let k = 0; k < half; k++) {
-      const weight = weights[k]!;
-      const above = reflect101(y + k - half, height) * width;
-      const below = reflect101(y + half - k, height) * width;
-      for (let x = 0; x < width; x++) sums[x]! += weight * (rows[above + x]! + rows[below + x]!);
+    for (let i = 0; i < half; i++) {
+      sums[i] = sums[half + reflect101(i - half, width)]!;
+      sums[half + width + i] = sums[half + reflect101(width + i, width)]!;
     }
-    for (let x = 0; x < width; x++) out[here + x] = sums[x]! >> 16;
+    alongRow(sums, weights, out, y * width, width);
   }
   return { width, height, channels: 1, data: out };
 }
