@@ -1,5 +1,7 @@
 import { StudioError } from '../engine/errors.ts';
 import type { Progress } from '../engine/render.ts';
+import { type After, browserAfter } from './after.ts';
+import { createLine, type Line } from './line.ts';
 import type {
   DeviceInfo,
   JobId,
@@ -23,11 +25,7 @@ export interface Listener {
 export interface Client {
   /** Starts a job. Rejects with a StudioError, whose code is `cancelled` when its signal was aborted. */
   run<T extends TaskName>(type: T, ask: Tasks[T]['ask'], listener?: Listener): Promise<Tasks[T]['answer']>;
-  /**
-   * Starts a job of which only the newest counts, as a slider's render: one of a key runs and one waits. A newer one takes
-   * the place of the waiting one, which ends as `cancelled`; the running one goes on if it is young, so that a drag shows
-   * pictures, and is cancelled if it is not, so that a slow device answers too.
-   */
+  /** Starts a job of which only the newest with its key counts, as a slider's render; line.ts has the rule. */
   latest<T extends TaskName>(
     key: string,
     type: T,
@@ -36,6 +34,7 @@ export interface Client {
   ): Promise<Tasks[T]['answer']>;
   /** Calls back when a device was chosen or rebuilt; returns the way to stop that. */
   onDevice(listener: (device: DeviceInfo) => void): () => void;
+  /** Ends the worker; jobs that are open end as `cancelled`. */
   close(): void;
 }
 
@@ -43,31 +42,17 @@ export interface Client {
 export interface EnginePort {
   postMessage(request: Request): void;
   onmessage: ((event: MessageEvent<Reply>) => void) | null;
+  /** A worker whose script cannot be loaded tells so here. */
+  onerror?: ((event: ErrorEvent) => void) | null;
   terminate?(): void;
 }
 
-/** Time from outside, so that tests need not wait. */
-export interface Clock {
-  now(): number;
-  /** Calls back after some milliseconds; returns the way to stop that. */
-  after(ms: number, then: () => void): () => void;
-}
-
-/** A render younger than this is let finish when a newer one is asked for. */
-const YOUNG_MS = 500;
 /** How long a cancelled job may take to stop. */
-const GRACE_MS = 5_000;
-/** How long a worker may be silent while it has work. */
-const SILENCE_MS = 10_000;
+const GRACE_MS = 3_000;
+/** While there is work, the worker is asked this often whether it is there. */
 const PING_MS = 2_000;
-
-const browserClock: Clock = {
-  now: () => performance.now(),
-  after(ms, then) {
-    const timer = setTimeout(then, ms);
-    return () => clearTimeout(timer);
-  },
-};
+/** Pings without any answer before the worker counts as stuck: 10 seconds. */
+const SILENT_PINGS = 5;
 
 interface Job {
   readonly request: JobRequest;
@@ -76,12 +61,9 @@ interface Job {
   resolve(answer: never): void;
   reject(error: StudioError): void;
   begun: boolean;
-  cancelled: boolean;
-}
-
-interface Line {
-  running: { abort: AbortController; since: number } | null;
-  waiting: { start(): void; drop(): void } | null;
+  isCancelled: boolean;
+  /** Called when the job has ended. */
+  ended(): void;
 }
 
 const cancelled = () => new StudioError('cancelled', 'Cancelled.');
@@ -93,24 +75,52 @@ const about = ({ ask }: JobRequest) => ('source' in ask ? `${ask.source.name}: t
  * Speaks with the engine in a worker. A worker that does not stop a cancelled job, or that is silent while it has work, is
  * ended and another started: the job that held it up fails as `stuck`, those behind it are asked again.
  */
-export function createClient(spawn: () => EnginePort, clock: Clock = browserClock): Client {
+export function createClient(spawn: () => EnginePort, after: After = browserAfter): Client {
   const jobs = new Map<JobId, Job>();
   const lines = new Map<string, Line>();
   const listeners = new Set<(device: DeviceInfo) => void>();
-  let port: EnginePort;
+  let port: EnginePort | null = null;
+  /** The worker has spoken, so its script is there: before that, silence may be a slow network. */
+  let isLoaded = false;
+  let hasSpoken = false;
+  let silentPings = 0;
+  let stopPinging: (() => void) | null = null;
   let nextJob: JobId = 1;
-  let lastSign = 0;
-  let stopWatching: (() => void) | null = null;
   let startAsk: Tasks['start']['ask'] | null = null;
+  let isClosed = false;
 
-  const connect = () => {
-    port = spawn();
-    lastSign = clock.now();
-    port.onmessage = ({ data }) => hear(data);
+  /** Starts a worker and asks it for whatever is open; the device comes first. */
+  const connect = (): EnginePort => {
+    const made = spawn();
+    port = made;
+    isLoaded = false;
+    silentPings = 0;
+    made.onmessage = ({ data }) => hear(data);
+    made.onerror = () => {
+      if (!isLoaded) failToLoad();
+    };
+    const open = [...jobs.values()];
+    if (startAsk && !open.some(({ request }) => request.type === 'start')) {
+      made.postMessage({ type: 'start', job: nextJob++, ask: startAsk, background: false });
+    }
+    for (const job of open) {
+      job.begun = false;
+      made.postMessage(job.request);
+    }
+    return made;
+  };
+
+  const disconnect = () => {
+    if (!port) return;
+    port.onmessage = null;
+    if (port.onerror) port.onerror = null;
+    port.terminate?.();
+    port = null;
   };
 
   const hear = (reply: Reply) => {
-    lastSign = clock.now();
+    isLoaded = true;
+    hasSpoken = true;
     if (reply.type === 'pong') return;
     if (reply.type === 'device') {
       for (const listener of listeners) listener(reply.device);
@@ -121,139 +131,117 @@ export function createClient(spawn: () => EnginePort, clock: Clock = browserCloc
     if (reply.type === 'begun') job.begun = true;
     else if (reply.type === 'progress') job.listener.progress?.(reply.progress);
     else if (reply.type === 'picture') job.listener.picture?.(reply.shown);
-    else if (reply.type === 'result') end(reply.job, () => job.resolve(reply.answer as never));
-    else {
+    else if (reply.type === 'result') {
+      end(job);
+      job.resolve(reply.answer as never); // the answer to this very request
+    } else {
       const error = new StudioError(reply.code, reply.sentence);
       if (reply.stack) error.stack = reply.stack;
-      end(reply.job, () => job.reject(error));
+      fail(job, error);
     }
   };
 
-  const end = (id: JobId, tell: () => void) => {
-    jobs.delete(id);
-    if (jobs.size === 0) {
-      stopWatching?.();
-      stopWatching = null;
-    }
-    tell();
+  const end = (job: Job) => {
+    jobs.delete(job.request.job);
+    job.ended();
+    if (jobs.size > 0) return;
+    stopPinging?.();
+    stopPinging = null;
   };
 
-  /** While there is work, asks the worker now and then whether it is there. */
-  const watch = () => {
-    stopWatching ??= clock.after(PING_MS, () => {
-      stopWatching = null;
-      if (clock.now() - lastSign > SILENCE_MS) restart(culprit(), 'gave no sign of life for 10 seconds');
-      else port.postMessage({ type: 'ping' });
-      if (jobs.size > 0) watch();
+  const fail = (job: Job, error: StudioError) => {
+    end(job);
+    job.reject(error);
+  };
+
+  const failAll = (error: StudioError) => {
+    for (const job of [...jobs.values()]) fail(job, job.isCancelled ? cancelled() : error);
+  };
+
+  const failToLoad = () => {
+    disconnect(); // the next job tries again
+    failAll(
+      new StudioError('internal', 'The engine could not be loaded. Reload the page when you are online.'),
+    );
+  };
+
+  /** Pings are counted, not milliseconds: a tab in the background and a laptop asleep have slow clocks. */
+  const keepPinging = () => {
+    stopPinging ??= after(PING_MS, () => {
+      stopPinging = null;
+      silentPings = hasSpoken || !isLoaded ? 0 : silentPings + 1;
+      hasSpoken = false;
+      if (silentPings >= SILENT_PINGS) restart('gave no sign of life for 10 seconds');
+      else port?.postMessage({ type: 'ping' });
+      if (jobs.size > 0) keepPinging();
     });
   };
 
-  /** The job that holds the worker up: of those that began, the one in the foreground, else the newest. */
-  const culprit = () => {
+  /** Of the jobs that began, the one in the foreground runs, and one of the background only where there is no other. */
+  const running = () => {
     const begun = [...jobs.values()].filter((job) => job.begun);
-    return begun.find(({ request }) => !request.background) ?? begun.at(-1);
+    return begun.find(({ request }) => !request.background) ?? begun[0];
   };
 
-  const restart = (stuck: Job | undefined, what: string) => {
-    port.onmessage = null;
-    port.terminate?.();
-    connect();
+  const restart = (what: string) => {
+    disconnect();
+    const stuck = running();
     if (stuck) {
       const sentence = `${about(stuck.request)} engine ${what} and was started again.`;
-      end(stuck.request.job, () =>
-        stuck.reject(stuck.cancelled ? cancelled() : new StudioError('stuck', sentence)),
-      );
-    }
-    const left = [...jobs.values()];
-    if (startAsk && !left.some(({ request }) => request.type === 'start')) {
-      port.postMessage({ type: 'start', job: nextJob++, ask: startAsk, background: false });
-    }
-    for (const job of left) {
-      job.begun = false;
-      if (job.cancelled) end(job.request.job, () => job.reject(cancelled()));
-      else port.postMessage(job.request);
-    }
+      fail(stuck, stuck.isCancelled ? cancelled() : new StudioError('stuck', sentence));
+    } else failAll(new StudioError('stuck', `The engine ${what}. Reload the page.`));
+    for (const job of [...jobs.values()]) if (job.isCancelled) fail(job, cancelled());
+    connect();
   };
 
-  const cancel = (id: JobId) => {
-    const job = jobs.get(id);
-    if (!job || job.cancelled) return;
-    job.cancelled = true;
-    port.postMessage({ type: 'cancel', job: id });
-    clock.after(GRACE_MS, () => {
-      if (jobs.get(id) === job) restart(job, 'did not stop');
-    });
+  const cancel = (job: Job) => {
+    job.isCancelled = true;
+    port?.postMessage({ type: 'cancel', job: job.request.job });
+    const stopGrace = after(GRACE_MS, () => (isLoaded ? restart('did not stop') : fail(job, cancelled())));
+    const { ended } = job;
+    job.ended = () => {
+      stopGrace();
+      ended();
+    };
   };
 
   const run: Client['run'] = (type, ask, listener = {}) =>
     new Promise((resolve, reject) => {
-      if (listener.signal?.aborted) {
+      const { signal, background = false } = listener;
+      if (signal?.aborted || isClosed) {
         reject(cancelled());
         return;
       }
       const id = nextJob++;
-      const background = listener.background ?? false;
       // One object for the union: `type` and `ask` belong together, which the caller's T guarantees.
       const request = { type, ask, job: id, background } as JobRequest;
+      (port ?? connect()).postMessage(request);
       if (request.type === 'start') startAsk = request.ask;
-      jobs.set(id, { request, listener, resolve, reject, begun: false, cancelled: false });
-      listener.signal?.addEventListener('abort', () => cancel(id), { once: true });
-      if (jobs.size === 1) lastSign = clock.now();
-      port.postMessage(request);
-      watch();
+      const abort = () => cancel(job);
+      const ended = () => signal?.removeEventListener('abort', abort);
+      const job: Job = { request, listener, resolve, reject, begun: false, isCancelled: false, ended };
+      signal?.addEventListener('abort', abort, { once: true });
+      if (jobs.size === 0) silentPings = 0;
+      jobs.set(id, job);
+      keepPinging();
     });
 
-  const latest: Client['latest'] = (key, type, ask, listener = {}) =>
-    new Promise((resolve, reject) => {
-      const line = lines.get(key) ?? { running: null, waiting: null };
-      lines.set(key, line);
-      const drop = () => {
-        if (line.waiting === turn) line.waiting = null;
-        reject(cancelled());
-      };
-      const start = () => {
-        const abort = new AbortController();
-        listener.signal?.addEventListener('abort', () => abort.abort(), { once: true });
-        line.running = { abort, since: clock.now() };
-        run(type, ask, { ...listener, signal: abort.signal })
-          .then(resolve, reject)
-          .finally(() => {
-            const next = line.waiting;
-            line.running = null;
-            line.waiting = null;
-            next?.start();
-          });
-      };
-      const turn = { start, drop };
-      if (listener.signal?.aborted) {
-        drop();
-        return;
-      }
-      if (!line.running) {
-        start();
-        return;
-      }
-      line.waiting?.drop();
-      line.waiting = turn;
-      listener.signal?.addEventListener('abort', () => line.waiting === turn && drop(), { once: true });
-      const { abort, since } = line.running;
-      const age = clock.now() - since;
-      if (age >= YOUNG_MS) abort.abort();
-      else clock.after(YOUNG_MS - age, () => line.running?.abort === abort && line.waiting && abort.abort());
-    });
-
-  connect();
+  connect(); // so that the script is on its way before the first job
   return {
     run,
-    latest,
+    latest(key, type, ask, listener = {}) {
+      const line = lines.get(key) ?? createLine(after);
+      lines.set(key, line);
+      return line.ask((signal) => run(type, ask, { ...listener, signal }), listener.signal);
+    },
     onDevice(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     close() {
-      stopWatching?.();
-      port.onmessage = null;
-      port.terminate?.();
+      isClosed = true;
+      disconnect();
+      failAll(cancelled());
     },
   };
 }

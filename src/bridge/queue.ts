@@ -6,17 +6,18 @@ export interface Work<Event, Answer> {
   /** Stepped only while no other job waits or runs. */
   readonly background: boolean;
   steps(signal: AbortSignal): AsyncGenerator<Event, Answer>;
+  /** Its first step comes now. */
   begun(): void;
   event(event: Event): void;
-  /** Called exactly once, unless `failed` is. */
+  /** The one ending of a job that came to its end; when it throws, `failed` follows with that error. */
   done(answer: Answer): void;
-  /** Called exactly once, unless `done` is; `cancelled` says that it was asked for. */
+  /** The one ending of every other job; `cancelled` says that it was asked for. */
   failed(error: unknown, cancelled: boolean): void;
 }
 
 export interface Queue<Event, Answer> {
   add(work: Work<Event, Answer>): void;
-  /** Drops a job that has not begun, and stops one that has before its next step. */
+  /** Ends a job: at once while it waits for its turn, else after its current step. */
   cancel(job: number): void;
 }
 
@@ -31,55 +32,63 @@ interface Turn<Event, Answer> {
  * they give way between two of their steps. Between steps the event loop has its turn: a cancel gets in.
  */
 export function createQueue<Event, Answer>(): Queue<Event, Answer> {
-  const turns: Turn<Event, Answer>[] = [];
-  let awake = false;
+  const turns = new Set<Turn<Event, Answer>>();
+  let stepping: Turn<Event, Answer> | null = null;
+  let isAwake = false;
+
+  const next = () => {
+    const waiting = [...turns];
+    return waiting.find(({ work }) => !work.background) ?? waiting[0];
+  };
+
+  const fail = async (turn: Turn<Event, Answer>, error: unknown) => {
+    turns.delete(turn);
+    // Frees what the steps hold; that they fail at it must not keep the job from ending.
+    await turn.running?.return(undefined as never).catch(() => {});
+    turn.work.failed(error, turn.abort.signal.aborted);
+  };
 
   const step = async (turn: Turn<Event, Answer>) => {
     const { work, abort } = turn;
-    const end = (tell: () => void) => {
-      turns.splice(turns.indexOf(turn), 1);
-      tell();
-    };
+    stepping = turn;
     try {
       if (!turn.running) {
         work.begun();
         turn.running = work.steps(abort.signal);
       }
-      abort.signal.throwIfAborted();
       const result = await turn.running.next();
       abort.signal.throwIfAborted();
-      if (result.done) end(() => work.done(result.value));
-      else work.event(result.value);
+      if (result.done) {
+        turns.delete(turn);
+        work.done(result.value);
+      } else work.event(result.value);
     } catch (error) {
-      // Frees what the steps hold; that they fail at it must not keep the job from ending.
-      await turn.running?.return(undefined as never).catch(() => {});
-      end(() => work.failed(error, abort.signal.aborted));
+      await fail(turn, error);
+    } finally {
+      stepping = null;
     }
   };
 
   const run = async () => {
-    awake = true;
-    for (;;) {
-      const turn = turns.find(({ work }) => !work.background) ?? turns[0];
-      if (!turn) break;
+    isAwake = true;
+    while (turns.size > 0) {
       await nextTask();
-      if (turns.includes(turn)) await step(turn);
+      const turn = next();
+      if (turn) await step(turn);
     }
-    awake = false;
+    isAwake = false;
   };
 
   return {
     add(work) {
-      turns.push({ work, abort: new AbortController(), running: null });
-      if (!awake) void run();
+      turns.add({ work, abort: new AbortController(), running: null });
+      if (!isAwake) void run();
     },
     cancel(job) {
-      const turn = turns.find(({ work }) => work.job === job);
+      const turn = [...turns].find(({ work }) => work.job === job);
       if (!turn) return;
       turn.abort.abort(new DOMException('cancelled', 'AbortError'));
-      if (turn.running) return;
-      turns.splice(turns.indexOf(turn), 1);
-      turn.work.failed(turn.abort.signal.reason, true);
+      if (turn !== stepping) void fail(turn, turn.abort.signal.reason);
     },
   };
 }

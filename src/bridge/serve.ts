@@ -20,11 +20,14 @@ export interface WorkerPort {
   onmessage: ((event: MessageEvent<Request>) => void) | null;
 }
 
-/** The buffers of a reply's pictures and files: they change hands instead of being copied. */
-function buffersIn(value: unknown): ArrayBuffer[] {
-  if (value instanceof Uint8Array) return value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(buffersIn);
+/** The buffers of a reply's pictures and files, each once: they change hands instead of being copied. */
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+  if (value instanceof Uint8Array) {
+    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
+  } else if (typeof value === 'object' && value !== null) {
+    for (const part of Object.values(value)) buffersIn(part, found);
+  }
+  return found;
 }
 
 function explain(
@@ -44,7 +47,7 @@ function explain(
  * @param makeEngine is given a way to tell the page of a device that was rebuilt.
  */
 export function serve(port: WorkerPort, makeEngine: (tell: (device: DeviceInfo) => void) => Engine): void {
-  const post = (reply: Reply) => port.postMessage(reply, buffersIn(reply));
+  const post = (reply: Reply) => port.postMessage(reply, [...buffersIn(reply)]);
   const engine = makeEngine((device) => post({ type: 'device', device }));
   const queue = createQueue<TaskEvent, Tasks[TaskName]['answer']>();
 
