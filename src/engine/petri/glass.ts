@@ -1,10 +1,12 @@
 import type { Picture } from '../picture.ts';
-import { linearRgb } from './oklab.ts';
-import { type Drop, type Painter, step } from './paint.ts';
+import { type Lab, linearRgb } from './oklab.ts';
+import { type Drop, lay, type Painter, step } from './paint.ts';
 
 /** Radii of the dish, where 1 is half of the picture's side. */
 const OUTER = 0.9;
 const INNER = 0.85;
+/** Clear glass, as it looks before the paper. */
+const GLASS: Lab = [0.86, -0.008, -0.004];
 /** The light comes from the upper left, over the viewer's shoulder: a unit vector, y down. */
 const LIGHT = { x: -0.52, y: -0.62, z: 0.588 } as const;
 
@@ -46,6 +48,7 @@ export function inGlass(painter: Painter, size: number): Picture {
       // the wall shows the resin beside it, squeezed
       const inside = radius < INNER ? 1 / INNER : (0.99 - 2.2 * (radius - INNER)) / radius;
       painter(x * inside, y * inside, drop);
+      if (radius >= INNER) lay(drop, GLASS, 0.5);
       heights[i] = drop.height;
       light.set(linearRgb(drop.l, drop.a, drop.b), 3 * i);
     }

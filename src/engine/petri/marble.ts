@@ -5,7 +5,7 @@ import { ramp } from './palette.ts';
 /** Marbling: bands of a field that is bent by a field that is bent (Quilez 2002, "domain warping"), laced with light. */
 export const marble: Family = (random, { colours, ink, light, accent }) => {
   const [first, second] = [layered(random, 2), layered(random, 2)];
-  const [third, fourth] = [layered(random, 3), layered(random, 3)];
+  const [third, fourth] = [layered(random, 2), layered(random, 2)];
   const tone = gradientNoise(random);
   const scale = within(random, 0.8, 1.3);
   const bend = within(random, 0.9, 1.6);
@@ -22,7 +22,7 @@ export const marble: Family = (random, { colours, ink, light, accent }) => {
     fill(drop, ramp(colours, share));
     lay(drop, ramp(colours, share + 0.3), 0.5 * inside);
     lay(drop, ink, 0.35 * step(0.25, 0, inside));
-    if (share > 0.86) lay(drop, accent, 0.8);
+    if (share > 0.9) lay(drop, accent, 0.8);
     lay(drop, light, 0.9 * line(inside, 0.94, 0.1));
     drop.height = 0.5 + 0.3 * field + 0.08 * step(0, 0.5, inside) * step(1, 0.8, inside);
   };
