@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { chooseDevice } from '../engine/device/choose.ts';
 import { type Device, NoDevice } from '../engine/device/device.ts';
@@ -27,6 +28,7 @@ let dawn: GPU | undefined;
  */
 async function openDawn(forced: boolean): Promise<GPU | undefined> {
   try {
+    process.env.XDG_RUNTIME_DIR ??= tmpdir(); // else drivers complain on stderr where no desktop runs
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
     dawn = create([]);

@@ -68,7 +68,8 @@ export function numberIn(
 export function oneOf<const T extends string>(option: string, text: string, words: readonly T[]): T {
   const word = words.find((one) => one === text);
   if (word !== undefined) return word;
-  throw new WrongUse(`--${option} must be ${words.join(' or ')}, not "${text}".`);
+  const choice = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  throw new WrongUse(`--${option} must be ${choice}, not "${text}".`);
 }
 
 /** What went wrong with a file: the sentence that names it, or the whole stack where the fault is ours. */

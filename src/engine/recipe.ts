@@ -97,6 +97,13 @@ export class RecipeError extends Error {
   override readonly name = 'RecipeError';
 }
 
+function fault(issue: v.BaseIssue<unknown>): string {
+  const field = v.getDotPath(issue) ?? 'the recipe';
+  if (issue.expected === 'never') return `there is no field ${field}`;
+  if (issue.received === 'undefined') return `${field} is missing`;
+  return `${field} must be ${issue.expected}, not ${issue.received}`;
+}
+
 /**
  * The one check of recipes from outside.
  *
@@ -106,6 +113,5 @@ export class RecipeError extends Error {
 export function checkRecipe(value: unknown): Recipe {
   const result = v.safeParse(recipeSchema, value);
   if (result.success) return result.output;
-  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'recipe'}: ${issue.message}`);
-  throw new RecipeError(`The recipe does not fit. ${faults.join('; ')}`);
+  throw new RecipeError(`The recipe does not fit. ${result.issues.map(fault).join('; ')}.`);
 }

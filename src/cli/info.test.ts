@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { said } from './said.fixture.ts';
+
+const formats = join(import.meta.dirname, '../../test/fixtures/formats');
+
+/** The samples that `test/fixtures/make_fixtures.py` wrote: 24 x 16 pixels. */
+const samples = (formula: (x: number, y: number) => number) =>
+  Array.from({ length: 24 * 16 }, (_, i) => formula(i % 24, Math.floor(i / 24)));
+const statistics = (values: readonly number[]) => ({
+  min: Math.min(...values),
+  max: Math.max(...values),
+  mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+});
+
+test('--json prints one line with these very fields, of a 16-bit TIFF in its own numbers', async () => {
+  const { status, out, err } = await said('info', join(formats, 'sixteen.tif'), '--json');
+  expect([status, err, out.split('\n').length]).toEqual([0, '', 2]);
+  expect(JSON.parse(out)).toEqual({
+    width: 24,
+    height: 16,
+    planes: 1,
+    bitDepth: 16,
+    sampleFormat: 'uint',
+    pixelSizeUm: [0.5, 0.5],
+    channels: [statistics(samples((x, y) => (2570 * x + 911 * y) % 65536))],
+  });
+});
+
+test('a colour picture has three channels and no pixel size, a GIF all its planes', async () => {
+  const rgb = JSON.parse((await said('info', join(formats, 'rgb.png'), '--json')).out);
+  expect(rgb).toMatchObject({ bitDepth: 8, planes: 1, pixelSizeUm: null });
+  expect(rgb.channels).toEqual(
+    [0, 1, 2].map((c) => statistics(samples((x, y) => (7 * x + 13 * y + 50 * c) % 256))),
+  );
+  expect(JSON.parse((await said('info', join(formats, 'indexed.gif'), '--json')).out).planes).toBe(3);
+});
+
+test('without --json a person reads the same', async () => {
+  const { out } = await said('info', join(formats, 'sixteen.tif'));
+  expect(out).toContain('24 x 16 pixels');
+  expect(out).toContain('16 bit, whole numbers from 0');
+  expect(out).toContain('0.5 x 0.5 um');
+});
