@@ -21,8 +21,8 @@ const developSchema = v.strictObject({
   gamma: between(0.1, 4),
   /** `crop` cuts a square, `fit` keeps the whole picture and its proportions. */
   frame: v.picklist(['crop', 'fit']),
-  /** Pixels of the working picture's longer side: a multiple of 256. */
-  size: v.picklist([256, 512, 768, 1024]),
+  /** Pixels of the working picture's longer side: a multiple of 256, or less for models that were trained on less. */
+  size: v.picklist([32, 64, 128, 256, 512, 768, 1024]),
   /** With `crop`: the square's side is the shorter side divided by this, 1..16. */
   zoom: between(1, 16),
   /** With `crop`: the square's place, 0..1 of the room it has across and down; 0.5 is the centre. */

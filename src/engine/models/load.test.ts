@@ -35,7 +35,7 @@ const zeros = (shape: readonly number[]): Stored => ({
   values: new Float32Array(shape.reduce((product, side) => product * side, 1)),
 });
 const weights = () =>
-  new Map<string, Stored>(Array.from(unetShapes(architecture), ([n, s]) => [n, zeros(s)]));
+  new Map<string, Stored>(Array.from(unetShapes({ ...architecture, depth: 8 }), ([n, s]) => [n, zeros(s)]));
 
 /** Loads a model whose parts hold these tensors. */
 function load(

@@ -57,9 +57,10 @@ export async function loadModel(
     }
     before += part.bytes;
   }
-  compare(tensors, unetShapes(architecture), title);
+  const sizes = { ...architecture, depth: DEPTHS[architecture.kind] };
+  compare(tensors, unetShapes(sizes), title);
 
-  const net = unet(tensors, architecture);
+  const net = unet(tensors, sizes);
   const numbers = [...tensors.values()].reduce((sum, { values }) => sum + values.length, 0);
   return {
     manifest,
@@ -69,6 +70,9 @@ export async function loadModel(
     paint: (planes, width, height) => paint(net, planes, width, height),
   };
 }
+
+/** Steps down of each U-Net. */
+const DEPTHS = { 'unet-32': 5, 'unet-64': 6, 'unet-128': 7, 'unet-256': 8 } as const;
 
 /** @throws StudioError `model` naming the first tensor that is missing, of another shape, or not of this net. */
 function compare(

@@ -13,7 +13,8 @@ const manifestSchema = v.object({
   /** One sentence for the shelf: what goes in, what comes out. */
   task: v.string(),
   architecture: v.object({
-    kind: v.literal('unet-256'),
+    /** By the side of the pictures that it was made for. */
+    kind: v.picklist(['unet-32', 'unet-64', 'unet-128', 'unet-256']),
     /** Filters of the first convolution. */
     ngf: count,
     /** Channels of the input: 1 for edges, 2 for edges and grey. */
@@ -23,7 +24,7 @@ const manifestSchema = v.object({
   inputs: v.array(v.picklist(['edges', 'grey'])),
   /** The develop and edges settings it was trained with: the start for a picture, and what departures are marked against. */
   recipe: v.object({
-    develop: v.object({ low: v.number(), high: v.number(), gamma: v.number(), size: v.picklist([256]) }),
+    develop: v.object({ low: v.number(), high: v.number(), gamma: v.number(), size: v.picklist([32, 64, 128, 256]) }),
     edges: v.object({
       sigma: v.number(),
       low: v.number(),

@@ -10,29 +10,24 @@ import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { instanceNorm } from '../ops/instance-norm.ts';
 import type { Norm } from '../ops/norm.ts';
 import { upBlock } from '../ops/up-block.ts';
+import type { Weight } from './weights.ts';
 
-/** What fixes a U-Net 256. */
+/** What fixes a U-Net. */
 export interface UnetSizes {
-  /** Filters of the first convolution; the others follow: times 1, 2, 4, 8, 8, 8, 8, 8. */
+  /** Filters of the first convolution; the others follow: times 1, 2, 4, and 8 from there on. */
   readonly ngf: number;
   readonly inputChannels: number;
+  /** Steps down, and as many up: 8 for a U-Net 256, whose innermost picture is then one pixel. */
+  readonly depth: number;
 }
 
-/** Numbers of one weight, row-major, in PyTorch's layout. */
-export interface Weight {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
-
-/** Steps down, and as many up. */
-const DEPTH = 8;
 /** Negative values on the way down are multiplied with this (LeakyReLU); on the way up they become 0. */
-const LEAK = 0.2;
+export const LEAK = 0.2;
 
 /** The shape of every weight, by name: a convolution's is [out, in, 4, 4], a transposed one's [in, out, 4, 4]. */
-export function unetShapes({ ngf, inputChannels }: UnetSizes): Map<string, readonly number[]> {
+export function unetShapes({ ngf, inputChannels, depth }: UnetSizes): Map<string, readonly number[]> {
   const shapes = new Map<string, readonly number[]>();
-  const filters = [1, 2, 4, 8, 8, 8, 8, 8].map((times) => times * ngf);
+  const filters = Array.from({ length: depth }, (_, i) => ngf * Math.min(2 ** i, 8));
   const add = (layer: string, weight: readonly number[], channels: number, normed: boolean) => {
     shapes.set(`${layer}.conv.weight`, weight);
     for (const name of normed ? ['norm.scale', 'norm.offset'] : ['conv.bias']) {
@@ -41,7 +36,7 @@ export function unetShapes({ ngf, inputChannels }: UnetSizes): Map<string, reado
   };
   let channels = inputChannels;
   for (const [i, out] of filters.entries()) {
-    add(`down${i + 1}`, [out, channels, 4, 4], out, i > 0 && i < DEPTH - 1);
+    add(`down${i + 1}`, [out, channels, 4, 4], out, i > 0 && i < depth - 1);
     channels = out;
   }
   const skips = filters.toReversed().slice(1);
@@ -49,7 +44,7 @@ export function unetShapes({ ngf, inputChannels }: UnetSizes): Map<string, reado
     add(`up${i + 1}`, [channels, skip, 4, 4], skip, true);
     channels = 2 * skip; // what came up, and the skip of the same depth beside it
   }
-  add(`up${DEPTH}`, [channels, 3, 4, 4], 3, false);
+  add(`up${depth}`, [channels, 3, 4, 4], 3, false);
   return shapes;
 }
 
@@ -67,12 +62,12 @@ export interface Unet {
 }
 
 /**
- * The generator of Pix2pix (Isola et al. 2017, arXiv 1611.07004), without dropout and with instance norm: eight
- * convolutions down and eight up, with skip connections, each 4x4 of stride 2.
+ * The generator of Pix2pix (Isola et al. 2017, arXiv 1611.07004), without dropout and with instance norm: as
+ * many convolutions down as up, eight at 256 px, with skip connections, each 4x4 of stride 2.
  *
  * @param weights by the names and of the shapes of `unetShapes`; they are copied.
  */
-export function unet(weights: ReadonlyMap<string, Weight>, sizes: UnetSizes): Unet {
+export function unet(weights: ReadonlyMap<string, Weight>, { inputChannels, depth }: UnetSizes): Unet {
   const kept: tf.Tensor[] = [];
   const keep = <T extends tf.Tensor>(tensor: T) => {
     kept.push(tensor);
@@ -92,9 +87,9 @@ export function unet(weights: ReadonlyMap<string, Weight>, sizes: UnetSizes): Un
   };
 
   const layers: Layer[] = [];
-  for (let i = 1; i <= DEPTH; i++) {
+  for (let i = 1; i <= depth; i++) {
     const filter = keep(convFilter(weight(`down${i}.conv.weight`)));
-    if (i === 1 || i === DEPTH) {
+    if (i === 1 || i === depth) {
       const bias = vector(`down${i}.conv.bias`);
       const activation = i === 1 ? 'leakyrelu' : 'relu';
       layers.push({
@@ -118,16 +113,16 @@ export function unet(weights: ReadonlyMap<string, Weight>, sizes: UnetSizes): Un
       });
     }
   }
-  for (let i = 1; i < DEPTH; i++) {
+  for (let i = 1; i < depth; i++) {
     const conv = raise(`up${i}`, null);
     const normed = norm(`up${i}`);
     // A skip is kept as its leaky activation, which the way down needs: its ReLU is that of the value itself.
     layers.push({ takes: 2, run: (stack) => upBlock(top(stack), conv, normed, top(stack, 2)) });
   }
-  const head = raise(`up${DEPTH}`, vector(`up${DEPTH}.conv.bias`));
+  const head = raise(`up${depth}`, vector(`up${depth}.conv.bias`));
   layers.push({ takes: 1, run: (stack) => tf.tanh(convTranspose(top(stack), head)) });
 
-  return { inputChannels: sizes.inputChannels, layers, dispose: () => tf.dispose(kept) };
+  return { inputChannels, layers, dispose: () => tf.dispose(kept) };
 }
 
 const top = (stack: readonly tf.Tensor4D[], nth = 1) => stack.at(-nth) as tf.Tensor4D; // layers fit one another
@@ -151,7 +146,7 @@ function convFilter({ shape, values }: Weight): tf.Tensor4D {
  * it ends.
  *
  * @param planes one for each input channel: height * width values, -1..1.
- * @param width and `height`: multiples of 256.
+ * @param width and `height`: multiples of 2 ** depth.
  * @returns RGB, height * width * 3 values, -1..1.
  */
 export async function* paint(

@@ -4,7 +4,7 @@ import { paint, unet, unetShapes } from '../../../src/engine/nets/unet.ts';
 import { randomFrom } from '../../../src/engine/random.ts';
 import { painted } from '../../painted.ts';
 
-const SIZES = { ngf: 4, inputChannels: 2 };
+const SIZES = { ngf: 4, inputChannels: 2, depth: 8 };
 const SIDE = 256;
 
 /** A small generator with drawn weights, on the current backend, and a drawn input: those of make_twin.py. */

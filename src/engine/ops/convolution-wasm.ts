@@ -1,0 +1,145 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Size, Walk } from './convolution.ts';
+import { tensorOnHeap, valuesOnHeap } from './wasm-heap.ts';
+
+/** What the pixels of one parity of rows and columns are convolved with on the way back. */
+export interface TurnedKernel {
+  /** The taps that meet such pixels, in reverse, with in and out exchanged: [rows, columns, b, a]. */
+  readonly turned: tf.Tensor4D;
+  /** Rows and columns of zeros before the first. */
+  readonly top: number;
+  readonly left: number;
+}
+
+/**
+ * The kernels of the way back, by row parity, then column parity; one alone where the stride is 1.
+ *
+ * Row `stride * i + parity` of the picture met tap `k` in the output's row `i + (parity + pad - k) / stride`, where that
+ * is whole: every second tap, from the first that fits.
+ */
+export function turnedKernels(kernel: tf.Tensor4D, { stride, pad }: Walk): TurnedKernel[] {
+  const [rows, columns] = kernel.shape;
+  const taps = (side: number, parity: number) => {
+    const first = (parity + pad) % stride;
+    const all = Array.from({ length: Math.ceil((side - first) / stride) }, (_, t) => first + t * stride);
+    return { taps: all.toReversed(), before: all.length - 1 - (parity + pad - first) / stride };
+  };
+  const parities = stride === 1 ? [0] : [0, 1];
+  return parities.flatMap((p) =>
+    parities.map((q) => {
+      const [down, across] = [taps(rows, p), taps(columns, q)];
+      return { turned: turned(kernel, down.taps, across.taps), top: down.before, left: across.before };
+    }),
+  );
+}
+
+function turned(kernel: tf.Tensor4D, rowTaps: readonly number[], columnTaps: readonly number[]): tf.Tensor4D {
+  const [, columns, ins, outs] = kernel.shape;
+  return tensorOnHeap([rowTaps.length, columnTaps.length, outs, ins], (values) => {
+    const source = valuesOnHeap(kernel);
+    let to = 0;
+    for (const row of rowTaps) {
+      for (const column of columnTaps) {
+        transpose(source, [(row * columns + column) * ins * outs, ins, outs], values, to, ins);
+        to += ins * outs;
+      }
+    }
+  });
+}
+
+/** Rows that are read at once, so that each line of the cache that is written is written whole. */
+const BAND = 16;
+
+/**
+ * `rows` x `columns` values from `from` on become `columns` rows, `distance` apart, from `to` on.
+ */
+function transpose(
+  source: Float32Array,
+  [from, rows, columns]: readonly [number, number, number],
+  target: Float32Array,
+  to: number,
+  distance: number,
+): void {
+  for (let band = 0; band < rows; band += BAND) {
+    const end = Math.min(rows, band + BAND);
+    for (let column = 0; column < columns; column++) {
+      for (let row = band; row < end; row++) {
+        target[to + column * distance + row] = source[from + row * columns + column] as number; // in range by the loops
+      }
+    }
+  }
+}
+
+/** Values of the patches that are laid out at once: 16 MiB. */
+const PATCH_VALUES = 2 ** 22;
+
+/**
+ * As `kernelGradient`: every tap of every channel becomes a row of the pixels that it met, and one product of matrices
+ * with the output's gradient gives the rest.
+ */
+export function kernelGradientOnWasm(x: tf.Tensor4D, dy: tf.Tensor4D, walk: Walk, sides: Size): tf.Tensor4D {
+  const [rows, columns] = sides;
+  const [, outHeight, outWidth, outs] = dy.shape;
+  const ins = x.shape[3];
+  const taps = rows * columns * ins;
+  const step = Math.max(1, Math.floor(PATCH_VALUES / (taps * outWidth)));
+  return tf.tidy(() => {
+    const planes = paddedPlanes(x, walk.pad);
+    let sum: tf.Tensor | null = null;
+    for (let top = 0; top < outHeight; top += step) {
+      const height = Math.min(step, outHeight - top);
+      const patches = tensorOnHeap([1, 1, taps, height * outWidth], (values) => {
+        layOut(planes, walk.stride, sides, [top, height, outWidth], values);
+      });
+      const part = tf.slice(dy, [0, top, 0, 0], [1, height, outWidth, outs]);
+      const product = tf.matMul(
+        tf.reshape(patches, [taps, height * outWidth]),
+        tf.reshape(part, [height * outWidth, outs]),
+      );
+      patches.dispose(); // not only at the end: they are large
+      sum = sum ? tf.add(sum, product) : product;
+    }
+    return tf.reshape(sum as tf.Tensor, [rows, columns, ins, outs]); // there is a row
+  });
+}
+
+/** A picture's channels one after the other, each with zeros around it. */
+interface Planes {
+  readonly values: Float32Array;
+  readonly channels: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+function paddedPlanes(x: tf.Tensor4D, pad: number): Planes {
+  const [, height, width, channels] = x.shape;
+  const source = valuesOnHeap(x);
+  const planes = { channels, height: height + 2 * pad, width: width + 2 * pad };
+  const size = planes.height * planes.width;
+  const values = new Float32Array(channels * size);
+  for (let y = 0; y < height; y++) {
+    const row = [y * width * channels, width, channels] as const;
+    transpose(source, row, values, (y + pad) * planes.width + pad, size);
+  }
+  return { ...planes, values };
+}
+
+function layOut(
+  { values: source, channels, height, width }: Planes,
+  stride: number,
+  [rows, columns]: Size,
+  [top, outHeight, outWidth]: readonly [number, number, number],
+  values: Float32Array,
+): void {
+  let to = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      for (let c = 0; c < channels; c++) {
+        for (let y = 0; y < outHeight; y++) {
+          let from = (c * height + (top + y) * stride + row) * width + column;
+          for (let i = 0; i < outWidth; i++, from += stride) values[to++] = source[from] as number; // padded: in range
+        }
+      }
+    }
+  }
+}
