@@ -4,7 +4,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-TIMES = [1, 2, 4, 8, 8, 8, 8, 8]                   # channels after down1..down8, in ngf
+TIMES = [1, 2, 4, 8, 8, 8, 8, 8]                   # channels after down1..down8, in ngf; less deep nets end sooner
 
 
 class Norm(nn.Module):
@@ -32,25 +32,26 @@ class Block(nn.Module):
 
 
 class UNet256(nn.Module):
-    def __init__(self, cin=1, cout=3, ngf=32):
+    def __init__(self, cin=1, cout=3, ngf=32, depth=8):
         super().__init__()
-        down = [ngf * times for times in TIMES]
+        self.depth = depth
+        down = [ngf * times for times in TIMES[:depth]]
         c = cin
         for i, o in enumerate(down, 1):
-            setattr(self, f'down{i}', Block(c, o, False, norm=1 < i < 8))
+            setattr(self, f'down{i}', Block(c, o, False, norm=1 < i < depth))
             c = o
-        for i, o in enumerate(down[6::-1], 1):
+        for i, o in enumerate(down[depth - 2::-1], 1):
             setattr(self, f'up{i}', Block(c, o, True, norm=True))
             c = 2 * o                              # concat with d7 .. d1
-        self.up8 = Block(c, cout, True, norm=False)
+        setattr(self, f'up{depth}', Block(c, cout, True, norm=False))
 
     def forward(self, x):
         d = [self.down1(x)]
-        for i in range(2, 9):
+        for i in range(2, self.depth + 1):
             d.append(getattr(self, f'down{i}')(F.leaky_relu(d[-1], 0.2)))
-        u = self.up1(F.relu(d[7]))
-        for i in range(2, 9):
-            u = torch.cat([u, d[8 - i]], 1)
+        u = self.up1(F.relu(d[-1]))
+        for i in range(2, self.depth + 1):
+            u = torch.cat([u, d[self.depth - i]], 1)
             u = getattr(self, f'up{i}')(F.relu(u))
         return torch.tanh(u)
 

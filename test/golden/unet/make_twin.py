@@ -10,25 +10,12 @@ import numpy as np
 import torch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, '../../../training'))
+sys.path[:0] = [os.path.join(HERE, '../../../training'), os.path.join(HERE, '..')]
 import weights  # noqa: E402
+from mulberry import Stream  # noqa: E402
 from pix2pix_model import UNet256  # noqa: E402
 
-drawn = 0
-
-
-def draw(count, seed=7):
-    """The next numbers in [0, 1) of Mulberry32, as randomFrom(7) of src/engine/random.ts gives them."""
-    global drawn
-    steps = np.arange(drawn + 1, drawn + 1 + count, dtype=np.uint64)
-    drawn += count
-    mask = np.uint64(0xffffffff)
-    state = (np.uint64(seed) + steps * np.uint64(0x6d2b79f5)) & mask
-    t = ((state ^ (state >> np.uint64(15))) * (state | np.uint64(1))) & mask
-    t = ((t + (((t ^ (t >> np.uint64(7))) * (t | np.uint64(61))) & mask)) & mask) ^ t
-    return (t ^ (t >> np.uint64(14))).astype(np.float64) / 2 ** 32
-
-
+draw = Stream(7).draw
 net = UNet256(cin=2, ngf=4).eval()
 state = {}
 for name, tensor in net.state_dict().items():
