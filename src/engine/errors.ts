@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'recipe'
   /** A model is missing, incomplete or damaged. */
   | 'model'
+  /** A training that cannot go on: its losses are no numbers, its nets stand still, its checkpoint is of another plan. */
+  | 'training'
   /** The GPU went away or refused a kernel, and could not be rebuilt. */
   | 'device'
   /** The worker gave no sign of life and was restarted. */

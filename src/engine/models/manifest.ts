@@ -24,7 +24,12 @@ const manifestSchema = v.object({
   inputs: v.array(v.picklist(['edges', 'grey'])),
   /** The develop and edges settings it was trained with: the start for a picture, and what departures are marked against. */
   recipe: v.object({
-    develop: v.object({ low: v.number(), high: v.number(), gamma: v.number(), size: v.picklist([32, 64, 128, 256]) }),
+    develop: v.object({
+      low: v.number(),
+      high: v.number(),
+      gamma: v.number(),
+      size: v.picklist([32, 64, 128, 256]),
+    }),
     edges: v.object({
       sigma: v.number(),
       low: v.number(),

@@ -10,7 +10,8 @@ import type { Tape, Value, Values } from './tape.ts';
 /** A net's weight by its name. */
 export function weightOf<T extends tf.Tensor = tf.Tensor4D>(weights: Values, name: string): Value<T> {
   const value = weights.get(name);
-  if (!value) throw new RangeError(`there is no weight ${name}; the net's are ${[...weights.keys()].join(', ')}`);
+  if (!value)
+    throw new RangeError(`there is no weight ${name}; the net's are ${[...weights.keys()].join(', ')}`);
   return value as Value<T>; // the shapes are the net's own
 }
 

@@ -30,7 +30,8 @@ export function unetOnTape(
     const layer = `down${i}`;
     const z = conv(tape, now, kernel(layer), walk);
     const slope = i === depth ? 0 : LEAK;
-    now = i === 1 || i === depth ? bias(tape, z, weights, layer, slope) : norm(tape, z, weights, layer, slope);
+    now =
+      i === 1 || i === depth ? bias(tape, z, weights, layer, slope) : norm(tape, z, weights, layer, slope);
     if (i < depth) skips.push(now);
   }
   for (let i = 1; i < depth; i++) {

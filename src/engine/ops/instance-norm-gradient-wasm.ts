@@ -38,7 +38,8 @@ export function instanceNormGradientOnWasm(
     for (let i = 0; i < values.length; ) {
       for (let c = 0; c < channels; c++, i++) {
         const dz = (d[i] as number) * ((out[i] as number) > 0 ? 1 : slope); // all four are of one length
-        values[i] = (along[c] as number) * dz + (across[c] as number) * (v[i] as number) + (summand[c] as number);
+        values[i] =
+          (along[c] as number) * dz + (across[c] as number) * (v[i] as number) + (summand[c] as number);
       }
     }
   });

@@ -41,7 +41,10 @@ export function composedInstanceNormGradient(
     const perDeviation = tf.rsqrt(tf.add(variance, EPSILON));
     const normed = tf.mul(tf.sub(x, mean), perDeviation);
     const along = tf.mul(dz, normed);
-    const centred = tf.sub(tf.sub(dz, tf.mean(dz, [1, 2], true)), tf.mul(normed, tf.mean(along, [1, 2], true)));
+    const centred = tf.sub(
+      tf.sub(dz, tf.mean(dz, [1, 2], true)),
+      tf.mul(normed, tf.mean(along, [1, 2], true)),
+    );
     return {
       x: tf.mul(centred, tf.mul(perDeviation, scale)) as tf.Tensor4D, // of the shape of x
       scale: tf.sum(along, [0, 1, 2]) as tf.Tensor1D, // the channels are left

@@ -11,9 +11,12 @@ export function valuesOnHeap(tensor: tf.TensorInfo): Float32Array {
 }
 
 /** A new tensor on tfjs' WASM backend; `fill` gets its values, which hold anything as yet. */
-export function tensorOnHeap(shape: tf.Tensor4D['shape'], fill: (values: Float32Array) => void): tf.Tensor4D {
+export function tensorOnHeap<T extends tf.Tensor = tf.Tensor4D>(
+  shape: T['shape'],
+  fill: (values: Float32Array) => void,
+): T {
   const backend = tf.backend() as BackendWasm; // as above
   const info = backend.makeOutput(shape, 'float32');
   fill(valuesOnHeap(info));
-  return tf.engine().makeTensorFromTensorInfo(info) as tf.Tensor4D; // its shape has four sides
+  return tf.engine().makeTensorFromTensorInfo(info) as T; // its shape is the one asked for
 }

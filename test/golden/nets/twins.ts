@@ -91,7 +91,10 @@ export async function checkTwin({ shapes, side, channels, run }: Twin, golden: U
 function near(name: string, got: ArrayLike<number>, wanted: Float32Array | undefined): void {
   expect(wanted?.length, name).toBe(got.length);
   const [greatest, worst] = (wanted ?? new Float32Array()).reduce(
-    ([most, off], value, i) => [Math.max(most, Math.abs(value)), Math.max(off, Math.abs(value - (got[i] ?? NaN)))],
+    ([most, off], value, i) => [
+      Math.max(most, Math.abs(value)),
+      Math.max(off, Math.abs(value - (got[i] ?? NaN))),
+    ],
     [0, 0] as readonly [number, number],
   );
   expect(worst, name).toBeLessThan(1e-4 * Math.max(1, greatest)); // not so for NaN
