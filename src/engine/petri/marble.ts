@@ -9,7 +9,7 @@ export const marble: Family = (random, { colours, ink, light, accent }) => {
   const tone = gradientNoise(random);
   const scale = within(random, 0.8, 1.3);
   const bend = within(random, 0.9, 1.6);
-  const bands = within(random, 7, 11);
+  const bands = within(random, 5.5, 9);
   const shifts = Array.from({ length: 64 }, () => random());
   return (x, y, drop) => {
     const u = x * scale + bend * 0.6 * first(x * scale, y * scale);

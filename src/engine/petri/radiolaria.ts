@@ -20,7 +20,7 @@ export const radiolaria: Family = (random, { colours, ground, ink, light, accent
     const depth = 0.5 + 0.5 * water(1.3 * x, 1.3 * y);
     fill(drop, ink);
     lay(drop, ground, 0.7);
-    lay(drop, ramp(colours, 0.8 * depth), 0.4);
+    lay(drop, ramp(colours, 0.3 * depth), 0.6 * depth);
     drop.height = 0.2;
     for (const { x: cx, y: cy, radius, order, turn, share, rings, spines, isPale } of shells) {
       const [dx, dy] = [x - cx, y - cy];
