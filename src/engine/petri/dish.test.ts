@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { canny } from '../ops/canny.ts';
 import { grey } from '../ops/grey.ts';
 import { DATA_SET_SEED, petriDataSet } from './data-set.ts';
 import { dishKinds, drawDish, kindOf } from './dish.ts';
+
+vi.setConfig({ testTimeout: 60_000 }); // half a second a dish on a busy machine
 
 const sha256 = (...parts: Uint8Array[]) =>
   parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
@@ -24,8 +26,8 @@ test('the first dishes of the data set, one of each kind, are the very pixels th
 });
 
 test('another seed draws another dish', () => {
-  const seeds = petriDataSet(7, 24);
-  expect(new Set(seeds.map((seed) => sha256(drawDish(seed, 16).data))).size).toBe(24);
+  const seeds = petriDataSet(7, 12);
+  expect(new Set(seeds.map((seed) => sha256(drawDish(seed, 16).data))).size).toBe(12);
 });
 
 test('a dish is the same at every size, only finer', () => {
@@ -50,7 +52,7 @@ test('every kind of dish comes up within a few hundred seeds', () => {
   expect([...seen].sort()).toEqual([...dishKinds].sort());
 });
 
-test('each kind has edges enough to learn from, and not only noise', { timeout: 60_000 }, () => {
+test('each kind has edges enough to learn from, and not only noise', () => {
   for (const seed of petriDataSet(5, dishKinds.length)) {
     const edges = canny(grey(drawDish(seed, 128)), {
       sigma: 1,
