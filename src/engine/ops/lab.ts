@@ -19,6 +19,15 @@ const fInverse = (t: number) => (t > 6 / 29 ? t ** 3 : 3 * (6 / 29) ** 2 * (t - 
 /** White of D65 in XYZ, Y = 1, 2° observer. */
 const WHITE = [0.95047, 1, 1.08883] as const;
 
+/** CIELAB of an sRGB colour (0..255 each), D65: L* 0..100, and a* and b*. */
+export function labOf(red: number, green: number, blue: number): readonly [l: number, a: number, b: number] {
+  const [r, g, b] = [linear[red] ?? 0, linear[green] ?? 0, linear[blue] ?? 0];
+  const fx = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / WHITE[0]);
+  const fy = f(0.2126729 * r + 0.7151522 * g + 0.072175 * b);
+  const fz = f((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / WHITE[2]);
+  return [116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)];
+}
+
 /**
  * The lightness (CIELAB L*) of one picture in the colours (a*, b*) of another, D65. Colours that sRGB does not hold are
  * cut at its limits, so there the lightness can differ.
