@@ -6,14 +6,6 @@ export interface Field {
 
 export const emptyField = (side: number): Field => ({ side, values: new Float32Array(side * side) });
 
-/** A field of `each` value of the fields at the same place. */
-export function mixed(fields: readonly Field[], mix: (...values: number[]) => number): Field {
-  const first = fields[0];
-  if (!first) throw new Error('there is no field to mix');
-  const values = first.values.map((_, i) => mix(...fields.map((field) => field.values[i] ?? 0)));
-  return { side: first.side, values };
-}
-
 /**
  * Calls `each` for the pixels whose centre lies within `reach` of a point, as far as they are on the field.
  *
@@ -78,4 +70,11 @@ export function clouds(side: number, grain: number, random: () => number): Field
     }
   }
   return field;
+}
+
+/** Smooth noise of about -1..1 with hills of two sizes: `grain` pixels apart, and under half of that. */
+export function mottled(side: number, grain: number, random: () => number): Field {
+  const coarse = clouds(side, grain, random);
+  const fine = clouds(side, grain * 0.43, random);
+  return { side, values: coarse.values.map((value, i) => 0.7 * (value + (fine.values[i] ?? 0))) };
 }

@@ -1,7 +1,7 @@
 import type { Planes } from '../picture.ts';
 import { randomFrom } from '../random.ts';
 import { between, counted, normal } from './chance.ts';
-import { around, blurred, clouds, emptyField, type Field } from './field.ts';
+import { around, blurred, clouds, emptyField, type Field, mottled } from './field.ts';
 import { outline } from './outline.ts';
 import { type Place, scattered } from './place.ts';
 
@@ -16,6 +16,9 @@ const depths = [
   { sigma: 6, share: 0.08 },
 ] as const;
 
+/** Light from above and below the focus: its share of the whole, and how far it spreads, in pixels. */
+const HAZE = 0.13;
+const HAZE_REACH = 20;
 /** Photoelectrons at a nucleus of brightness 1, on the ground, and as the camera's own noise. */
 const PHOTONS = 2600;
 const GROUND_PHOTONS = 70;
@@ -26,7 +29,7 @@ const OFFSET = 100;
 
 /** A nucleus at rest: a dome of stained chromatin, denser in clumps, with one to three darker nucleoli. */
 function drawResting(light: Field, { x, y, radius }: Place, chromatin: Field, random: () => number): void {
-  const share = outline(radius, between(1.05, 1.6, random), 0.05, random);
+  const share = outline(radius, between(1.05, 1.6, random), 0.06, random);
   const brightness = Math.exp(0.28 * normal(random));
   const nucleoli = Array.from({ length: 1 + Math.floor(random() * 3) }, () => ({
     dx: between(-0.45, 0.45, random) * radius,
@@ -50,14 +53,15 @@ function drawResting(light: Field, { x, y, radius }: Place, chromatin: Field, ra
 /** Condensed chromosomes: one plate in metaphase, two that part in anaphase. */
 function drawDividing(light: Field, { x, y, radius }: Place, chromatin: Field, random: () => number): void {
   const turn = between(0, Math.PI, random);
-  const apart = random() < 0.5 ? 0 : between(0.5, 0.9, random) * radius;
+  const size = Math.max(18, radius);
+  const apart = random() < 0.6 ? 0 : between(0.45, 0.75, random) * size;
   for (const shift of apart === 0 ? [0] : [-apart, apart]) {
-    around(light.side, x, y, radius * 2, (dx, dy, i) => {
+    around(light.side, x, y, size * 2, (dx, dy, i) => {
       const along = dx * Math.cos(turn) + dy * Math.sin(turn);
       const across = dy * Math.cos(turn) - dx * Math.sin(turn) - shift;
-      const rough = 1 + 0.3 * (chromatin.values[i] ?? 0);
-      const rho = Math.hypot(along / (0.8 * radius), across / (0.27 * radius)) / rough;
-      if (rho < 1) light.values[i] = (light.values[i] ?? 0) + 2.1 * (1 - rho ** 2) ** 0.5;
+      const rough = 1 + 0.25 * (chromatin.values[i] ?? 0);
+      const rho = Math.hypot(along / (0.8 * size), across / (0.42 * size)) / rough;
+      if (rho < 1) light.values[i] = (light.values[i] ?? 0) + 1.7 * (1 - rho ** 4);
     });
   }
 }
@@ -70,9 +74,9 @@ function drawDividing(light: Field, { x, y, radius }: Place, chromatin: Field, r
  */
 export function drawNuclei(seed: number): Planes {
   const random = randomFrom(seed);
-  const chromatin = clouds(SIDE, 5, random);
+  const chromatin = mottled(SIDE, 9, random);
   const density = clouds(SIDE, 170, random);
-  const radiusOf = () => Math.min(46, 18 * Math.exp(0.33 * normal(random)));
+  const radiusOf = () => Math.min(46, 18 * Math.exp(0.28 * normal(random)));
   const places = scattered(SIDE, 420, radiusOf, () => between(0.88, 1.25, random), random).filter(
     ({ x, y }) => {
       const at =
@@ -88,24 +92,25 @@ export function drawNuclei(seed: number): Planes {
     const layer = layers.find(
       (_, n) => depth < depths.slice(0, n + 1).reduce((sum, { share }) => sum + share, 0),
     );
-    const draw = random() < 0.05 ? drawDividing : drawResting;
+    const draw = random() < 0.04 ? drawDividing : drawResting;
     draw((layer ?? layers[0]!).light, place, chromatin, random); // there is a first layer
   }
 
   const light = emptyField(SIDE);
   for (const layer of layers) {
-    const sharp = blurred(layer.light, layer.sigma);
-    const haze = blurred(layer.light, 22);
-    for (let i = 0; i < light.values.length; i++) {
-      light.values[i] = (light.values[i] ?? 0) + 0.9 * (sharp.values[i] ?? 0) + 0.12 * (haze.values[i] ?? 0);
-    }
+    const { values } = blurred(layer.light, layer.sigma);
+    values.forEach((value, i) => {
+      light.values[i] = (light.values[i] ?? 0) + value;
+    });
   }
+  const haze = blurred(light, HAZE_REACH);
 
   const centreX = between(0.35, 0.65, random) * SIDE;
   const centreY = between(0.35, 0.65, random) * SIDE;
   const samples = Uint16Array.from(light.values, (value, i) => {
     const fromCentre = Math.hypot((i % SIDE) - centreX, Math.floor(i / SIDE) - centreY) / SIDE;
-    const photons = (PHOTONS * value + GROUND_PHOTONS) * (1 - 0.7 * fromCentre ** 2);
+    const photons =
+      (PHOTONS * (value + HAZE * (haze.values[i] ?? 0)) + GROUND_PHOTONS) * (1 - 0.7 * fromCentre ** 2);
     const counts = OFFSET + GAIN * (counted(photons, random) + READ_NOISE * normal(random));
     return Math.min(65535, Math.max(0, Math.round(counts)));
   });
