@@ -1,20 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import * as v from 'valibot';
+import { packDream } from '../engine/models/pack-dream.ts';
+import { readSafetensors } from '../engine/models/safetensors.ts';
 import { createShelf } from '../engine/models/shelf.ts';
-import { modelsOnDisk } from './files.ts';
+import { modelsOnDisk, readJson } from './files.ts';
 import { parsed, type Verb, WrongUse } from './verb.ts';
+import { writeModel } from './write-model.ts';
 
-/** The models that `render --model` takes. */
+const cardSchema = v.object({
+  id: v.string(),
+  title: v.string(),
+  task: v.string(),
+  licence: v.string(),
+  data: v.string(),
+  metrics: v.record(v.string(), v.number()),
+});
+
+async function list(root: string): Promise<void> {
+  const shelf = createShelf(modelsOnDisk(root), 0);
+  const all = [...(await shelf.manifests()), ...(await shelf.dreams())];
+  const width = Math.max(...all.map(({ id }) => id.length));
+  process.stdout.write(all.map(({ id, task }) => `${id.padEnd(width)}  ${task}\n`).join(''));
+}
+
+/** A safetensors file of InceptionV3 as a model folder. */
+async function pack(file: string | undefined, card: string | undefined, root: string): Promise<void> {
+  if (!file || !card) throw new WrongUse('models pack needs FILE.safetensors and --card FILE.json.');
+  const result = v.safeParse(cardSchema, await readJson(card));
+  if (!result.success) {
+    throw new WrongUse(`${card}: ${v.getDotPath(result.issues[0]) ?? 'card'}: ${result.issues[0].message}.`);
+  }
+  const bytes = await readFile(file).catch((cause: Error) => {
+    throw new WrongUse(`${file} cannot be read (${cause.message}).`, { cause });
+  });
+  const { tensors } = readSafetensors(bytes, file);
+  process.stdout.write(`${await writeModel(root, await packDream(tensors, result.output))}\n`);
+}
+
+/** The models there are, and new ones made. */
 export const models: Verb = {
-  summary: 'the models that render can paint with',
+  summary: 'the models that render can paint and dream with, and new ones',
   help: `eosin models
+eosin models pack FILE.safetensors --card FILE.json
 
-  One line for each model: its id, and what it makes of what.
+  Without a word: one line for each model, its id, and what it makes of what.
+
+  pack     makes a model to dream with of InceptionV3's weights (unit_<n>/kernel, unit_<n>/bias, float16, batch
+           norm folded in), in public/models. The card names id, title, task, licence, data and metrics.
 `,
   async run(args, root) {
-    const { positionals } = parsed(args, {});
-    if (positionals.length > 0) throw new WrongUse('models takes no argument.');
-    const manifests = await createShelf(modelsOnDisk(root), 0).manifests();
-    const width = Math.max(...manifests.map(({ id }) => id.length));
-    process.stdout.write(manifests.map(({ id, task }) => `${id.padEnd(width)}  ${task}\n`).join(''));
+    const { values, positionals } = parsed(args, { card: { type: 'string' } });
+    const [word, file, ...more] = positionals;
+    if (more.length > 0) throw new WrongUse(`models takes no "${more[0]}".`);
+    if (word === undefined) await list(root);
+    else if (word === 'pack') await pack(file, values.card, root);
+    else throw new WrongUse(`models knows the word pack, not "${word}".`);
     return 0;
   },
 };

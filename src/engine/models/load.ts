@@ -46,14 +46,8 @@ export async function loadModel(
   let before = 0;
   for (const part of weights.parts) {
     const count = (done: number) => onBytes(before + done);
-    const bytes = await host.part(manifest.id, part, count, signal).catch((cause: unknown) => {
-      if (!(cause instanceof StudioError)) throw cause;
-      throw new StudioError('model', `${title}: ${cause.message}`, { cause });
-    });
-    signal.throwIfAborted();
-    const name = `${title}: ${part.file}`;
-    for (const [tensor, numbers] of dequantise(readSafetensors(bytes, name), name)) {
-      tensors.set(tensor, numbers);
+    for (const [name, numbers] of await loadPart(manifest, part, host, count, signal)) {
+      tensors.set(name, numbers);
     }
     before += part.bytes;
   }
@@ -74,6 +68,23 @@ export async function loadModel(
 /** Steps down of each U-Net. */
 const DEPTHS = { 'unet-32': 5, 'unet-64': 6, 'unet-128': 7, 'unet-256': 8 } as const;
 
+/** The tensors of one part. @throws StudioError `model`, beginning with the model's title; the signal's reason when aborted. */
+export async function loadPart(
+  { id, title }: Pick<Manifest, 'id' | 'title'>,
+  part: Manifest['weights']['parts'][number],
+  host: ModelHost,
+  onBytes: (done: number) => void,
+  signal: AbortSignal,
+): Promise<Map<string, Numbers>> {
+  const bytes = await host.part(id, part, onBytes, signal).catch((cause: unknown) => {
+    if (!(cause instanceof StudioError)) throw cause;
+    throw new StudioError('model', `${title}: ${cause.message}`, { cause });
+  });
+  signal.throwIfAborted();
+  const name = `${title}: ${part.file}`;
+  return dequantise(readSafetensors(bytes, name), name);
+}
+
 /** @throws StudioError `model` naming the first tensor that is missing, of another shape, or not of this net. */
 function compare(
   tensors: ReadonlyMap<string, Numbers>,
@@ -91,7 +102,8 @@ function compare(
   if (strange) throw new StudioError('model', `${title}: there is no place for a tensor ${strange}.`);
 }
 
-async function joint(digests: readonly string[]): Promise<string> {
+/** One SHA-256 for all parts. */
+export async function joint(digests: readonly string[]): Promise<string> {
   const [only] = digests;
   if (only && digests.length === 1) return only;
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(digests.join('')));

@@ -1,15 +1,25 @@
 import * as v from 'valibot';
 import { StudioError } from '../errors.ts';
+import { dreamLayers } from '../recipe.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-const manifestSchema = v.object({
+const common = {
   /** Version of this form. */
   format: v.literal(1),
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/)),
   title: v.string(),
+  /** SPDX expression. */
+  licence: v.string(),
+  /** What it learnt from, with source and licence. */
+  data: v.string(),
+};
+const parts = v.pipe(v.array(v.object({ file: fileName, bytes: count, sha256 })), v.minLength(1));
+
+const manifestSchema = v.object({
+  ...common,
   /** One sentence for the shelf: what goes in, what comes out. */
   task: v.string(),
   architecture: v.object({
@@ -41,12 +51,8 @@ const manifestSchema = v.object({
   weights: v.object({
     /** How the numbers are stored: float16, or int8 with a scale per output channel. */
     storage: v.picklist(['f16', 'i8']),
-    parts: v.pipe(v.array(v.object({ file: fileName, bytes: count, sha256 })), v.minLength(1)),
+    parts,
   }),
-  /** SPDX expression. */
-  licence: v.string(),
-  /** What it learnt from, with source and licence. */
-  data: v.string(),
   training: v.object({
     plan: v.string(),
     steps: count,
@@ -64,12 +70,45 @@ const manifestSchema = v.object({
 /** A model folder's `manifest.json`, checked. */
 export type Manifest = v.InferOutput<typeof manifestSchema>;
 
+const dreamSchema = v.object({
+  ...common,
+  /** One sentence: what its dreams look like. */
+  task: v.string(),
+  /** InceptionV3 without its classifier, up to its deepest layer. */
+  architecture: v.object({ kind: v.literal('inception-v3'), deepest: v.picklist(dreamLayers) }),
+  inputs: v.tuple([v.literal('rgb')]),
+  /** `unit_<n>/kernel` and `unit_<n>/bias` in the network's order, so that a dream may begin before the last part is here. */
+  weights: v.object({ storage: v.literal('f16'), parts }),
+  /** Figures on pictures that training never saw; empty for weights from elsewhere. */
+  metrics: v.record(v.string(), v.number()),
+});
+
+/** The `manifest.json` of a model to dream with, checked. */
+export type DreamManifest = v.InferOutput<typeof dreamSchema>;
+
+/** Whether a parsed `manifest.json` says that it is one to dream with. */
+export const isDreamManifest = (value: unknown): boolean =>
+  v.is(v.object({ architecture: v.object({ kind: v.literal('inception-v3') }) }), value);
+
 /**
  * @param value parsed JSON of a `manifest.json`.
  * @throws StudioError `model` naming the field that does not fit.
  */
 export function checkManifest(value: unknown, name: string): Manifest {
-  const result = v.safeParse(manifestSchema, value);
+  return checked(manifestSchema, value, name);
+}
+
+/** As {@link checkManifest}, for a model to dream with. */
+export function checkDreamManifest(value: unknown, name: string): DreamManifest {
+  return checked(dreamSchema, value, name);
+}
+
+function checked<S extends typeof manifestSchema | typeof dreamSchema>(
+  schema: S,
+  value: unknown,
+  name: string,
+): v.InferOutput<S> {
+  const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'manifest'}: ${issue.message}`);
   throw new StudioError('model', `${name}: the model's manifest does not fit. ${faults.join('; ')}`);

@@ -1,26 +1,56 @@
 import { StudioError } from '../errors.ts';
+import type { DreamLayer } from '../recipe.ts';
+import { createDreamNet, type DreamNet } from './dream-net.ts';
 import type { ModelHost } from './host.ts';
 import { type Generator, loadModel } from './load.ts';
-import { checkManifest, type Manifest } from './manifest.ts';
+import {
+  checkDreamManifest,
+  checkManifest,
+  type DreamManifest,
+  isDreamManifest,
+  type Manifest,
+} from './manifest.ts';
 
-/** The models of a host: their manifests, and the generators that are in memory. */
+/** The models of a host: their manifests, and those that are in memory. */
 export interface Shelf {
+  /** The models that paint. */
   manifests(): Promise<readonly Manifest[]>;
+  /** The models to dream with. */
+  dreams(): Promise<readonly DreamManifest[]>;
   /** A loaded generator, owned by the shelf. @throws StudioError `model` when there is none of that id. */
   generator(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<Generator>;
-  /** Forgets all generators: after a device was lost their tensors are gone. */
+  /**
+   * A model to dream with, owned by the shelf, with the weights that these layers need; the deeper ones arrive when they are
+   * asked for. One such model is kept at a time.
+   *
+   * @throws StudioError `model` when there is none of that id, or it does not reach one of the layers.
+   */
+  dreamNet(
+    id: string,
+    layers: readonly DreamLayer[],
+    onBytes: (done: number, of: number) => void,
+    signal: AbortSignal,
+  ): Promise<DreamNet>;
+  /** Forgets all models in memory: after a device was lost their tensors are gone. */
   clear(): void;
 }
 
 /** @param budgetBytes the most that the generators in memory may weigh; the one in use is always kept. */
 export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   const loaded = new Map<string, Generator>();
-  let manifests: Promise<readonly Manifest[]> | undefined;
+  let dreamt: DreamNet | undefined;
+  let manifests: Promise<{ generators: readonly Manifest[]; dreams: readonly DreamManifest[] }> | undefined;
+
+  const read = async () => {
+    const all = (await host.manifests()).map((value, i) => [value, `Model ${i + 1}`] as const);
+    return {
+      generators: all.filter(([value]) => !isDreamManifest(value)).map((one) => checkManifest(...one)),
+      dreams: all.filter(([value]) => isDreamManifest(value)).map((one) => checkDreamManifest(...one)),
+    };
+  };
 
   const list = () => {
-    manifests ??= host
-      .manifests()
-      .then((all) => all.map((value, i) => checkManifest(value, `Model ${i + 1}`)));
+    manifests ??= read();
     manifests.catch(() => {
       manifests = undefined; // an offline start must not spoil the next try
     });
@@ -37,7 +67,8 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   };
 
   return {
-    manifests: list,
+    manifests: async () => (await list()).generators,
+    dreams: async () => (await list()).dreams,
     async generator(id, onBytes, signal) {
       const kept = loaded.get(id);
       if (kept) {
@@ -45,10 +76,10 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
         loaded.set(id, kept);
         return kept;
       }
-      const all = await list();
-      const manifest = all.find((one) => one.id === id);
+      const { generators } = await list();
+      const manifest = generators.find((one) => one.id === id);
       if (!manifest) {
-        const known = all.map((one) => one.id).join(', ');
+        const known = generators.map((one) => one.id).join(', ');
         throw new StudioError('model', `There is no model "${id}". The models are: ${known}.`);
       }
       const of = manifest.weights.parts.reduce((sum, part) => sum + part.bytes, 0);
@@ -57,9 +88,30 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
       loaded.set(id, generator);
       return generator;
     },
+    async dreamNet(id, layers, onBytes, signal) {
+      if (dreamt?.manifest.id !== id) {
+        const { dreams } = await list();
+        const manifest = dreams.find((one) => one.id === id);
+        if (!manifest) throw new StudioError('model', missing(id, dreams));
+        dreamt?.dispose();
+        dreamt = await createDreamNet(manifest, host);
+      }
+      const net = dreamt;
+      await net.reach(layers, onBytes, signal);
+      return net;
+    },
     clear() {
       for (const generator of loaded.values()) generator.dispose();
       loaded.clear();
+      dreamt?.dispose();
+      dreamt = undefined;
     },
   };
+}
+
+/** What to say to someone who dreams with a model that is not here. */
+function missing(id: string, dreams: readonly DreamManifest[]): string {
+  const others = dreams.map((one) => one.id).join(', ');
+  if (others) return `There is no model "${id}" to dream with. There are: ${others}.`;
+  return `The model "${id}" is not here, so nothing can be dreamed; all else works without it. \`npm run models -- inception-v3-imagenet\` fetches one.`;
 }
