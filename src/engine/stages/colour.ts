@@ -1,4 +1,5 @@
 import type { Generator } from '../models/load.ts';
+import { blend } from '../ops/blend.ts';
 import { keepLightness } from '../ops/lab.ts';
 import type { Picture } from '../picture.ts';
 import type { ColourRecipe } from '../recipe.ts';
@@ -51,10 +52,5 @@ export async function* paint(
 /** The painted picture laid over the developed one, by the recipe's strength and, if asked, in the latter's lightness. */
 export function lay(painted: Picture, developed: Picture, recipe: ColourRecipe): Picture {
   const coloured = recipe.keepStructure ? keepLightness(developed, painted) : painted;
-  if (recipe.strength === 1) return coloured;
-  const data = coloured.data.map((value, i) => {
-    const below = developed.data[i] ?? 0;
-    return Math.round(below + (value - below) * recipe.strength);
-  });
-  return { ...coloured, data };
+  return blend(developed, coloured, recipe.strength);
 }

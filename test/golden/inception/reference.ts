@@ -28,6 +28,7 @@ export interface Reference {
     >
   >;
   readonly gradients: Readonly<Record<string, { file: string; loss: number }>>;
+  readonly dream: { readonly losses_before_each_step: readonly number[] };
 }
 
 export const readReference = (): Reference =>

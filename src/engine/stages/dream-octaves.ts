@@ -1,0 +1,65 @@
+import { LEAST_SIDE } from '../nets/inception-v3-tiles.ts';
+import { resample } from '../ops/resize.ts';
+import type { DreamRecipe } from '../recipe.ts';
+
+/** RGB as the net takes it: height * width * 3 values, -1..1. */
+export interface NetPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The sizes that are dreamed on, from small to large; those that the net would find too small are left out. */
+export function octaveSizes(
+  { width, height }: Size,
+  { octaves, octaveScale, octavesAbove }: Pick<DreamRecipe, 'octaves' | 'octaveScale' | 'octavesAbove'>,
+): readonly Size[] {
+  const own = octaves - 1 - Math.min(octavesAbove, octaves - 1);
+  const all = Array.from({ length: octaves }, (_, i) => {
+    const scale = octaveScale ** (i - own);
+    return { width: Math.round(width * scale), height: Math.round(height * scale) };
+  });
+  return all.filter((size, i) => i >= own || Math.min(size.width, size.height) >= LEAST_SIDE);
+}
+
+/** Linear interpolation when enlarging, an average without aliases when shrinking. */
+export function resized(picture: NetPicture, { width, height }: Size): NetPicture {
+  if (picture.width === width && picture.height === height) return picture;
+  const whole = { x: 0, y: 0, width: picture.width, height: picture.height };
+  const values = new Float32Array(width * height * 3);
+  for (let channel = 0; channel < 3; channel++) {
+    const plane = resample(picture.values, picture.width, whole, width, height, 3, channel);
+    for (const [i, value] of plane.entries()) values[3 * i + channel] = value;
+  }
+  return { width, height, values };
+}
+
+/**
+ * A dream brought to another size.
+ *
+ * @param begun what the dream's octave began from: the picture itself in the dream's size.
+ * @param target the picture itself in the new size.
+ * @param detail share of what shrinking takes from the picture that is given back, 0..1.
+ */
+export function carried(
+  dreamed: NetPicture,
+  begun: NetPicture,
+  target: NetPicture,
+  detail: number,
+): NetPicture {
+  if (dreamed.width === target.width && dreamed.height === target.height) return dreamed;
+  const { width, height, values } = resized(dreamed, target);
+  if (detail === 0) return { width, height, values };
+  const coarse = resized(begun, target).values;
+  // All three have the size of the target.
+  return {
+    width,
+    height,
+    values: values.map((value, i) => value + detail * (target.values[i]! - coarse[i]!)),
+  };
+}
