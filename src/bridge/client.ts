@@ -1,3 +1,4 @@
+import type { DreamEvent } from '../engine/dreaming.ts';
 import { StudioError } from '../engine/errors.ts';
 import type { Progress } from '../engine/render.ts';
 import { type After, browserAfter } from './after.ts';
@@ -17,6 +18,8 @@ import type {
 export interface Listener {
   readonly progress?: (progress: Progress) => void;
   readonly picture?: (shown: ShownPicture) => void;
+  /** A dream's frames and figures. */
+  readonly dream?: (event: DreamEvent) => void;
   readonly signal?: AbortSignal;
   /** Gives way to jobs that are not. */
   readonly background?: boolean;
@@ -131,6 +134,7 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
     if (reply.type === 'begun') job.begun = true;
     else if (reply.type === 'progress') job.listener.progress?.(reply.progress);
     else if (reply.type === 'picture') job.listener.picture?.(reply.shown);
+    else if (reply.type === 'dream') job.listener.dream?.(reply.event);
     else if (reply.type === 'result') {
       end(job);
       job.resolve(reply.answer as never); // the answer to this very request

@@ -44,6 +44,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
       return wasm;
     },
     shelf: unexpected,
+    dreams: unexpected,
     thumbnail: unexpected,
     render: unexpected,
     export: unexpected,

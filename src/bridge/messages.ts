@@ -1,6 +1,8 @@
 import type { Backend } from '../engine/device/device.ts';
+import type { DreamEvent } from '../engine/dreaming.ts';
 import type { ErrorCode } from '../engine/errors.ts';
-import type { Manifest } from '../engine/models/manifest.ts';
+import type { Exported } from '../engine/export.ts';
+import type { DreamManifest, Manifest } from '../engine/models/manifest.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { Progress, Stage, StageRun } from '../engine/render.ts';
@@ -58,13 +60,21 @@ export interface Tasks {
   start: { ask: { backend: Backend | null; base: string }; answer: DeviceInfo };
   /** The models that can be chosen, in the order of the shelf. */
   shelf: { ask: Record<never, never>; answer: readonly Manifest[] };
+  /** The models that can be dreamed with; none where the default one was not shipped. */
+  dreams: { ask: Record<never, never>; answer: readonly DreamManifest[] };
   /** Decodes a picture for the tray. Background. RGBA of at most 128 px a side. */
   thumbnail: { ask: { source: Source }; answer: { picture: Picture; facts: FileFacts } };
-  /** The stages in order; a `picture` reply for each as it is ready. */
-  render: { ask: { source: Source; recipe: Recipe }; answer: RenderSummary };
+  /**
+   * The stages in order; a `picture` reply for each as it is ready, and `dream` replies on the way. A dream that was
+   * cancelled goes on where it stood when it is asked for again. `guide` and `dreamSteps` as `RenderExtras`.
+   */
+  render: {
+    ask: { source: Source; recipe: Recipe; guide?: Source; dreamSteps?: number };
+    answer: RenderSummary;
+  };
   /** A PNG of one pane or of the side-by-side sheet, with recipe and model hash inside. */
   export: {
-    ask: { source: Source; recipe: Recipe; what: 'input' | 'edges' | 'colour' | 'sheet' };
+    ask: { source: Source; recipe: Recipe; what: Exported; guide?: Source };
     answer: { name: string; png: Uint8Array<ArrayBuffer> };
   };
 }
@@ -93,6 +103,8 @@ export type Reply =
   | { readonly type: 'begun'; readonly job: JobId }
   | { readonly type: 'progress'; readonly job: JobId; readonly progress: Progress }
   | { readonly type: 'picture'; readonly job: JobId; readonly shown: ShownPicture }
+  /** A frame's picture is RGBA. */
+  | { readonly type: 'dream'; readonly job: JobId; readonly event: DreamEvent }
   | { readonly type: 'result'; readonly job: JobId; readonly answer: Tasks[TaskName]['answer'] }
   | {
       readonly type: 'error';
@@ -112,4 +124,6 @@ export interface ShownPicture {
   readonly run: StageRun;
   /** Edges only: the thresholds that were used, on the scale of the recipe. */
   readonly thresholds?: { readonly low: number; readonly high: number };
+  /** Dream only: the step where structure brought back and structure invented balance, in words. */
+  readonly best?: { readonly index: number; readonly sentence: string };
 }

@@ -1,10 +1,14 @@
+import type { DreamEvent } from '../engine/dreaming.ts';
 import { type ErrorCode, StudioError } from '../engine/errors.ts';
 import type { ProgressEvent } from '../engine/render.ts';
 import type { DeviceInfo, JobRequest, Reply, Request, ShownPicture, TaskName, Tasks } from './messages.ts';
 import { createQueue } from './queue.ts';
 
 /** What a task tells on its way. */
-export type TaskEvent = ProgressEvent | { readonly type: 'picture'; readonly shown: ShownPicture };
+export type TaskEvent =
+  | ProgressEvent
+  | { readonly type: 'picture'; readonly shown: ShownPicture }
+  | { readonly type: 'dream'; readonly event: DreamEvent };
 
 /** Every task as steps that can be stopped between any two. */
 export type Engine = {

@@ -81,6 +81,11 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return studio.shelf.manifests();
     },
 
+    async *dreams() {
+      if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
+      return studio.shelf.dreams();
+    },
+
     async *thumbnail({ source }) {
       const planes = await engineSource(source).decode();
       const { width, height, bitDepth, channels, photometric } = planes;
@@ -97,9 +102,10 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return { picture: toRgba(small), facts };
     },
 
-    async *render({ source, recipe }, signal) {
+    async *render({ source, recipe, guide, dreamSteps }, signal) {
       const log: StageRun[] = [];
-      const steps = onDevice((context) => render(engineSource(source), recipe, context, signal));
+      const extras = { ...towards(guide), ...(dreamSteps !== undefined && { dreamSteps }) };
+      const steps = onDevice((context) => render(engineSource(source), recipe, context, signal, extras));
       for await (const event of steps) {
         if (event.type === 'picture') log.push(event.run);
         yield show(event);
@@ -108,18 +114,22 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return { log, memory: { tensors: numTensors, tensorBytes: numBytes, cacheBytes: cache.bytes } };
     },
 
-    async *export({ source, recipe, what }, signal) {
-      return yield* onDevice((context) => exportPng(engineSource(source), recipe, what, context, signal));
+    async *export({ source, recipe, what, guide }, signal) {
+      const extras = towards(guide);
+      return yield* onDevice((context) =>
+        exportPng(engineSource(source), recipe, what, context, signal, extras),
+      );
     },
   };
 }
 
-/** A stage's picture made ready for a canvas. */
+const towards = (guide: Source | undefined) => (guide ? { guide: engineSource(guide) } : {});
+
+/** A stage's picture, or a dream's frame, made ready for a canvas. */
 function show(event: RenderEvent): TaskEvent {
   if (event.type === 'progress') return event;
-  const { stage, picture, run, thresholds } = event;
-  return {
-    type: 'picture',
-    shown: { stage, picture: toRgba(picture), run, ...(thresholds && { thresholds }) },
-  };
+  if (event.type === 'ascent') return { type: 'dream', event };
+  if (event.type === 'frame') return { type: 'dream', event: { ...event, picture: toRgba(event.picture) } };
+  const { type, picture, ...rest } = event;
+  return { type, shown: { ...rest, picture: toRgba(picture) } };
 }

@@ -1,5 +1,7 @@
 import type { Cache } from './cache.ts';
 import type { Device } from './device/device.ts';
+import { type DreamEvent, dreaming } from './dreaming.ts';
+import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
 import type { Shelf } from './models/shelf.ts';
 import { nextTask } from './next-task.ts';
@@ -9,9 +11,10 @@ import { reports } from './reports.ts';
 import type { Source } from './source.ts';
 import { lay, paint } from './stages/colour.ts';
 import { type Developed, develop } from './stages/develop.ts';
+import { chosenLayers } from './stages/dream-objective.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
 
-export type Stage = 'decode' | 'develop' | 'edges' | 'colour';
+export type Stage = 'decode' | 'develop' | 'edges' | 'colour' | 'dream';
 
 /** One line of the stage log: the stage ran, or its result was still in the cache. */
 export interface StageRun {
@@ -36,15 +39,26 @@ export interface ProgressEvent {
 
 export type RenderEvent =
   | ProgressEvent
+  | DreamEvent
   | {
       readonly type: 'picture';
       readonly stage: Exclude<Stage, 'decode'>;
-      /** `develop`: RGB; `edges`: 1 channel; `colour`: RGB. */
+      /** `edges`: 1 channel; the others RGB. */
       readonly picture: Picture;
       readonly run: StageRun;
       /** Edges only: the thresholds that were used. */
       readonly thresholds?: { readonly low: number; readonly high: number };
+      /** Dream only: where structure brought back and structure invented balance, in words. */
+      readonly best?: { readonly index: number; readonly sentence: string };
     };
+
+/** What a render takes beside source and recipe. */
+export interface RenderExtras {
+  /** The picture that a dream with the objective `guide` goes towards; developed as the source is. */
+  readonly guide?: Source;
+  /** The most steps that the dream takes now: 1 for a single step. What stands then is the result. */
+  readonly dreamSteps?: number;
+}
 
 /** What rendering stands on; a host makes it once. */
 export interface RenderContext {
@@ -75,6 +89,7 @@ export async function* render(
   recipe: Recipe,
   context: RenderContext,
   signal: AbortSignal,
+  extras: RenderExtras = {},
 ): AsyncGenerator<RenderEvent, void> {
   const { cache, device, now } = context;
 
@@ -111,25 +126,67 @@ export async function* render(
   const { picture: edges, low, high } = found.value;
   yield { type: 'picture', stage: 'edges', picture: edges, run: found.run, thresholds: { low, high } };
 
-  if (recipe.colour.model === 'none') return;
-  const paintKey = `paint ${recipe.colour.model} ${edgesKey}`;
-  let painted = cache.get(paintKey) as Made<Picture> | undefined; // as put five lines below
-  const repainted = !painted;
-  if (!painted) {
-    const begin = now();
-    const value = yield* generate(edges, grey, recipe.colour.model, context, signal);
-    painted = { value, seconds: now() - begin };
-    cache.put(paintKey, painted, pictureBytes(value));
+  let dreamt = { picture: rgb, key: developKey };
+  if (recipe.colour.model !== 'none') {
+    const paintKey = `paint ${recipe.colour.model} ${edgesKey}`;
+    let painted = cache.get(paintKey) as Made<Picture> | undefined; // as put five lines below
+    const repainted = !painted;
+    if (!painted) {
+      const begin = now();
+      const value = yield* generate(edges, grey, recipe.colour.model, context, signal);
+      painted = { value, seconds: now() - begin };
+      cache.put(paintKey, painted, pictureBytes(value));
+    }
+    const { value, seconds } = painted;
+    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey}`;
+    const colour = await once('colour', colourKey, pictureBytes, () => lay(value, rgb, recipe.colour));
+    const run = {
+      ...colour.run,
+      cached: colour.run.cached && !repainted,
+      seconds: seconds + colour.run.seconds,
+    };
+    yield { type: 'picture', stage: 'colour', picture: colour.value, run };
+    if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey };
   }
-  const { value, seconds } = painted;
-  const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey}`;
-  const colour = await once('colour', colourKey, pictureBytes, () => lay(value, rgb, recipe.colour));
-  const run = {
-    ...colour.run,
-    cached: colour.run.cached && !repainted,
-    seconds: seconds + colour.run.seconds,
+
+  if (!recipe.dream.enabled || chosenLayers(recipe.dream).length === 0) return;
+  const net = yield* dreamNet(recipe, context, signal);
+  const guide = extras.guide ? await developedGuide(extras.guide, recipe) : null;
+  const ground = { picture: dreamt.picture, grey, edges: { ...recipe.edges, low, high }, guide };
+  const guideId = recipe.dream.objective === 'guide' ? (extras.guide?.id ?? '') : '';
+  const groundKey = `${guideId} ${edgesKey} ${dreamt.key}`;
+  const limit = extras.dreamSteps ?? Number.POSITIVE_INFINITY;
+  const dreamed = yield* dreaming(ground, groundKey, recipe.dream, net, context, signal, limit);
+  yield {
+    type: 'picture',
+    stage: 'dream',
+    picture: dreamed.picture,
+    run: { stage: 'dream', cached: dreamed.cached, seconds: dreamed.seconds },
+    ...(dreamed.best && { best: dreamed.best }),
   };
-  yield { type: 'picture', stage: 'colour', picture: colour.value, run };
+}
+
+/** The guide in the source's own development, whole. */
+async function developedGuide(guide: Source, { develop: settings }: Recipe): Promise<Picture> {
+  return develop(await guide.decode(), { ...settings, channel: 'grey', frame: 'fit', size: 256 }).rgb;
+}
+
+/** Loads of the dream's model what its layers need and is not yet in memory. */
+async function* dreamNet(
+  { dream: recipe }: Recipe,
+  { shelf }: RenderContext,
+  signal: AbortSignal,
+): AsyncGenerator<ProgressEvent, DreamNet> {
+  const loading = reports<[number, number], DreamNet>((report) =>
+    shelf.dreamNet(recipe.model, chosenLayers(recipe), (done, of) => report([done, of]), signal),
+  );
+  let loaded = await loading.next();
+  for (; !loaded.done; loaded = await loading.next()) {
+    signal.throwIfAborted();
+    const [done, of] = loaded.value;
+    yield { type: 'progress', progress: { stage: 'dream', words: 'Loading the dream network', done, of } };
+  }
+  return loaded.value;
 }
 
 /** Loads the model where it is not yet in memory, and paints; looks at `signal` after each layer. */

@@ -6,7 +6,7 @@ import type { Studio } from './studio.ts';
 export type ShownStage = ShownPicture['stage'];
 
 /** The stages that a pane shows, in the picture's order. */
-export const shownStages: readonly ShownStage[] = ['develop', 'edges', 'colour'];
+export const shownStages: readonly ShownStage[] = ['develop', 'edges', 'colour', 'dream'];
 
 export interface StageStatus {
   readonly state: 'empty' | 'working' | 'ready' | 'error';
@@ -57,18 +57,19 @@ export interface JobsSlice {
 }
 
 const each = (
-  { develop, edges, colour }: JobsSlice['stages'],
+  { develop, edges, colour, dream }: JobsSlice['stages'],
   change: (status: StageStatus, stage: ShownStage) => StageStatus,
 ): JobsSlice['stages'] => ({
   develop: change(develop, 'develop'),
   edges: change(edges, 'edges'),
   colour: change(colour, 'colour'),
+  dream: change(dream, 'dream'),
 });
 
 const untouched: StageStatus = { state: 'empty', seconds: null, runs: 0 };
 
 export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
-  stages: { develop: untouched, edges: untouched, colour: untouched },
+  stages: { develop: untouched, edges: untouched, colour: untouched, dream: untouched },
   running: 0,
   progress: null,
   thresholds: null,

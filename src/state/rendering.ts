@@ -52,6 +52,7 @@ export function firstTouched(before: Wish | null, after: Wish): ShownStage | nul
   }
   if (!same(before.recipe.edges, after.recipe.edges)) return 'edges';
   if (!same(before.recipe.colour, after.recipe.colour)) return 'colour';
+  if (!same(before.recipe.dream, after.recipe.dream)) return 'dream';
   return null;
 }
 
@@ -65,7 +66,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   let asked: Wish | null = null;
   let newest = 0;
   const running = new Set<AbortController>();
-  const shownBy: Record<ShownStage, number> = { develop: 0, edges: 0, colour: 0 };
+  const shownBy: Record<ShownStage, number> = { develop: 0, edges: 0, colour: 0, dream: 0 };
 
   const request = (wish: Wish) => {
     const number = ++newest;

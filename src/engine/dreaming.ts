@@ -1,0 +1,248 @@
+import { bestStep } from './best-step.ts';
+import type { Cache } from './cache.ts';
+import { type DreamFigures, type EdgeFigures, edgeRuler } from './dream-figures.ts';
+import type { DreamNet } from './models/dream-net.ts';
+import { blend } from './ops/blend.ts';
+import type { CannySettings } from './ops/canny.ts';
+import { keepLightness } from './ops/lab.ts';
+import type { Picture } from './picture.ts';
+import type { DreamRecipe } from './recipe.ts';
+import { type DreamStep, type DreamTask, dream, type Standing } from './stages/dream.ts';
+import { dreamMask } from './stages/dream-mask.ts';
+import { carried, type NetPicture, octaveSizes, resized } from './stages/dream-octaves.ts';
+
+export type DreamEvent =
+  /** The dream begins or goes on. */
+  | {
+      readonly type: 'ascent';
+      /** Names the ascent: frames of one id belong together, whatever the number of steps. */
+      readonly id: string;
+      /** Of the picture that went in. */
+      readonly begun: EdgeFigures;
+      /** What earlier runs measured. */
+      readonly kept: readonly DreamFigures[];
+    }
+  | {
+      readonly type: 'frame';
+      readonly id: string;
+      /** RGB, as the result would be if the dream ended here. */
+      readonly picture: Picture;
+      /** Null for a first quick look at a small size, which is no part of the ascent. */
+      readonly figures: DreamFigures | null;
+    };
+
+/** What a dream began from and is measured against. */
+export interface DreamGround {
+  /** RGB, what is dreamed on. */
+  readonly picture: Picture;
+  /** 1 channel, the developed input, of the same size. */
+  readonly grey: Picture;
+  /** As the edges stage used them. */
+  readonly edges: CannySettings;
+  /** RGB, where the objective is `guide`. */
+  readonly guide: Picture | null;
+}
+
+export interface Dreamed {
+  readonly picture: Picture;
+  /** Seconds that the shown steps took, now or earlier. */
+  readonly seconds: number;
+  /** No step was taken now. */
+  readonly cached: boolean;
+  /** Where structure brought back and structure invented balance, in words; null before the last octave. */
+  readonly best: { readonly index: number; readonly sentence: string } | null;
+}
+
+/** What is kept of an ascent: frames may be forgotten, the measured figures never. */
+interface Ascent {
+  readonly frames: { readonly figures: DreamFigures; picture: Picture | null }[];
+  standing: Standing | null;
+}
+
+/** The most that one ascent's frames may weigh. */
+const FRAME_BYTES = 96 * 2 ** 20;
+
+/** The first look: shorter side in pixels, and steps. */
+const LOOK_SIDE = 96;
+const LOOK_STEPS = 3;
+
+const toNet = ({ width, height, data }: Picture): NetPicture => ({
+  width,
+  height,
+  values: Float32Array.from(data, (byte) => byte / 127.5 - 1),
+});
+
+/** What is out of range, as detail that was given back can be, is cut. */
+const fromNet = ({ width, height, values }: NetPicture): Picture => ({
+  width,
+  height,
+  channels: 3,
+  data: Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5)))),
+});
+
+/** The recipe's fields that an ascent follows from: not those that say where it ends and how it is laid over. */
+function ascentKey(recipe: DreamRecipe): string {
+  const { enabled, source, model, steps, strength, keepColours, stopAtBest, strokes, layers, ...rest } =
+    recipe;
+  const sorted = Object.entries(layers).sort(([a], [b]) => a.localeCompare(b));
+  return JSON.stringify({ ...rest, layers: sorted, strokes: rest.mask === 'painted' ? strokes : [] });
+}
+
+/** The dream laid over what it began from. */
+function laid(dreamed: Picture, { picture }: DreamGround, { keepColours, strength }: DreamRecipe): Picture {
+  return blend(picture, keepColours ? keepLightness(dreamed, picture) : dreamed, strength);
+}
+
+/** How many steps make up the run, as far as is known; null while more have to be taken. */
+function endOf(figures: readonly DreamFigures[], total: number, stopAtBest: boolean): number | null {
+  for (let n = 1; stopAtBest && n <= Math.min(total, figures.length); n++) {
+    if (bestStep(figures.slice(0, n))?.isPast) return n;
+  }
+  return figures.length >= total ? total : null;
+}
+
+/** Forgets every second frame, the newest and the best apart, until the rest fits. */
+function thin({ frames }: Ascent): void {
+  const best = bestStep(frames.map(({ figures }) => figures))?.index;
+  for (let stride = 2; weight(frames) > FRAME_BYTES && stride < 2 * frames.length; stride *= 2) {
+    for (const frame of frames.slice(0, -1)) {
+      const { index } = frame.figures;
+      if (index % stride !== 0 && index !== best) frame.picture = null;
+    }
+  }
+}
+
+const weight = (frames: Ascent['frames']): number =>
+  frames.reduce((sum, { picture }) => sum + (picture?.data.byteLength ?? 0), 0);
+
+/** Hexadecimal. */
+async function shortHash(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * A dream as part of a render: a quick first look, then each step's frame with its figures, and the picture of the last
+ * step or of the best one. What was dreamed is kept: more steps go on from where the dream stands, fewer show the kept
+ * frame, and a dream that was stopped goes on when it is asked for again.
+ *
+ * @param groundKey names the ground in the cache.
+ * @param limit the most steps to take now; the result is then what stands.
+ * @throws as `dream`; the signal's reason when aborted.
+ */
+export async function* dreaming(
+  ground: DreamGround,
+  groundKey: string,
+  recipe: DreamRecipe,
+  net: DreamNet,
+  { cache, now }: { readonly cache: Cache; now(): number },
+  signal: AbortSignal,
+  limit: number,
+): AsyncGenerator<DreamEvent, Dreamed> {
+  const key = `dream ${net.sha256} ${ascentKey(recipe)} ${groundKey}`;
+  const id = await shortHash(key);
+  const picture = toNet(ground.picture);
+  const octaves = octaveSizes(picture, recipe).length;
+  const total = (octaves - 1) * recipe.octaveSteps + recipe.steps;
+  const ruler = edgeRuler(ground.picture, ground.grey, ground.edges);
+  const task: Omit<DreamTask, 'from'> = {
+    net,
+    picture,
+    guide: ground.guide && toNet(ground.guide),
+    mask: dreamMask(ground.grey, recipe),
+  };
+
+  const shownOf = ({ frames }: Ascent): { index: number; isThere: boolean } => {
+    const figures = frames.map((frame) => frame.figures);
+    const end = endOf(figures, total, recipe.stopAtBest) ?? figures.length;
+    const index = (recipe.stopAtBest && bestStep(figures.slice(0, end))?.index) || end;
+    return { index, isThere: index === 0 || Boolean(frames[index - 1]?.picture) };
+  };
+
+  let ascent = (cache.get(key) as Ascent | undefined) ?? { frames: [], standing: null }; // as put below
+  if (!shownOf(ascent).isThere) ascent = { frames: [], standing: null };
+  const figures = () => ascent.frames.map((frame) => frame.figures);
+  yield { type: 'ascent', id, begun: ruler.measure(ground.picture), kept: figures().slice(0, total) };
+
+  let taken = 0;
+  if (endOf(figures(), total, recipe.stopAtBest) === null && limit > 0) {
+    if (ascent.frames.length === 0 && isSlow(picture, recipe)) {
+      const look = yield* firstLook(recipe, task, signal);
+      if (look) yield { type: 'frame', id, picture: laid(look, ground, recipe), figures: null };
+    }
+    let begin = now();
+    const steps = dream(recipe, { ...task, from: ascent.standing });
+    for await (const step of steps) {
+      signal.throwIfAborted();
+      if (!step) continue;
+      const seconds = now() - begin;
+      begin = now();
+      const frame = fromNet(step.shown);
+      const measured = figuresOf(step, ascent.frames.length + 1, ruler.measure(frame), seconds);
+      ascent.frames.push({ figures: measured, picture: frame });
+      ascent.standing = { octave: step.octave, step: step.step, dreamed: step.dreamed };
+      thin(ascent);
+      cache.put(key, ascent, weight(ascent.frames) + step.dreamed.values.byteLength);
+      taken++;
+      yield { type: 'frame', id, picture: laid(frame, ground, recipe), figures: measured };
+      if (taken === limit || endOf(figures(), total, recipe.stopAtBest) !== null) break;
+    }
+  }
+
+  const { index } = shownOf(ascent);
+  const best = bestStep(figures().slice(0, total));
+  const chosen = ascent.frames[index - 1]?.picture; // not forgotten: the newest and the best stay
+  return {
+    picture: chosen ? laid(chosen, ground, recipe) : ground.picture,
+    seconds: figures()
+      .slice(0, index)
+      .reduce((sum, one) => sum + one.seconds, 0),
+    cached: taken === 0,
+    best: best && { index: best.index, sentence: best.sentence },
+  };
+}
+
+function figuresOf(step: DreamStep, index: number, edges: EdgeFigures, seconds: number): DreamFigures {
+  return {
+    index,
+    octave: step.octave + 1,
+    octaves: step.octaves,
+    step: step.step,
+    steps: step.steps,
+    activations: Object.fromEntries(step.activations),
+    edges,
+    seconds,
+  };
+}
+
+/** Whether the first octave is so much larger than a first look that waiting for it would be felt. */
+function isSlow(picture: NetPicture, recipe: DreamRecipe): boolean {
+  const first = octaveSizes(picture, recipe)[0] ?? picture;
+  return Math.min(first.width, first.height) > 1.5 * LOOK_SIDE;
+}
+
+/** A few steps at a small size, brought to the picture's. */
+async function* firstLook(
+  recipe: DreamRecipe,
+  task: Omit<DreamTask, 'from'>,
+  signal: AbortSignal,
+): AsyncGenerator<never, Picture | null> {
+  const { picture } = task;
+  const scale = LOOK_SIDE / Math.min(picture.width, picture.height);
+  const size = { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
+  const small = resized(picture, size);
+  const quick = {
+    ...recipe,
+    octaves: 1,
+    octavesAbove: 0,
+    steps: LOOK_STEPS,
+    jitter: 0,
+    mask: 'everywhere' as const,
+  };
+  let last: NetPicture | null = null;
+  for await (const step of dream(quick, { ...task, picture: small, mask: null, from: null })) {
+    signal.throwIfAborted();
+    if (step) last = step.dreamed;
+  }
+  return last && fromNet(carried(last, small, picture, 1));
+}
