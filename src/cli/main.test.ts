@@ -50,7 +50,7 @@ test.each<[about: string, args: string[], says: RegExp]>([
   ['two pictures of one name', ['render', 'a/x.png', 'b/x.tif', '--out', folder], /x\.colour\.png/],
   ['no file to look at', ['info'], /needs a file/],
   ['two files to look at', ['info', rgb, rgb], /takes one file, not 2/],
-  ['a file for the models', ['models', rgb], /takes no argument/],
+  ['a file for the models', ['models', rgb], /the word pack, not/],
 ])('wrong use, %s: status 2 and one clear line', async (_, args, says) => {
   const { status, out, err } = await said(...args);
   expect([status, out]).toEqual([2, '']);
