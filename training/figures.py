@@ -61,18 +61,21 @@ def nuclei(picture, labels, edges):
     return rows
 
 
-def figures(nets, kind, data, reference):
+def mean_colour(targets):
+    """The mean of the training targets' mean colours, RGB uint8: what a generator has to beat."""
+    return np.round(np.mean([target.reshape(-1, 3).mean(0) for target in targets], 0)).astype(np.uint8)
+
+
+def figures(nets, kind, tiles, mean):
     """Means over the test tiles for each of the named generators, beside the mean training colour's.
 
     @param nets generators by name.
+    @param tiles as cell_data.test_set and petri_data.Petri.test_set give them.
     @returns {name: {figure: mean}}.
     """
     recipe = cd.RECIPE[kind]
     # Nuclei are painted on black at full contrast, so their edges are taken as they are.
     again = dict(recipe, gamma=1.0, p_lo=0.0, p_hi=100.0) if kind == 'nuclei-area' else recipe
-    train = cd.test_set(data, kind, split='train', ref=reference)
-    mean = np.round(np.mean([target.reshape(-1, 3).mean(0) for _, _, _, target, _ in train], 0)).astype(np.uint8)
-    tiles = cd.test_set(data, kind, ref=reference)
     table = {}
     for name, net in nets.items():
         rows, cells = [], []

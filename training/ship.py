@@ -1,8 +1,9 @@
-"""The model folders of the studio: weights, manifest, card, sample and golden pair, measured and written.
-usage: ship.py WEIGHTS DATA OUT     as: python3 training/ship.py ../shared/weights ../shared/data public/models
-WEIGHTS has a folder for each model (export.py's model.safetensors, golden_*.png); DATA the tiles of prepare_data.py.
-Stores 8 bits where no held-out figure then changes by 1 % or more, else float16. The plans and the prose of the cards
-are in plans/ and cards/."""
+"""A model folder of the studio: weights, manifest, card, sample and golden pair, measured and written.
+usage: ship.py ID TRAINED OUT --data DATA       as: ship.py blood-smear ../shared/weights/blood-smear public/models --data ../shared/data
+       ship.py ID TRAINED OUT --dishes FOLDER   as: ship.py petri-pix2pix petri/trained public/models --dishes petri
+TRAINED has export.py's model.safetensors and golden_*.png; DATA the tiles of prepare_data.py. Stores 8 bits where no held-out
+figure then changes by 1 % or more, else float16. The plans and the prose of the cards are in plans/ and cards/."""
+import argparse
 import hashlib
 import json
 import os
@@ -12,11 +13,12 @@ import sys
 import cv2
 import numpy as np
 
+import cell_data as cd
 import weights
-from figures import figures
+from figures import figures, mean_colour
+from petri_data import Petri
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SHELF = ('blood-smear', 'blood-stain', 'nuclei-area')
 # Hosts and caches take files of this size.
 PART = 16 * 2 ** 20
 COMPARED = ('l1', 'psnr', 'ssim', 'edgeF1')
@@ -59,12 +61,12 @@ def table(wide, small):
     return '\n'.join(lines)
 
 
-def ship(plan, folder, data, out, reference):
+def ship(plan, folder, out, tiles, mean):
     os.makedirs(out, exist_ok=True)
     stored, metadata = weights.read(f'{folder}/model.safetensors')
     small = weights.quantise(stored)
     nets = {'f16': weights.generator(stored), 'i8': weights.generator(small)}
-    measured = figures(nets, plan['id'], data, reference)
+    measured = figures(nets, plan['id'], tiles, mean)
     change = {name: measured['i8'][name] / measured['f16'][name] - 1 for name in COMPARED}
     storage = 'i8' if max(map(abs, change.values())) < 0.01 else 'f16'
     print(plan['id'], storage, {name: f'{100 * value:+.2f} %' for name, value in change.items()}, flush=True)
@@ -105,14 +107,26 @@ def ship(plan, folder, data, out, reference):
 
 
 def main():
-    models, data, out = sys.argv[1:]
-    stain = json.load(open(f'{HERE}/stain_reference.json'))
-    reference = {name: np.array(values, np.float32) for name, values in stain.items()}
-    for name in SHELF:
-        plan = json.load(open(f'{HERE}/plans/{name}.json'))
-        ship(plan, f'{models}/{name}', data, f'{out}/{name}', reference)
-    with open(f'{out}/index.json', 'w') as file:
-        file.write(json.dumps(SHELF) + '\n')
+    ap = argparse.ArgumentParser()
+    for name in ('id', 'trained', 'out'):
+        ap.add_argument(name)
+    ap.add_argument('--data')
+    ap.add_argument('--dishes')
+    a = ap.parse_args()
+    plan = json.load(open(f'{HERE}/plans/{a.id}.json'))
+    if a.dishes:
+        dishes = Petri(a.dishes, plan['train']['seed'], 'grey' in plan['inputs'])
+        tiles, mean = dishes.test_set(), mean_colour(dishes.pictures)
+    else:
+        stain = json.load(open(f'{HERE}/stain_reference.json'))
+        reference = {name: np.array(values, np.float32) for name, values in stain.items()}
+        tiles = cd.test_set(a.data, a.id, ref=reference)
+        mean = mean_colour([row[3] for row in cd.test_set(a.data, a.id, split='train', ref=reference)])
+    ship(plan, a.trained, f'{a.out}/{a.id}', tiles, mean)
+    index = f'{a.out}/index.json'
+    ids = json.load(open(index)) if os.path.exists(index) else []
+    with open(index, 'w') as file:
+        file.write(json.dumps(ids if a.id in ids else [*ids, a.id]) + '\n')
 
 
 main()

@@ -1,6 +1,8 @@
 """Pix2pix on Canny edges -> colour, one CPU thread, by a plan of plans/.
-usage: train_pix2pix.py PLAN RAW LISTS OUT [--test DATA] [--resume]
+usage: train_pix2pix.py PLAN OUT --raw RAW --lists LISTS [--test DATA] [--resume]     cells
+       train_pix2pix.py PLAN OUT --dishes FOLDER [--resume]                           petri-pix2pix, petri-pix2pix-grey
 RAW and LISTS are what prepare_data.py reads and writes; with DATA (its tiles) the test loss is logged every 1000 steps.
+FOLDER has the dishes as PNG of 256 x 256; which are for the test says petri_data.divided.
 The learning rate is constant for the first half (of the plan's time or steps, whichever is nearer its end) and falls
 linearly to nothing over the second half."""
 import argparse
@@ -13,13 +15,15 @@ import torch
 import torch.nn.functional as F
 
 import cell_data as cd
+import petri_data
 from pix2pix_model import UNet256, PatchGAN70, init
 
 ap = argparse.ArgumentParser()
 ap.add_argument('plan')
-ap.add_argument('raw')
-ap.add_argument('lists')
 ap.add_argument('out')
+ap.add_argument('--raw')
+ap.add_argument('--lists')
+ap.add_argument('--dishes')
 ap.add_argument('--test')
 ap.add_argument('--resume', action='store_true')
 a = ap.parse_args()
@@ -30,13 +34,15 @@ seconds, steps, seed, rate = train['seconds'], train['steps'] or 10 ** 9, train[
 torch.set_num_threads(1)
 torch.manual_seed(seed)
 os.makedirs(a.out, exist_ok=True)
+with_grey = 'grey' in plan['inputs']
 if kind == 'nuclei-area':
     data = cd.Nuclei(a.raw, a.lists, seed=seed)
+elif a.dishes:
+    data = petri_data.Petri(a.dishes, seed, with_grey)
 else:
-    data = cd.Blood(a.raw, a.lists, seed=seed, with_grey=kind == 'blood-stain')
-if kind != 'nuclei-area':
+    data = cd.Blood(a.raw, a.lists, seed=seed, with_grey=with_grey)
     json.dump({k: v.tolist() for k, v in data.ref.items()}, open(f'{a.out}/stain_reference.json', 'w'))
-cin = 2 if kind == 'blood-stain' else 1
+cin = 2 if with_grey else 1
 G, D, E = init(UNet256(cin)), init(PatchGAN70(cin=cin + 3, ndf=train['ndf'])), UNet256(cin)
 E.load_state_dict(G.state_dict())
 oG = torch.optim.Adam(G.parameters(), rate, (0.5, 0.999), foreach=True)
@@ -51,7 +57,7 @@ if a.resume and os.path.exists(ck):
     data.rnd.seed(1000 + step)
 bce = F.binary_cross_entropy_with_logits
 gp, ep = list(G.parameters()), list(E.parameters())
-test = cd.test_set(a.test, kind, ref=getattr(data, 'ref', None))[::4] if a.test else []
+test = data.test_set() if a.dishes else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None))[::4] if a.test else []
 
 
 def save():
