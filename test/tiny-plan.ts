@@ -17,7 +17,6 @@ export const tinyPlan = checkPlan(
     data: 'squares drawn from a seed',
     train: {
       method: 'pix2pix',
-      size: 32,
       ngf: 8,
       ndf: 4,
       steps: 60,
@@ -25,6 +24,7 @@ export const tinyPlan = checkPlan(
       game: 'cross-entropy',
       lambdaL1: 100,
       jitter: false,
+      decayFrom: 1,
       seed: 3,
       sampleEvery: 30,
       checkpointEvery: 20,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StudioError } from '../engine/errors.ts';
 import type { ModelHost } from '../engine/models/host.ts';
@@ -38,6 +38,17 @@ export async function writePicture(path: string, bytes: Uint8Array): Promise<voi
   } catch (cause) {
     throw new StudioError('file', `${path} ${meaning(cause)}.`, { cause });
   }
+}
+
+/** The files of a folder that an option names, by name. @throws WrongUse where it cannot be read. */
+export async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new WrongUse(`The folder ${folder} ${meaning(cause)}.`, { cause });
+  });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(folder, name))
+    .sort();
 }
 
 /** The JSON of a file that an option names. @throws WrongUse where it cannot be read or is no JSON. */

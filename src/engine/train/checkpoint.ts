@@ -9,6 +9,8 @@ import { disposeTraining, learnersOf, newTraining, type Training } from './train
 // named `net/weights/layer`; and in the metadata the steps taken and the plan. Chance needs no room in it: every step
 // draws from a stream of its own, by the plan's seed and the step's number.
 
+const FORMAT = 'eosin-checkpoint-1';
+
 const slots = ['weights', 'means', 'squares'] as const;
 
 /** @throws StudioError `training` where a value is not a number: such a state is not worth keeping. */
@@ -28,7 +30,12 @@ export async function writeCheckpoint(plan: Plan, training: Training): Promise<U
       }
     }
   }
-  const metadata = { format: 'eosin-checkpoint-1', step: String(training.step), plan: JSON.stringify(plan) };
+  const metadata = {
+    format: FORMAT,
+    step: String(training.step),
+    seconds: String(training.seconds),
+    plan: JSON.stringify(plan),
+  };
   return writeSafetensors({ tensors, metadata });
 }
 
@@ -40,7 +47,7 @@ export async function writeCheckpoint(plan: Plan, training: Training): Promise<U
  */
 export function readCheckpoint(bytes: Uint8Array, plan: Plan, file: string): Training {
   const { tensors, metadata } = readSafetensors(bytes, file);
-  if (metadata.format !== 'eosin-checkpoint-1') {
+  if (metadata.format !== FORMAT) {
     throw new StudioError('training', `${file} is not a checkpoint of a training.`);
   }
   if (metadata.plan !== JSON.stringify(plan)) {
@@ -55,6 +62,7 @@ export function readCheckpoint(bytes: Uint8Array, plan: Plan, file: string): Tra
       for (const slot of slots) place(learner[slot], tensors, `${net}/${slot}/`, file);
     }
     training.step = Number(metadata.step);
+    training.seconds = Number(metadata.seconds);
     return training;
   } catch (error) {
     disposeTraining(training);

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { given, type Tape, type Values } from '../nets/tape.ts';
+import type { Tensors } from '../nets/weights.ts';
 import { type AdamSettings, adam, type Learner } from './adam.ts';
 import type { Loss } from './losses.ts';
 
-/** A learner's weights in a computation. */
-export const valuesOf = ({ weights }: Learner, learns: boolean): Values =>
+/** A net's weights in a computation. */
+export const valuesOf = (weights: Tensors, learns: boolean): Values =>
   new Map(Array.from(weights, ([name, tensor]) => [name, given(tensor, learns)]));
 
 /** A loss and what it counts in the whole. */

@@ -4,7 +4,7 @@ import { patchGan, patchGanShapes } from '../nets/patchgan.ts';
 import { given, Tape } from '../nets/tape.ts';
 import { unetShapes } from '../nets/unet.ts';
 import { unetOnTape } from '../nets/unet-on-tape.ts';
-import { toTensors } from '../nets/weights.ts';
+import { type Tensors, toTensors } from '../nets/weights.ts';
 import { nextTask } from '../next-task.ts';
 import type { Picture } from '../picture.ts';
 import { type AdamSettings, type Learner, learner } from './adam.ts';
@@ -70,13 +70,13 @@ export async function pix2pixStep(
   const tape = new Tape();
   const found: tf.Scalar[] = [];
   try {
-    const learnt = valuesOf(generator, true);
+    const learnt = valuesOf(generator.weights, true);
     const condition = given(input, false);
     const made = unetOnTape(tape, learnt, condition, depthOf(plan.size), plan.dropout ? dropout : null);
     found.push(...discriminatorStep(plan, discriminator, { input, target }, made.tensor, settings, step));
     await nextTask();
 
-    const logits = patchGan(tape, valuesOf(discriminator, false), beside(tape, condition, made));
+    const logits = patchGan(tape, valuesOf(discriminator.weights, false), beside(tape, condition, made));
     const fooled = adversarial(tape, plan.game, logits, true);
     const off = l1(tape, made, target);
     found.push(tf.clone(fooled.tensor), tf.clone(off.tensor));
@@ -106,7 +106,7 @@ function discriminatorStep(
 ): tf.Scalar[] {
   const tape = new Tape();
   try {
-    const values = valuesOf(discriminator, true);
+    const values = valuesOf(discriminator.weights, true);
     const weight = plan.halved ? 0.5 : 1;
     const parts = [target, made].map((picture) => {
       const pair = beside(tape, given(input, false), given(picture, false));
@@ -124,13 +124,13 @@ function discriminatorStep(
 const numbersOf = (scalars: readonly tf.Scalar[]): Promise<number[]> =>
   Promise.all(scalars.map(async (scalar) => (await scalar.data())[0] ?? Number.NaN));
 
-/** What the generator makes of a pair's input, without dropout: RGB. */
-export async function paintPix2pix(plan: Plan, { generator }: Pix2pix, pair: Pair): Promise<Picture> {
+/** What a generator makes of a pair's input, without dropout: RGB. */
+export async function paintPair(plan: Plan, weights: Tensors, pair: Pair): Promise<Picture> {
   const { size } = plan.train;
   const { input, target } = exampleOf(pair, plan.inputs, cutOf(size, null));
   const tape = new Tape();
   try {
-    const made = unetOnTape(tape, valuesOf(generator, false), given(input, false), depthOf(size), null);
+    const made = unetOnTape(tape, valuesOf(weights, false), given(input, false), depthOf(size), null);
     const values = await made.tensor.data<'float32'>();
     const data = Uint8Array.from(values, (value) => Math.round((value + 1) * 127.5)); // tanh: inside 0..255
     return { width: size, height: size, channels: 3, data };

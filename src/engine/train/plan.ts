@@ -5,12 +5,13 @@ const between = (low: number, high: number) => v.pipe(v.number(), v.minValue(low
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
 
+/** `cross-entropy` of logits (Pix2pix and the TensorFlow tutorials) or `least-squares` (CycleGAN). */
+const game = v.optional(v.picklist(['cross-entropy', 'least-squares']), 'cross-entropy');
+
 /** What both trainers are told. Each step sees one pair. */
 const common = {
-  /** Pixels of a picture's side. */
-  size: v.picklist([32, 64, 128, 256]),
   /** Filters of the first convolution of the generator and of the discriminator. */
-  ngf: count,
+  ngf: v.optional(count, 32),
   ndf: count,
   steps: count,
   learningRate: between(0, 1),
@@ -18,9 +19,7 @@ const common = {
   beta1: v.optional(between(0, 0.9999), 0.5),
   beta2: v.optional(between(0, 0.999999), 0.999),
   /** The share of the steps after which the learning rate falls linearly to nothing: 0.5 in the originals, 1 for never. */
-  decayFrom: v.optional(between(0, 1), 1),
-  /** `cross-entropy` of logits (Pix2pix and the TensorFlow tutorials) or `least-squares` (CycleGAN). */
-  game: v.picklist(['cross-entropy', 'least-squares']),
+  decayFrom: v.optional(between(0, 1), 0.5),
   /** Whether the discriminator's loss is halved, as in the originals; the tutorials do not. */
   halved: v.optional(v.boolean(), true),
   /** Enlarge by 286/256, cut at random and mirror half of the pairs. */
@@ -32,8 +31,9 @@ const common = {
 };
 
 const pix2pixSchema = v.object({
-  method: v.literal('pix2pix'),
+  method: v.optional(v.literal('pix2pix'), 'pix2pix'),
   ...common,
+  game,
   /** Weight of the mean absolute difference beside the adversarial loss. */
   lambdaL1: between(0, 1e6),
   /** Dropout of one half after the first three steps up, as in the originals. */
@@ -65,12 +65,22 @@ const planSchema = v.object({
   }),
   /** What it learns from, with source and licence, in words. */
   data: v.string(),
+  /** Of the weights: an SPDX expression. */
+  licence: v.optional(v.string(), 'Apache-2.0'),
   train: v.variant('method', [pix2pixSchema]),
 });
 
+/** Pixels of the side of the pictures that a net learns from: those that they were developed to. */
+interface Sized {
+  readonly size: v.InferOutput<typeof planSchema>['recipe']['develop']['size'];
+}
+
+export type Pix2pixPlan = v.InferOutput<typeof pix2pixSchema> & Sized;
+
 /** A plan of `training/plans`, checked: everything that decides what a model becomes, apart from its pairs. */
-export type Plan = v.InferOutput<typeof planSchema>;
-export type Pix2pixPlan = v.InferOutput<typeof pix2pixSchema>;
+export interface Plan extends Omit<v.InferOutput<typeof planSchema>, 'train'> {
+  readonly train: Pix2pixPlan;
+}
 
 /**
  * The one check of plans from outside.
@@ -80,7 +90,10 @@ export type Pix2pixPlan = v.InferOutput<typeof pix2pixSchema>;
  */
 export function checkPlan(value: unknown, name: string): Plan {
   const result = v.safeParse(planSchema, value);
-  if (result.success) return result.output;
+  if (result.success) {
+    const { recipe, train } = result.output;
+    return { ...result.output, train: { ...train, size: recipe.develop.size } };
+  }
   const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'plan'}: ${issue.message}`);
   throw new StudioError('recipe', `${name}: the plan does not fit. ${faults.join('; ')}`);
 }

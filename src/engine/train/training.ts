@@ -3,13 +3,14 @@ import { nextTask } from '../next-task.ts';
 import type { Picture } from '../picture.ts';
 import { disposeLearner, type Learner } from './adam.ts';
 import { checkPairs, cutOf, exampleOf, type Pair, pairOfStep, randomOfStep } from './example.ts';
-import { newPix2pix, type Pix2pix, paintPix2pix, pix2pixStep } from './pix2pix.ts';
+import { newPix2pix, type Pix2pix, paintPair, pix2pixStep } from './pix2pix.ts';
 import type { Plan } from './plan.ts';
 
 /** How far a run has come: all that decides how it goes on, apart from its plan and its pairs. */
 export interface Training {
-  /** Steps taken. */
+  /** Steps taken, and the seconds that they took; the host keeps the clock. */
   step: number;
+  seconds: number;
   readonly nets: Pix2pix;
 }
 
@@ -26,6 +27,7 @@ export interface Report {
 /** A run that has not begun, its nets drawn from the plan's seed on the current backend. */
 export const newTraining = ({ inputs, train }: Plan): Training => ({
   step: 0,
+  seconds: 0,
   nets: newPix2pix(inputs, train),
 });
 
@@ -90,7 +92,8 @@ export async function* train(
     training.step = step;
     const due = step % sampleEvery === 0 || step === steps;
     const samples: Picture[] = [];
-    for (const pair of due ? held : []) samples.push(await paintPix2pix(plan, training.nets, pair));
+    for (const pair of due ? held : [])
+      samples.push(await paintPair(plan, training.nets.generator.weights, pair));
     yield { step, of: steps, losses, samples };
   }
 }

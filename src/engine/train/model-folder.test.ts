@@ -1,0 +1,43 @@
+import { decode } from 'fast-png';
+import { beforeAll, expect, test } from 'vitest';
+import { painted } from '../../../test/painted.ts';
+import { drawnPairs, tinyPlan } from '../../../test/tiny-plan.ts';
+import { startWasm } from '../../../test/wasm.ts';
+import type { ModelHost } from '../models/host.ts';
+import { createShelf } from '../models/shelf.ts';
+import { modelFolder } from './model-folder.ts';
+import { disposeTraining, newTraining, train } from './training.ts';
+
+beforeAll(startWasm);
+
+test('a trained model goes on the shelf, and paints there what it painted in training', { timeout: 60_000 }, async () => {
+  const plan = { ...tinyPlan, train: { ...tinyPlan.train, ngf: 2, ndf: 2, steps: 2 } };
+  const training = newTraining(plan);
+  const [held, ...learnt] = drawnPairs(4);
+  if (!held) throw new Error('no pair was drawn');
+  const { signal } = new AbortController();
+  for await (const _ of train(plan, training, learnt, [], signal));
+  const origin = { plan: 'tiny.json', hardware: 'a test' };
+  const files = await modelFolder(plan, training, learnt, [held], origin);
+  disposeTraining(training);
+
+  const fileOf = (name: string) => files.get(name) ?? new Uint8Array();
+  const host: ModelHost = {
+    manifests: async () => [JSON.parse(new TextDecoder().decode(fileOf('manifest.json')))],
+    part: async (_, { file }) => fileOf(file),
+  };
+  const shelf = createShelf(host, 1e9);
+  const generator = await shelf.generator('tiny', () => {}, signal);
+  expect(generator.manifest).toMatchObject({ architecture: { kind: 'unet-32', ngf: 2, inputChannels: 1 } });
+  expect(generator.manifest.metrics.l1).toBeGreaterThan(0);
+
+  const input = decode(fileOf('golden_input.png')).data;
+  const golden = decode(fileOf('golden_output.png')).data;
+  const rgb = await painted(
+    generator.paint([Float32Array.from(input, (value) => value / 127.5 - 1)], 32, 32),
+  );
+  const off = golden.map((value, i) => Math.abs(value - Math.round(((rgb[i] ?? Number.NaN) + 1) * 127.5)));
+  expect(golden.length).toBe(3 * 32 * 32);
+  expect(Math.max(...off)).toBeLessThanOrEqual(1);
+  shelf.clear();
+});

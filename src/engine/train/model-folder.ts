@@ -1,0 +1,185 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { encodePng } from '../formats/png-write.ts';
+import { fromFloat16, toFloat16 } from '../models/float16.ts';
+import type { Manifest } from '../models/manifest.ts';
+import { type Stored, writeSafetensors } from '../models/safetensors.ts';
+import { fromTensors, type Tensors, toTensors } from '../nets/weights.ts';
+import { resizePicture } from '../ops/resize.ts';
+import type { Picture } from '../picture.ts';
+import type { Pair } from './example.ts';
+import { paintPair } from './pix2pix.ts';
+import type { Plan } from './plan.ts';
+import type { Training } from './training.ts';
+
+/** How a model came about, where the engine cannot know it. */
+export interface Origin {
+  /** Where the plan stands. */
+  readonly plan: string;
+  /** In words, as "two cores of a laptop". */
+  readonly hardware: string;
+}
+
+/** Hosts and caches take files of this size. */
+const PART_BYTES = 16 * 2 ** 20;
+/** Room in a part for its header. */
+const HEADER_BYTES = 2 ** 16;
+
+/** Side of the shelf's sample, in pixels. */
+const SAMPLE = 128;
+
+/**
+ * The model that a run has come to, as the files of a folder that the shelf can load: manifest, weights as half floats,
+ * card, sample and golden pair.
+ *
+ * @param learnt the pairs that it learnt from.
+ * @param held others, at least one: what it is measured by.
+ * @returns bytes by file name.
+ */
+export async function modelFolder(
+  plan: Plan,
+  training: Training,
+  learnt: readonly Pair[],
+  held: readonly Pair[],
+  origin: Origin,
+): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const weights = await fromTensors(training.nets.generator.weights);
+  const halves = new Map<string, Stored>(
+    Array.from(weights, ([name, { shape, values }]) => [
+      name,
+      { dtype: 'F16', shape, values: toFloat16(values) },
+    ]),
+  );
+  const rounded = toTensors(
+    new Map(
+      Array.from(halves, ([name, { shape, values }]) => [
+        name,
+        { shape, values: fromFloat16(values as Uint16Array) }, // as made above
+      ]),
+    ),
+  );
+  try {
+    const files = new Map<string, Uint8Array<ArrayBuffer>>();
+    const metrics = await figures(plan, rounded, learnt, held);
+    const [golden] = held as [Pair, ...Pair[]]; // at least one
+    const painted = await paintPair(plan, rounded, golden);
+    const inputs = plan.inputs.map((input) => (input === 'edges' ? golden.edges : (golden.grey as Picture))); // checked before
+    const names = plan.inputs.map((input) =>
+      input === 'edges' ? 'golden_input.png' : `golden_input_${input}.png`,
+    );
+    for (const [i, name] of names.entries()) files.set(name, await encodePng(inputs[i] as Picture)); // one each
+    files.set('golden_output.png', await encodePng(painted));
+    files.set('sample.png', await encodePng(sample(inputs.at(-1) as Picture, painted))); // there is an input
+    const parts: Manifest['weights']['parts'] = [];
+    for (const tensors of inParts(halves)) {
+      const file = `weights-${parts.length + 1}.safetensors`;
+      const bytes = writeSafetensors({ tensors, metadata: { model: plan.id, storage: 'f16' } });
+      files.set(file, bytes);
+      parts.push({ file, bytes: bytes.length, sha256: await sha256(bytes) });
+    }
+    const manifest: Manifest = {
+      format: 1,
+      id: plan.id,
+      title: plan.title,
+      task: plan.task,
+      architecture: {
+        kind: `unet-${plan.train.size}`,
+        ngf: plan.train.ngf,
+        inputChannels: plan.inputs.length,
+      },
+      inputs: plan.inputs,
+      recipe: plan.recipe,
+      weights: { storage: 'f16', parts },
+      licence: plan.licence,
+      data: plan.data,
+      training: {
+        plan: origin.plan,
+        steps: training.step,
+        hours: Number((training.seconds / 3600).toFixed(3)),
+        hardware: origin.hardware,
+        seed: plan.train.seed,
+      },
+      metrics,
+      sample: 'sample.png',
+      golden: { input: names, output: 'golden_output.png' },
+    };
+    files.set('manifest.json', new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
+    files.set('card.md', new TextEncoder().encode(card(manifest, held.length)));
+    return files;
+  } finally {
+    tf.dispose([...rounded.values()]);
+  }
+}
+
+/** Mean absolute differences on the held-out pairs, of 0..1: the model's, and that of the mean colour it learnt from. */
+async function figures(plan: Plan, weights: Tensors, learnt: readonly Pair[], held: readonly Pair[]) {
+  const sums = [0, 0, 0];
+  for (const { colour } of learnt)
+    for (const [i, value] of colour.data.entries()) sums[i % 3] = (sums[i % 3] ?? 0) + value;
+  const pixels = learnt.reduce((sum, { colour }) => sum + colour.width * colour.height, 0);
+  const mean = sums.map((sum) => sum / pixels);
+  let [model, baseline] = [0, 0];
+  for (const pair of held) {
+    const painted = await paintPair(plan, weights, pair);
+    const { data } = pair.colour;
+    model += data.reduce((sum, value, i) => sum + Math.abs(value - (painted.data[i] ?? 0)), 0) / data.length;
+    baseline += data.reduce((sum, value, i) => sum + Math.abs(value - (mean[i % 3] ?? 0)), 0) / data.length;
+  }
+  const share = (sum: number) => Number((sum / held.length / 255).toFixed(4));
+  return { l1: share(model), l1OfMeanColour: share(baseline) };
+}
+
+/** The left half of what goes in beside the right half of what comes out. */
+function sample(input: Picture, painted: Picture): Picture {
+  const [from, to] = [input, painted].map((picture) => resizePicture(picture, SAMPLE, SAMPLE)) as [
+    Picture,
+    Picture,
+  ]; // two
+  const data = Uint8Array.from({ length: 3 * SAMPLE * SAMPLE }, (_, i) => {
+    const pixel = Math.floor(i / 3);
+    return (pixel % SAMPLE < SAMPLE / 2 ? from.data[pixel] : to.data[i]) ?? 0;
+  });
+  return { width: SAMPLE, height: SAMPLE, channels: 3, data };
+}
+
+function inParts(tensors: ReadonlyMap<string, Stored>): Map<string, Stored>[] {
+  let part = new Map<string, Stored>();
+  const parts = [part];
+  let bytes = 0;
+  for (const [name, tensor] of tensors) {
+    const size = tensor.values.byteLength;
+    if (bytes > 0 && bytes + size > PART_BYTES - HEADER_BYTES) {
+      part = new Map();
+      parts.push(part);
+      bytes = 0;
+    }
+    part.set(name, tensor);
+    bytes += size;
+  }
+  return parts;
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function card(
+  { id, title, task, training, data, licence, metrics, architecture }: Manifest,
+  held: number,
+): string {
+  const { l1 = 0, l1OfMeanColour = 0 } = metrics;
+  return `# ${title} (\`${id}\`)
+
+${task} A ${architecture.kind} of ${architecture.ngf} first filters (Pix2pix, Isola et al. 2017).
+
+**The colours are generated, not measured: do not use them for diagnosis, counting or measuring.**
+
+- Trained by Eosin's own trainer: ${training.steps} steps in ${training.hours} h on ${training.hardware}, plan ${training.plan}, seed ${training.seed}.
+- Data: ${data}.
+- Licence: ${licence}. Weights as half floats.
+
+| held-out figure (${held} pairs that training never saw) | this model | mean colour |
+| --- | --- | --- |
+| L1 (of 0..1) | ${l1} | ${l1OfMeanColour} |
+`;
+}
