@@ -1,8 +1,8 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { encodePng } from '../engine/formats/png-write.ts';
+import { DATA_SET_SEED, petriDataSet } from '../engine/petri/data-set.ts';
 import type { Picture } from '../engine/picture.ts';
-import { randomFrom } from '../engine/random.ts';
 import { drawScene } from '../engine/samples/draw.ts';
 import { composeSheet } from '../engine/stages/compose.ts';
 import { decode } from '../engine/stages/decode.ts';
@@ -94,9 +94,8 @@ class Interrupted extends Error {}
 async function pairsOf(plan: Plan, { data, petri }: Sources): Promise<Pair[]> {
   const pairs: Pair[] = [];
   if (data === null) {
-    const random = randomFrom(plan.train.seed);
-    for (let i = 0; i < (petri ?? 0); i++) {
-      pairs.push(await madePair(drawScene('dish', Math.floor(random() * 2 ** 32)), plan));
+    for (const dish of petriDataSet(DATA_SET_SEED, petri ?? 0)) {
+      pairs.push(await madePair(drawScene('dish', dish), plan));
     }
     return pairs;
   }

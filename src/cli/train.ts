@@ -28,7 +28,7 @@ export const train: Verb = {
 
   --out DIR          made where it does not exist
   --data FOLDER      learns from the pictures in this folder
-  --petri N          learns from N petri dishes, drawn from the plan's seed
+  --petri N          learns from the first N petri dishes of the data set (the paper has 200)
   --resume           goes on from DIR/checkpoint.safetensors
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
 `,

@@ -12,13 +12,15 @@ export interface Generator {
   readonly sha256: string;
   /** What the weights take in memory. */
   readonly bytes: number;
+  /** The sides of what it paints are whole multiples of this, in pixels. */
+  readonly grain: number;
   /** Frees the weights; also after the device was lost. */
   dispose(): void;
   /**
    * Paints one picture; yields after each layer so that the caller may stop.
    *
    * @param planes one for each of the manifest's inputs: height * width values, -1..1.
-   * @param width and `height`: multiples of 256.
+   * @param width and `height`: multiples of `grain`.
    * @returns RGB, height * width * 3 values, -1..1.
    */
   paint(
@@ -60,6 +62,7 @@ export async function loadModel(
     manifest,
     sha256: await joint(weights.parts.map((part) => part.sha256)),
     bytes: 4 * numbers,
+    grain: 2 ** sizes.depth,
     dispose: net.dispose,
     paint: (planes, width, height) => paint(net, planes, width, height),
   };

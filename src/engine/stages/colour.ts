@@ -4,10 +4,7 @@ import { keepLightness } from '../ops/lab.ts';
 import type { Picture } from '../picture.ts';
 import type { ColourRecipe } from '../recipe.ts';
 
-/** The nets halve a picture eight times. */
-const GRAIN = 256;
-
-/** Bytes 0..255 of a 1-channel picture as -1..1, padded right and below with `ground` to whole multiples of 256. */
+/** Bytes 0..255 of a 1-channel picture as -1..1, padded right and below with `ground` to the net's size. */
 function toNet(picture: Picture, ground: number, width: number, height: number): Float32Array {
   const plane = new Float32Array(width * height).fill(ground / 127.5 - 1);
   for (let y = 0; y < picture.height; y++) {
@@ -32,7 +29,7 @@ function fromNet(rgb: Float32Array, stride: number, width: number, height: numbe
 
 /**
  * The colours a generator paints from edges (and the grey picture, where it takes both), RGB, 0..255, of the
- * edges' size. Sizes that are no multiple of 256 are padded with ground for the net and cut back.
+ * edges' size. Sizes that are no multiple of the net's grain are padded with ground for the net and cut back.
  * Yields after each layer of the net.
  */
 export async function* paint(
@@ -40,8 +37,8 @@ export async function* paint(
   grey: Picture,
   generator: Generator,
 ): AsyncGenerator<{ done: number; of: number }, Picture> {
-  const width = Math.ceil(edges.width / GRAIN) * GRAIN;
-  const height = Math.ceil(edges.height / GRAIN) * GRAIN;
+  const width = Math.ceil(edges.width / generator.grain) * generator.grain;
+  const height = Math.ceil(edges.height / generator.grain) * generator.grain;
   const planes = generator.manifest.inputs.map((input) =>
     toNet(input === 'edges' ? edges : grey, 0, width, height),
   );

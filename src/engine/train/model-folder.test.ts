@@ -10,7 +10,9 @@ import { disposeTraining, newTraining, train } from './training.ts';
 
 beforeAll(startWasm);
 
-test('a trained model goes on the shelf, and paints there what it painted in training', { timeout: 60_000 }, async () => {
+test('a trained model goes on the shelf, and paints there what it painted in training', {
+  timeout: 60_000,
+}, async () => {
   const plan = { ...tinyPlan, train: { ...tinyPlan.train, ngf: 2, ndf: 2, steps: 2 } };
   const training = newTraining(plan);
   const [held, ...learnt] = drawnPairs(4);
