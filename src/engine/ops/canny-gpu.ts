@@ -4,8 +4,7 @@ import { gaussianWeights } from './gaussian.ts';
 import { gaussianWgsl } from './gaussian.wgsl.ts';
 import { type GpuJob, kernelOf, onGpu } from './gpu-job.ts';
 import { hysteresisWgsl } from './hysteresis.wgsl.ts';
-import { sobelKernels } from './sobel.ts';
-import { sobelWgsl } from './sobel.wgsl.ts';
+import { sobelTaps, sobelWgsl } from './sobel.wgsl.ts';
 import { thinWgsl } from './thin.wgsl.ts';
 
 const codes = {
@@ -74,8 +73,7 @@ function thinned(
   settings: CannySettings,
 ) {
   const { aperture, norm } = settings;
-  const { smooth, derivative } = sobelKernels[aperture];
-  const taps = job.filled(Int32Array.from([...smooth, ...derivative]));
+  const taps = job.filled(Int32Array.from(sobelTaps[aperture]));
   const gradient = job.empty(width * height * 4);
   const magnitude = job.empty(width * height * 4);
   const sobelSize = job.uniform(width, height, channels, aperture, Number(norm === 'L2'));

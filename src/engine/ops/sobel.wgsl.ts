@@ -1,3 +1,12 @@
+import type { Aperture } from './sobel.ts';
+
+/** The taps of a Sobel kernel: those that smooth, then those that derive. */
+export const sobelTaps: Readonly<Record<Aperture, readonly number[]>> = {
+  3: [1, 2, 1, -1, 0, 1],
+  5: [1, 4, 6, 4, 1, -1, -2, 0, 2, 1],
+  7: [1, 6, 15, 20, 15, 6, 1, -1, -4, -5, 0, 5, 4, 1],
+};
+
 /**
  * The same sums as `sobel()` in sobel.ts, exact in integers: for each pixel the gradient of the channel where it is
  * largest, and its magnitude.
@@ -17,9 +26,7 @@ fn value(x: i32, y: i32, channel: u32) -> i32 { // the border is replicated
 }
 
 fn sixteenth(v: i32) -> i32 { // to the nearest integer, halves to even
-  let q = v >> 4u;
-  let rest = v & 15;
-  return q + select(0, 1, rest > 8 || (rest == 8 && (q & 1) == 1));
+  return (v + 7 + ((v >> 4u) & 1)) >> 4u;
 }
 
 fn gradientOf(at: vec2i, channel: u32) -> vec2i {
