@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { nextTask } from '../next-task.ts';
+import { conv, type Margin } from '../ops/conv.ts';
 import {
   arrangeConvTranspose,
   type ConvTranspose,
@@ -23,6 +24,8 @@ export interface UnetSizes {
 
 /** Negative values on the way down are multiplied with this (LeakyReLU); on the way up they become 0. */
 export const LEAK = 0.2;
+/** Zeros around a picture before each 4x4 convolution of stride 2, so that it comes out half as large. */
+const MARGIN: Margin = { top: 1, bottom: 1, left: 1, right: 1 };
 
 /** The shape of every weight, by name: a convolution's is [out, in, 4, 4], a transposed one's [in, out, 4, 4]. */
 export function unetShapes({ ngf, inputChannels, depth }: UnetSizes): Map<string, readonly number[]> {
@@ -81,43 +84,37 @@ export function unet(weights: ReadonlyMap<string, Weight>, { inputChannels, dept
   });
   const raise = (layer: string, bias: tf.Tensor1D | null): ConvTranspose => {
     const stored = weight(`${layer}.conv.weight`);
-    const conv = arrangeConvTranspose(stored, bias, fasterForm(tf.getBackend(), stored.shape[1] ?? 0));
-    conv.filters.forEach(keep);
-    return conv;
+    const arranged = arrangeConvTranspose(stored, bias, fasterForm(stored.shape[1] ?? 0));
+    arranged.filters.forEach(keep);
+    return arranged;
   };
 
   const layers: Layer[] = [];
   for (let i = 1; i <= depth; i++) {
     const filter = keep(convFilter(weight(`down${i}.conv.weight`)));
-    if (i === 1 || i === depth) {
-      const bias = vector(`down${i}.conv.bias`);
-      const activation = i === 1 ? 'leakyrelu' : 'relu';
+    if (i === 1) {
+      const bias = vector('down1.conv.bias');
+      const leaky = { bias, activation: 'leakyrelu', leakyreluAlpha: LEAK } as const;
       layers.push({
         takes: 0,
-        run: (stack) =>
-          tf.fused.conv2d({
-            x: top(stack),
-            filter,
-            strides: 2,
-            pad: 'same',
-            bias,
-            activation,
-            leakyreluAlpha: LEAK,
-          }),
+        run: (stack) => tf.fused.conv2d({ x: top(stack), filter, strides: 2, pad: 'same', ...leaky }),
       });
+    } else if (i === depth) {
+      const ending = { bias: vector(`down${i}.conv.bias`), relu: true };
+      layers.push({ takes: 0, run: (stack) => conv(top(stack), filter, 2, MARGIN, ending) });
     } else {
       const normed = norm(`down${i}`);
       layers.push({
         takes: 0,
-        run: (stack) => instanceNorm(tf.conv2d(top(stack), filter, 2, 'same'), normed, LEAK),
+        run: (stack) => instanceNorm(conv(top(stack), filter, 2, MARGIN, null), normed, LEAK),
       });
     }
   }
   for (let i = 1; i < depth; i++) {
-    const conv = raise(`up${i}`, null);
+    const raised = raise(`up${i}`, null);
     const normed = norm(`up${i}`);
     // A skip is kept as its leaky activation, which the way down needs: its ReLU is that of the value itself.
-    layers.push({ takes: 2, run: (stack) => upBlock(top(stack), conv, normed, top(stack, 2)) });
+    layers.push({ takes: 2, run: (stack) => upBlock(top(stack), raised, normed, top(stack, 2)) });
   }
   const head = raise(`up${depth}`, vector(`up${depth}.conv.bias`));
   layers.push({ takes: 1, run: (stack) => tf.tanh(convTranspose(top(stack), head)) });

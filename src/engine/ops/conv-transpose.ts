@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { conv, isSoftwareGpu, type Margin } from './conv.ts';
 import { weave } from './weave.ts';
 
 /**
@@ -15,13 +16,15 @@ export interface ConvTranspose {
 }
 
 /**
- * The faster form where it was measured, 16 to 128 px (PLATFORM.md 8). WASM: phases, 2 to 7 times. WebGL on a software
- * adapter: phases, 1.7 to 2.6 times, but for the 3-channel head 3 times slower. WebGPU on a software adapter: whole,
- * 1.3 times (tiles with barriers are dear there); a real GPU was not measured.
+ * The form that was measured to be faster on the current backend, 16 to 128 px (PLATFORM.md 8). WASM: phases, 2 to 7
+ * times. WebGL and WebGPU on software adapters: phases, 1.7 to 4 times, but for a head of 3 channels `whole`. WebGPU on a
+ * real GPU was not measured.
  */
-export function fasterForm(backend: string, outChannels: number): Form {
-  if (backend === 'webgpu') return 'whole';
-  return backend === 'webgl' && outChannels < 4 ? 'whole' : 'phases';
+export function fasterForm(outChannels: number): Form {
+  const backend = tf.getBackend();
+  if (backend === 'wasm') return 'phases';
+  if (backend === 'webgpu' && !isSoftwareGpu()) return 'whole';
+  return outChannels < 4 ? 'whole' : 'phases';
 }
 
 /**
@@ -62,14 +65,9 @@ export function arrangeConvTranspose(
 /** The four phases: for row parity, then column parity, the output's pixels of that parity. */
 export function convPhases(x: tf.Tensor4D, { filters, bias }: ConvTranspose): tf.Tensor4D[] {
   return filters.map((filter, k) => {
-    const pad: [number, number][] = [k < 2 ? [1, 0] : [0, 1], k % 2 === 0 ? [1, 0] : [0, 1]];
-    return tf.fused.conv2d({
-      x,
-      filter,
-      strides: 1,
-      pad: [[0, 0], ...pad, [0, 0]] as tf.backend_util.ExplicitPadding, // batch, rows, columns, channels
-      ...(bias && { bias }),
-    });
+    const [top, left] = [k < 2 ? 1 : 0, k % 2 === 0 ? 1 : 0];
+    const margin: Margin = { top, bottom: 1 - top, left, right: 1 - left };
+    return conv(x, filter, 1, margin, bias && { bias, relu: false });
   });
 }
 

@@ -69,7 +69,8 @@ export function conv(
   });
 }
 
-function isSoftwareGpu(): boolean {
+/** Whether tfjs runs on WebGPU that the processor imitates. */
+export function isSoftwareGpu(): boolean {
   if (tf.getBackend() !== 'webgpu') return false;
   const { device } = tf.backend() as WebGPUBackend; // by its name
   return device.adapterInfo?.isFallbackAdapter === true; // older browsers do not say: they get tfjs' own
