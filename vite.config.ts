@@ -33,6 +33,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/golden/**/*.test.ts'],
+          testTimeout: 120_000, // a machine that others use too takes ten times as long
         },
       },
       {
@@ -40,6 +41,7 @@ export default defineConfig({
         test: {
           name: 'devices',
           include: ['test/devices/**/*.test.ts'],
+          testTimeout: 240_000, // as above
           browser: {
             enabled: true,
             headless: true,

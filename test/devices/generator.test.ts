@@ -27,7 +27,7 @@ const pixels = async (file: string) => {
 };
 
 describe.each(['webgl', 'webgpu'] as const)('on %s', (backend) => {
-  test('the generator paints its golden picture within half a level', { timeout: 240_000 }, async () => {
+  test('the generator paints its golden picture within half a level', async () => {
     await startBackend(backend);
     const tensors = tf.memory().numTensors;
     const generator = await load();

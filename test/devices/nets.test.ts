@@ -16,7 +16,7 @@ describe.each(BACKENDS)('on %s', (backend) => {
     });
     afterAll(() => small.dispose());
 
-    test('paints what PyTorch paints', { timeout: 60_000 }, async () => {
+    test('paints what PyTorch paints', async () => {
       const bytes = await (await fetch(golden)).arrayBuffer();
       await expectGolden(small.paint(), new Uint8Array(bytes));
     });
