@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { loadSamples, originOf, sampleSource } from './samples.ts';
+import { dishOf, loadSamples, originOf, sampleSource } from './samples.ts';
 
 const shipped = (path: string) => fileURLToPath(new URL(`../../public/${path}`, import.meta.url));
 const base = 'https://studio.example/';
@@ -49,4 +49,13 @@ test('a sample that is not there says so in a sentence', async () => {
   await expect(sampleSource(sample, base)).rejects.toThrow(
     'gone.png: the sample could not be loaded (HTTP 404).',
   );
+});
+
+test('a new dish is called by its seed and coloured as the one in the list', async () => {
+  serveShipped();
+  const samples = await loadSamples(base);
+  const listed = samples.find((sample) => 'scene' in sample && sample.scene === 'dish');
+  const dish = dishOf(4711, samples);
+  expect(dish).toEqual({ title: 'Dish 4711', model: listed?.model, scene: 'dish', seed: 4711 });
+  expect(await sampleSource(dish, base)).toMatchObject({ id: 'sample-dish-4711', name: 'Dish 4711' });
 });

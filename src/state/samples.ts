@@ -22,6 +22,12 @@ export async function loadSamples(base: string): Promise<readonly Sample[]> {
   return v.parse(v.array(sampleSchema), await reply.json());
 }
 
+/** A dish that nobody has chosen beforehand, coloured as the one in the list. @param seed what it is called by, too. */
+export function dishOf(seed: number, samples: readonly Sample[]): Sample {
+  const listed = samples.find((sample) => 'scene' in sample && sample.scene === 'dish');
+  return { title: `Dish ${seed}`, model: listed?.model ?? 'none', scene: 'dish', seed };
+}
+
 /** Where it comes from and under which licence, in words. */
 export const originOf = (sample: Sample) =>
   'file' in sample ? `${sample.source}, ${sample.licence}` : 'Drawn by Eosin, free to use';

@@ -5,7 +5,7 @@ import type { Picture } from '../engine/picture.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { keepRendering, type Screen, wishOf } from './rendering.ts';
-import { loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
+import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
 import type { StudioStore } from './studio.ts';
 import { keepThumbnails } from './thumbnails.ts';
 
@@ -27,8 +27,13 @@ export interface Session {
   preview(sample: Sample): Promise<Picture>;
   /** Puts a sample into the tray, with the model that suits it. */
   openSample(sample: Sample): Promise<void>;
+  /** Puts a drawn dish into the tray that was not there before. */
+  newDish(): Promise<void>;
   addFiles(files: readonly File[]): void;
 }
+
+/** Dishes go by numbers of four digits, so that a person can say them; they begin anew after the last. */
+const DISHES = 10_000;
 
 /** Starts the engine, keeps screen and tray up to date, and opens the first sample. */
 export function openSession(
@@ -41,6 +46,7 @@ export function openSession(
   keepThumbnails(studio, client, screen.putThumbnail);
   const exports = new Set<AbortController>();
   let files = 0;
+  let dish = Math.floor(Math.random() * DISHES);
   let list: Promise<readonly Sample[]> | undefined;
 
   client.onDevice((device) => {
@@ -131,6 +137,11 @@ export function openSession(
       return (await client.run('thumbnail', { source }, { background: true })).picture;
     },
     openSample,
+    async newDish() {
+      dish = (dish + 1) % DISHES;
+      const seed = dish; // another press may come while the list does
+      await openSample(dishOf(seed, await samples().catch(() => [])));
+    },
     addFiles(added) {
       const pictures = added.map((blob): { source: Source } => ({
         source: { kind: 'file', id: `file-${++files}`, name: blob.name, blob },

@@ -1,4 +1,4 @@
-import { FlaskConical, Plus } from 'lucide-react';
+import { Dices, FlaskConical, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useDesk, useStudio } from '../desk.ts';
 import { SamplesDialog } from './SamplesDialog.tsx';
@@ -29,6 +29,15 @@ export function Tray() {
         <button type="button" className="button" onClick={() => setChoosing(true)}>
           <FlaskConical aria-hidden />
           Samples
+        </button>
+        <button
+          type="button"
+          className="button"
+          title="Draw a dish that nobody has seen yet"
+          onClick={() => void session.newDish()}
+        >
+          <Dices aria-hidden />
+          New dish
         </button>
       </div>
       <ul className="tray-list" aria-label="Images">

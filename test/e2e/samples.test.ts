@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { settled, visitors } from './studio.ts';
+
+const studio = visitors();
+
+describe('samples', () => {
+  test('each has a picture, and says where it comes from', async () => {
+    const page = await studio.open();
+    await settled(page);
+    await page.getByRole('button', { name: 'Samples', exact: true }).click();
+    const cards = page.getByRole('dialog', { name: 'Samples' }).getByRole('listitem');
+    await expect.poll(() => cards.count()).toBeGreaterThanOrEqual(6);
+    for (const card of await cards.all()) {
+      await card.locator('canvas').waitFor({ timeout: 60_000 });
+      expect(await card.textContent()).toMatch(/, (MIT|CC0)$|Drawn by Eosin, free to use$/);
+    }
+
+    await cards.filter({ hasText: 'A drawn blood smear' }).click();
+    await page.getByRole('list', { name: 'Images' }).getByText('A drawn blood smear').waitFor();
+    await settled(page);
+  });
+
+  test('each press on "New dish" opens another dish, which an undo leaves where it is', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const dishes = page.getByRole('list', { name: 'Images' }).getByText(/^Dish \d+$/);
+    const press = () => page.getByRole('button', { name: 'New dish' }).click();
+    await press();
+    await expect.poll(() => dishes.count()).toBe(1);
+    await settled(page);
+    await page.getByRole('slider', { name: 'High threshold', exact: true }).press('PageUp');
+    await press();
+    await expect.poll(() => dishes.count()).toBe(2);
+    expect(new Set(await dishes.allTextContents()).size).toBe(2);
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await settled(page);
+    expect(await dishes.count()).toBe(2);
+  });
+});
