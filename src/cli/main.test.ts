@@ -11,7 +11,7 @@ const recipe = join(folder, 'recipe.json');
 writeFileSync(recipe, '{"version": 1}');
 
 test.each<[about: string, args: string[], says: RegExp]>([
-  ['no verb', [], /edges, render, info, models/],
+  ['no verb', [], /edges, render, info, models, recipes, train/],
   ['an unknown verb', ['paint'], /no verb "paint"/],
   ['one file of two', ['edges', rgb], /takes two files, not one/],
   ['three files', ['edges', rgb, 'b.png', 'c.png'], /takes two files, not 3/],
@@ -39,13 +39,21 @@ test.each<[about: string, args: string[], says: RegExp]>([
   [
     'a stage that is none',
     ['render', rgb, '--out', folder, '--stage', 'sheet'],
-    /--stage must be edges or colour/,
+    /--stage must be edges, colour or dream/,
   ],
   [
     'colour without a model',
     ['render', rgb, '--out', folder, '--model', 'none', '--stage', 'colour'],
     /needs a model/,
   ],
+  ['a preset that is none', ['render', rgb, '--out', folder, '--preset', 'sheep'], /paper-layers-6-8/],
+  [
+    'steps below one',
+    ['render', rgb, '--out', folder, '--preset', 'structure', '--steps', '0'],
+    /from 1 to 500/,
+  ],
+  ['two presets to print', ['recipes', 'structure', 'fine-texture'], /takes one preset, not 2/],
+  ['half a word for the models', ['models', 'pack'], /needs FILE.safetensors/],
   ['a backend of browsers', ['render', rgb, '--out', folder, '--backend', 'webgl'], /webgpu or wasm/],
   ['two pictures of one name', ['render', 'a/x.png', 'b/x.tif', '--out', folder], /x\.colour\.png/],
   ['no file to look at', ['info'], /needs a file/],
@@ -64,6 +72,7 @@ test.each([
   ['render'],
   ['info'],
   ['models'],
+  ['recipes'],
 ])('%s --help says how it is used', async (...verb) => {
   const { status, out, err } = await said(...verb.filter((word) => typeof word === 'string'), '--help');
   expect([status, err]).toEqual([0, '']);

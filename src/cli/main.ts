@@ -1,11 +1,14 @@
 import { edges } from './edges.ts';
 import { info } from './info.ts';
 import { models } from './models.ts';
+import { recipes } from './recipes.ts';
 import { render } from './render.ts';
 import { train } from './train.ts';
 import { failure, type Verb, WrongUse } from './verb.ts';
 
-const verbs: ReadonlyMap<string, Verb> = new Map(Object.entries({ edges, render, info, models, train }));
+const verbs: ReadonlyMap<string, Verb> = new Map(
+  Object.entries({ edges, render, info, models, recipes, train }),
+);
 
 const usage = `Eosin: edges and generated colours of cell images.
 

@@ -7,32 +7,42 @@ import { fileSource } from '../engine/source.ts';
 import { now } from './device.ts';
 import { readPicture, writePicture } from './files.ts';
 import { progressLine } from './progress.ts';
+import type { WrittenStage } from './render.ts';
 import { failure } from './verb.ts';
 
 /** What one picture's stages may keep while it is rendered and exported. */
 const CACHE_BYTES = 2 ** 30;
 
+const onDisk = (path: string) => fileSource(resolve(path), path, () => readPicture(path));
+
 /**
  * Renders pictures one after the other; one that fails is named on stderr, and the others go on.
  *
  * @param files where each picture (key) is written (value).
+ * @param guidePath the picture that a dream goes towards.
  * @returns 1 where some failed.
  */
 export async function renderFiles(
   files: ReadonlyMap<string, string>,
   recipe: Recipe,
-  stage: 'edges' | 'colour',
+  stage: WrittenStage,
+  guidePath: string | undefined,
   { device, shelf }: Pick<RenderContext, 'device' | 'shelf'>,
 ): Promise<0 | 1> {
   const { signal } = new AbortController(); // Ctrl-C ends the process
-  const upTo = stage === 'edges' ? { ...recipe, colour: { ...recipe.colour, model: 'none' } } : recipe;
+  const upTo: Recipe = {
+    ...recipe,
+    ...(stage === 'edges' && { colour: { ...recipe.colour, model: 'none' } }),
+    dream: { ...recipe.dream, enabled: stage === 'dream' },
+  };
+  const extras = guidePath === undefined ? {} : { guide: onDisk(guidePath) };
   const line = progressLine(files.size);
   let status: 0 | 1 = 0;
   for (const [path, out] of files) {
     const context: RenderContext = { device, shelf, cache: createCache(CACHE_BYTES), now };
-    const source = fileSource(resolve(path), path, () => readPicture(path));
+    const source = onDisk(path);
     try {
-      const exporting = exportPng(source, upTo, stage, context, signal);
+      const exporting = exportPng(source, upTo, stage, context, signal, extras);
       let step = await exporting.next();
       for (; !step.done; step = await exporting.next()) line.show(path, step.value.progress);
       await writePicture(out, step.value.png);

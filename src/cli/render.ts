@@ -1,14 +1,16 @@
 import { basename, join } from 'node:path';
+import { withPreset } from '../engine/dream-presets.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { checkRecipe, type Recipe, RecipeError } from '../engine/recipe.ts';
 import { startingRecipe } from '../engine/starting-recipe.ts';
 import { backends, type NodeBackend, openDevice } from './device.ts';
 import { checkFolder, modelsOnDisk, readJson } from './files.ts';
-import { oneOf, parsed, type Verb, WrongUse } from './verb.ts';
+import { chosenPreset } from './preset.ts';
+import { numberIn, oneOf, parsed, type Verb, WrongUse } from './verb.ts';
 
-const stages = ['edges', 'colour'] as const;
-type WrittenStage = (typeof stages)[number];
+const stages = ['edges', 'colour', 'dream'] as const;
+export type WrittenStage = (typeof stages)[number];
 
 /** The model to paint with where neither --model nor --recipe names one. */
 const FIRST_MODEL = 'blood-smear';
@@ -47,12 +49,31 @@ async function chosenRecipe(
 
 /** @throws WrongUse where a stage is asked for that the recipe does not reach. */
 function chosenStage(text: string | undefined, recipe: Recipe): WrittenStage {
-  const last = recipe.colour.model === 'none' ? 'edges' : 'colour';
-  const stage = text === undefined ? last : oneOf('stage', text, stages);
-  if (stage === 'colour' && last === 'edges') {
+  const painted = recipe.colour.model === 'none' ? 'edges' : 'colour';
+  const stage =
+    text === undefined ? (recipe.dream.enabled ? 'dream' : painted) : oneOf('stage', text, stages);
+  if (stage === 'colour' && painted === 'edges') {
     throw new WrongUse('--stage colour needs a model; leave out --model none, or ask for --stage edges.');
   }
   return stage;
+}
+
+/** The preset of a dream where nothing else is said. */
+const FIRST_PRESET = 'paper-layers-6-8';
+
+/** What the options say of the dream. @throws WrongUse where they do not fit. */
+function withDream(
+  recipe: Recipe,
+  values: { readonly [option in 'stage' | 'preset' | 'seed' | 'steps']?: string | undefined },
+): Recipe {
+  const isAsked = values.stage === 'dream' && !recipe.dream.enabled;
+  const id = values.preset ?? (isAsked ? FIRST_PRESET : undefined);
+  const dream = id === undefined ? recipe.dream : withPreset(recipe.dream, chosenPreset(id));
+  const whole = (option: 'seed' | 'steps', least: number, most: number) => {
+    const text = values[option];
+    return text === undefined ? {} : { [option]: Math.round(numberIn(option, text, { least, most })) };
+  };
+  return { ...recipe, dream: { ...dream, ...whole('seed', 0, 2 ** 32 - 1), ...whole('steps', 1, 500) } };
 }
 
 /** Where each picture goes. @throws WrongUse where two would go to the same file. */
@@ -73,17 +94,23 @@ function destinations(
 
 /** Pictures through the whole recipe, one file each. */
 export const render: Verb = {
-  summary: 'develop, find edges and paint: one PNG for each picture',
+  summary: 'develop, find edges, paint and dream: one PNG for each picture',
   help: `eosin render FILE... --out DIR [options]
 
-  Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png), with the
-  recipe and the model's hash inside. The colours are generated, not measured.
+  Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png, .dream.png), with the
+  recipe and the models' hashes inside. Colours and dreams are generated, not measured.
 
   --out DIR          made where it does not exist
   --model ID         paints with this model, with the develop and edges settings it was trained with;
-                     "none" stops after the edges. \`eosin models\` lists them. Default: ${FIRST_MODEL}
+                     "none" paints nothing: what dreams then dreams on the input itself. \`eosin models\` lists
+                     them. Default: ${FIRST_MODEL}
   --recipe FILE      a whole recipe as JSON instead; --model then only replaces its model
-  --stage STAGE      edges or colour: what to write. Default: colour, or edges without a model
+  --stage STAGE      edges, colour or dream: what to write. Default: dream with a preset or a recipe that dreams,
+                     else colour, or edges without a model
+  --preset ID        dreams so; \`eosin recipes\` lists them. Default for --stage dream: ${FIRST_PRESET}
+  --steps N          of the dream's last octave, 1 to 500, instead of the preset's or recipe's
+  --seed N           of the dream
+  --guide FILE       the picture whose features a recipe with the objective "guide" seeks
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
 `,
   async run(args, root) {
@@ -92,6 +119,10 @@ export const render: Verb = {
       model: { type: 'string' },
       recipe: { type: 'string' },
       stage: { type: 'string' },
+      preset: { type: 'string' },
+      steps: { type: 'string' },
+      seed: { type: 'string' },
+      guide: { type: 'string' },
       backend: { type: 'string' },
     });
     if (positionals.length === 0)
@@ -100,14 +131,14 @@ export const render: Verb = {
     const backend: NodeBackend | null =
       values.backend === undefined ? null : oneOf('backend', values.backend, backends);
     const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
-    const recipe = await chosenRecipe(shelf, values.model, values.recipe);
+    const recipe = withDream(await chosenRecipe(shelf, values.model, values.recipe), values);
     const stage = chosenStage(values.stage, recipe);
     const files = destinations(positionals, values.out, stage);
     await checkFolder(values.out, { create: true });
     const device = await openDevice(backend);
     try {
       const { renderFiles } = await import('./render-files.ts');
-      return await renderFiles(files, recipe, stage, { device, shelf });
+      return await renderFiles(files, recipe, stage, values.guide, { device, shelf });
     } finally {
       shelf.clear();
       device.close();

@@ -11,7 +11,10 @@ export interface Said {
 const root = new URL('../../', import.meta.url).pathname;
 
 /** Runs a command in this process; `launch.test.ts` holds that the real one does the same. */
-export async function said(...args: readonly string[]): Promise<Said> {
+export const said = (...args: readonly string[]): Promise<Said> => saidIn(root, ...args);
+
+/** The same over another folder's `public/models`. */
+export async function saidIn(root: string, ...args: readonly string[]): Promise<Said> {
   const written = (stream: NodeJS.WriteStream) => {
     const spy = vi.spyOn(stream, 'write').mockReturnValue(true);
     return () => {

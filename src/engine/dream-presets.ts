@@ -78,6 +78,8 @@ export const dreamPresets: readonly DreamPreset[] = [
   },
 ];
 
+export const presetNamed = (id: string): DreamPreset | undefined => dreamPresets.find((one) => one.id === id);
+
 /** A dream with a preset's ascent. */
 export const withPreset = (dream: DreamRecipe, preset: DreamPreset): DreamRecipe => ({
   ...dream,

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { decode } from 'fast-png';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWasm } from '../../test/wasm.ts';
+import { dreamPresets } from '../engine/dream-presets.ts';
+import { readTexts } from '../engine/formats/png-write.ts';
+import { checkRecipe } from '../engine/recipe.ts';
+import { said, saidIn } from './said.fixture.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'eosin-dream-'));
+const shelf = join(root, 'public/models');
+const inRepository = (path: string) => join(import.meta.dirname, '../..', path);
+const picture = inRepository('test/fixtures/nuclei-16bit.tif');
+const out = join(root, 'out');
+
+beforeAll(async () => {
+  await startWasm(); // so that Node's paths are set; the command takes the same backend
+  mkdirSync(shelf, { recursive: true });
+  writeFileSync(join(shelf, 'index.json'), '[]\n');
+});
+afterAll(() => {
+  rmSync(root, { recursive: true });
+  expect(tf.memory().numTensors).toBe(0);
+});
+
+test('without the model a dream ends with one plain line, and edges work', async () => {
+  const args = [picture, '--out', out, '--model', 'none', '--backend', 'wasm'];
+  const dreamt = await saidIn(root, 'render', ...args, '--preset', 'paper-layer-6');
+  expect([dreamt.status, dreamt.out]).toEqual([1, '']);
+  expect(dreamt.err).toMatch(
+    /^eosin: The model "inception-v3-cells" is not here, so nothing can be dreamed.*\n$/,
+  );
+  expect((await saidIn(root, 'render', ...args)).status).toBe(0);
+});
+
+test('pack makes a model folder in parts, and render dreams with it: the same picture for the same seed', async () => {
+  const card = join(root, 'card.json');
+  const words = { title: 'Twin', task: 'Random weights.', licence: 'Apache-2.0', data: 'none', metrics: {} };
+  writeFileSync(card, JSON.stringify({ id: 'inception-v3-cells', ...words }));
+  const twin = inRepository('test/golden/inception/twin.safetensors');
+  expect((await saidIn(root, 'models', 'pack', twin, '--card', card)).status).toBe(0);
+  expect((await saidIn(root, 'models')).out).toBe('inception-v3-cells  Random weights.\n');
+  expect(readdirSync(join(shelf, 'inception-v3-cells'))).toEqual(['manifest.json', 'weights-1.safetensors']);
+
+  const pngs = [];
+  for (const seed of ['1', '1', '2']) {
+    const dream = ['--stage', 'dream', '--preset', 'fine-texture', '--steps', '2', '--seed', seed];
+    const { status, err } = await saidIn(
+      ...[root, 'render', picture, '--out', out, '--model', 'none', '--backend', 'wasm', ...dream],
+    );
+    expect([status, err]).toEqual([0, '']);
+    pngs.push(new Uint8Array(readFileSync(join(out, 'nuclei-16bit.dream.png'))));
+  }
+  const [first, again, other] = pngs as [Uint8Array, Uint8Array, Uint8Array];
+  expect(again).toEqual(first);
+  expect(decode(other).data).not.toEqual(decode(first).data);
+  expect(JSON.parse(readTexts(first).eosin ?? '')).toMatchObject({
+    model: null,
+    dream: { id: 'inception-v3-cells', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), guide: null },
+    recipe: { dream: { seed: 1, steps: 2, layers: { mixed0: 1, mixed2: 1 } } },
+  });
+}, 60_000);
+
+test('recipes lists the presets, and prints each as a recipe that is read again', async () => {
+  const { out: list } = await said('recipes');
+  expect(list.split('\n').map((line) => line.split(' ')[0])).toEqual([
+    ...dreamPresets.map(({ id }) => id),
+    '',
+  ]);
+  for (const { id, dream } of dreamPresets) {
+    const recipe = checkRecipe(JSON.parse((await said('recipes', id)).out));
+    expect(recipe.dream).toMatchObject({ ...dream, enabled: true });
+  }
+});
