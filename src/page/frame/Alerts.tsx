@@ -11,9 +11,12 @@ export function Alerts() {
   return (
     <div className="alerts">
       {alerts.length > 1 && (
-        <button type="button" className="button" onClick={() => dismiss()}>
-          Dismiss all {alerts.length}
-        </button>
+        <div className="alerts-head">
+          <span>{alerts.length} messages</span>
+          <button type="button" className="link" onClick={() => dismiss()}>
+            Dismiss all
+          </button>
+        </div>
       )}
       {alerts.map(({ id, sentence }) => (
         <div key={id} role="alert" className="alert">

@@ -15,8 +15,10 @@ import { useSize } from './use-size.ts';
 import { Wipe } from './Wipe.tsx';
 
 type PaneProps = (typeof panes)[number] & {
-  /** Whether `1` and the percentage speak of this pane. */
-  measured: boolean;
+  /** It takes most of the room. */
+  isLarge: boolean;
+  /** `1` and the percentage speak of this pane. */
+  isMeasured: boolean;
   /** What the pane says while it has no picture. */
   emptyNote: ReactNode;
   /** Tools or marks over the lower end. */
@@ -26,7 +28,7 @@ type PaneProps = (typeof panes)[number] & {
 const nothing: Size = { width: 256, height: 256 };
 
 /** One stage of the picture: a canvas in a viewport, linked with the others. */
-export function Pane({ pane, stage, name, measured, emptyNote, children }: PaneProps) {
+export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, children }: PaneProps) {
   const viewport = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const status = useStudio((state) => state.stages[stage]);
@@ -57,8 +59,8 @@ export function Pane({ pane, stage, name, measured, emptyNote, children }: PaneP
   const split = (wipe * size.width - placed.left) / placed.scale;
 
   useEffect(() => {
-    if (measured) setFitScale(fit);
-  }, [measured, fit, setFitScale]);
+    if (isMeasured) setFitScale(fit);
+  }, [isMeasured, fit, setFitScale]);
 
   useLayoutEffect(() => {
     const shown = original ? (input ?? image) : image;
@@ -71,12 +73,12 @@ export function Pane({ pane, stage, name, measured, emptyNote, children }: PaneP
   const isCrisp = placed.scale * devicePixelRatio >= 2;
   return (
     <figure
-      className={`pane pane-${pane}`}
+      className="pane"
       aria-label={name}
       data-state={status.state}
       data-seconds={status.state === 'ready' ? status.seconds?.toFixed(3) : undefined}
       data-runs={status.runs}
-      data-enlarged={isEnlarged || undefined}
+      data-large={isLarge || undefined}
     >
       <figcaption className="pane-head">
         <span className="pane-name">{name}</span>

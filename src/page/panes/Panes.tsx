@@ -1,28 +1,23 @@
-import { useRef } from 'react';
+import { type CSSProperties, type ReactNode, useRef } from 'react';
 import { selectedItem } from '../../state/tray.ts';
+import type { Pane as PaneKind } from '../../state/view.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../pictures.ts';
+import { arrangement } from './arrangement.ts';
+import { Generated } from './Generated.tsx';
 import { Pane } from './Pane.tsx';
 import { SurgeonTools } from './SurgeonTools.tsx';
 import { panes } from './stages.ts';
 import { useSize } from './use-size.ts';
 import './panes.css';
 
-/** Names the arrangement for a stage of that shape: three in a row, or one large with two small beside or below. */
-function arrangement(width: number, height: number, isEnlarged: boolean): 'row' | 'beside' | 'below' {
-  const shape = width / height;
-  if (shape < 0.8) return 'below';
-  if (isEnlarged || width < 640) return 'beside';
-  return 'row';
-}
-
-/** Input, Edges and Colour, linked in zoom and place. */
+/** The panes, linked in zoom and place. */
 export function Panes() {
   const stage = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(stage);
   const enlarged = useStudio((state) => state.enlarged);
-  const shown = arrangement(width, height, enlarged !== null);
-  const large = shown === 'row' ? null : (enlarged ?? 'colour');
+  const arranged = arrangement(width, height, panes.length, enlarged !== null);
+  const large = arranged.kind === 'grid' ? null : (enlarged ?? 'colour');
   const painter = useStudio(({ models, paintedBy }) => models?.find(({ id }) => id === paintedBy));
   const hasColour = usePicture('colour') !== undefined;
   const item = useStudio(selectedItem);
@@ -46,21 +41,29 @@ export function Panes() {
     if (!hasModel) return 'No model chosen';
     return stages.edges.state === 'ready' && stopped;
   };
-  const notes = {
-    input: item ? item.sentence : isStarting ? 'Starting' : 'Drop a picture anywhere, or add one',
-    edges: null,
+  const notes: Partial<Record<PaneKind, ReactNode>> = {
     colour: colourNote(),
+    // What concerns the picture as a whole stands where most see it.
+    ...((!item || item.sentence) && {
+      [large ?? 'input']: item?.sentence ?? (isStarting ? 'Starting' : 'Drop a picture anywhere, or add one'),
+    }),
   };
+  const counts = {
+    '--columns': arranged.kind === 'grid' ? arranged.columns : undefined,
+    '--others': panes.length - 1,
+  } as CSSProperties; // React's type knows no custom properties
   return (
-    <div ref={stage} className="panes" data-arrangement={shown} data-large={large ?? undefined}>
+    <div ref={stage} className="panes" data-arrangement={arranged.kind} style={counts}>
       {panes.map((one) => (
-        <Pane key={one.pane} {...one} measured={one.pane === (large ?? 'colour')} emptyNote={notes[one.pane]}>
+        <Pane
+          key={one.pane}
+          {...one}
+          isLarge={one.pane === large}
+          isMeasured={one.pane === (large ?? 'colour')}
+          emptyNote={notes[one.pane]}
+        >
           {one.pane === 'edges' && <SurgeonTools />}
-          {one.pane === 'colour' && painter && hasColour && (
-            <p className="generated">
-              <b>Generated</b> by {painter.title}
-            </p>
-          )}
+          {one.pane === 'colour' && painter && hasColour && <Generated painter={painter} />}
         </Pane>
       ))}
     </div>

@@ -2,29 +2,40 @@ import { useStudio } from '../desk.ts';
 import { usePicture } from '../pictures.ts';
 import { panes } from './stages.ts';
 
+type Place = { readonly x: number; readonly y: number };
+
 /** The value of a pixel: one number where it is grey, else red, green and blue. */
-function valueAt(image: ImageData | undefined, { x, y }: { x: number; y: number }): string {
-  if (!image || x >= image.width || y >= image.height) return '–';
-  const at = (y * image.width + x) * 4;
-  const [r, g, b] = image.data.subarray(at, at + 3);
+function valueAt({ data, width }: ImageData, { x, y }: Place): string {
+  const at = (y * width + x) * 4;
+  const [r, g, b] = data.subarray(at, at + 3);
   return r === g && g === b ? String(r) : `${r} ${g} ${b}`;
+}
+
+const isOn = ({ x, y }: Place, { width, height }: ImageData) => x < width && y < height;
+
+function PaneValue({ pane, stage, name }: (typeof panes)[number]) {
+  const spot = useStudio((state) => state.spot);
+  const image = usePicture(stage);
+  return (
+    <div className={`readout-${pane}`}>
+      <dt>{name}</dt>
+      <dd>{spot && image && isOn(spot, image) ? valueAt(image, spot) : '–'}</dd>
+    </div>
+  );
 }
 
 /** Place and values of the pixel that is pointed at, in every pane. */
 export function Readout() {
   const spot = useStudio((state) => state.spot);
-  const images = [usePicture('develop'), usePicture('edges'), usePicture('colour')];
+  const input = usePicture('develop');
   return (
     <dl className="readout" aria-label="Pixel">
       <div className="readout-place">
         <dt>x, y</dt>
-        <dd>{spot ? `${spot.x}, ${spot.y}` : '–'}</dd>
+        <dd>{spot && input && isOn(spot, input) ? `${spot.x}, ${spot.y}` : '–'}</dd>
       </div>
-      {panes.map(({ name, pane }, i) => (
-        <div key={name} className={`readout-${pane}`}>
-          <dt>{name}</dt>
-          <dd>{spot ? valueAt(images[i], spot) : '–'}</dd>
-        </div>
+      {panes.map((one) => (
+        <PaneValue key={one.pane} {...one} />
       ))}
     </dl>
   );

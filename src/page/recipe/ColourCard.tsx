@@ -49,11 +49,13 @@ export function ColourCard() {
             </span>
           </RadioGroup.Item>
         ))}
-        <RadioGroup.Item className="shelf-item" value="none" aria-label="No colour">
-          <span className="shelf-none" />
-          <span className="shelf-title">No colour</span>
-          <span className="shelf-facts">edges only</span>
-        </RadioGroup.Item>
+        {models && (
+          <RadioGroup.Item className="shelf-item" value="none" aria-label="No colour">
+            <span className="shelf-none" />
+            <span className="shelf-title">No colour</span>
+            <span className="shelf-facts">edges only</span>
+          </RadioGroup.Item>
+        )}
       </RadioGroup.Root>
       {model && (
         <>
@@ -75,7 +77,7 @@ export function ColourCard() {
             <label className="row-label" htmlFor={switchId}>
               Keep structure
             </label>
-            <span className="row-note">lightness of the input</span>
+            <span className="row-note">the input’s lightness</span>
             <Switch.Root
               id={switchId}
               className="switch"

@@ -29,6 +29,14 @@ export function TrayPicture({ item }: { item: TrayItem }) {
     if (isSelected) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isSelected]);
 
+  const drop = () => {
+    // The focus would fall off the page with the button that has it.
+    const neighbour = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
+    neighbour?.querySelector('button')?.focus();
+    remove(id);
+    pictures.dropThumbnail(id);
+  };
+
   return (
     <li ref={row} className="tray-item" aria-label={name} data-state={item.state}>
       <button
@@ -37,6 +45,7 @@ export function TrayPicture({ item }: { item: TrayItem }) {
         aria-current={isSelected || undefined}
         title={item.sentence ?? (item.origin ? `${name}. ${item.origin}` : name)}
         onClick={() => select(id)}
+        onKeyDown={({ key }) => key === 'Delete' && drop()}
       >
         <span className="tray-thumbnail">
           {thumbnail && <PixelCanvas image={thumbnail} aria-hidden="true" />}
@@ -45,15 +54,7 @@ export function TrayPicture({ item }: { item: TrayItem }) {
         <span className="tray-name">{name}</span>
         <span className="tray-facts">{factsOf(item)}</span>
       </button>
-      <IconButton
-        className="tray-remove"
-        label={`Remove ${name}`}
-        icon={<X />}
-        onClick={() => {
-          remove(id);
-          pictures.dropThumbnail(id);
-        }}
-      />
+      <IconButton className="tray-remove" label={`Remove ${name}`} icon={<X />} onClick={drop} />
     </li>
   );
 }
