@@ -62,6 +62,8 @@ export default defineConfig({
           globalSetup: ['test/e2e/serve.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Longer than any answer takes on two busy cores: it is spent only where a test fails.
+          expect: { poll: { timeout: 30_000, interval: 100 } },
           fileParallelism: false,
         },
       },

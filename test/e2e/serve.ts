@@ -10,7 +10,11 @@ declare module 'vitest' {
 
 /** Builds the studio as a user gets it and serves it for all end-to-end tests, on a free port. */
 export default async function serve(project: TestProject) {
+  // Vitest sets NODE_ENV to `test`, with which React would come in its slow and large development form.
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
   await build({ logLevel: 'error' });
+  process.env.NODE_ENV = NODE_ENV;
   const server = await preview({ preview: { port: 0, strictPort: false }, logLevel: 'error' });
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('the preview server names no address');

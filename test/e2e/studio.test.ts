@@ -84,18 +84,47 @@ describe('the studio', () => {
     await expect.poll(() => checksum(page, 'Colour')).toBe(colours);
   });
 
-  test('the exported colours carry their recipe and the hash of the model', async () => {
+  test('every pane and the sheet are exported as PNGs that carry their recipe and the hash of the model', async () => {
     const page = await studio.open();
     await settled(page);
-    const saved = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export' }).click();
-    await page.getByRole('menuitem', { name: /colour/i }).click();
-    const download = await saved;
-    expect(download.suggestedFilename()).toMatch(/\.colour\.png$/);
-    const bytes = readFileSync(await download.path());
-    expect(decode(bytes)).toMatchObject({ width: 256, height: 256, channels: 3 });
-    const text = bytes.toString('latin1');
-    expect(text).toMatch(/"model":\{"id":"[a-z-]+","sha256":"[0-9a-f]{64}"\}/);
-    expect(text).toContain('"recipe":{"version":1');
+    const take = async (what: string) => {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: what }).click();
+      const download = await saved;
+      const bytes = readFileSync(await download.path());
+      const { width, height, channels } = decode(bytes);
+      return { name: download.suggestedFilename(), width, height, channels, text: bytes.toString('latin1') };
+    };
+    const square = { width: 256, height: 256 };
+    expect(await take('Input')).toMatchObject({
+      ...square,
+      channels: 3,
+      name: expect.stringMatching(/\.input\.png$/),
+    });
+    expect(await take('Edges')).toMatchObject({
+      ...square,
+      channels: 1,
+      name: expect.stringMatching(/\.edges\.png$/),
+    });
+    const colour = await take('Colour');
+    expect(colour).toMatchObject({ ...square, channels: 3, name: expect.stringMatching(/\.colour\.png$/) });
+    expect(colour.text).toMatch(/"model":\{"id":"[a-z-]+","sha256":"[0-9a-f]{64}"\}/);
+    expect(colour.text).toContain('"recipe":{"version":1');
+    const sheet = await take('Side by side sheet');
+    expect(sheet.width).toBeGreaterThan(3 * 256);
+    expect(sheet.name).toMatch(/\.sheet\.png$/);
+    expect(sheet.text).toMatch(/"sha256":"[0-9a-f]{64}"/);
+  });
+
+  test('the theme that was chosen is there after a reload', async () => {
+    const page = await studio.open('', { colorScheme: 'dark' });
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await background();
+    await page.getByRole('button', { name: 'Light theme' }).click();
+    const light = await background();
+    expect(light).not.toBe(dark);
+    await page.reload();
+    await expect.poll(background).toBe(light);
   });
 });

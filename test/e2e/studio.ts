@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject } from 'vitest';
 
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
@@ -30,15 +30,12 @@ export function visitors() {
   };
 }
 
-export const pane = (page: Page, name: 'Input' | 'Edges' | 'Colour'): Locator =>
-  page.getByRole('figure', { name, exact: true });
+export type PaneName = 'Input' | 'Edges' | 'Colour';
+
+export const pane = (page: Page, name: PaneName): Locator => page.getByRole('figure', { name, exact: true });
 
 /** Waits until a pane shows a finished picture. */
-export async function ready(
-  page: Page,
-  name: 'Input' | 'Edges' | 'Colour',
-  timeout = 60_000,
-): Promise<Locator> {
+export async function ready(page: Page, name: PaneName, timeout = 60_000): Promise<Locator> {
   const figure = pane(page, name);
   await figure.and(page.locator('[data-state="ready"]')).waitFor({ timeout });
   return figure;
@@ -50,12 +47,26 @@ export async function settled(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
 }
 
+/** Waits for the edges and leaves the colours unpainted, for tests that are about something else. */
+export async function withoutColour(page: Page): Promise<void> {
+  await ready(page, 'Edges');
+  await page.getByRole('radio', { name: 'No colour' }).check();
+  await expect.poll(() => pane(page, 'Colour').getAttribute('data-state')).toBe('empty');
+  await idle(page);
+}
+
+/** Waits until nothing runs and nothing is read any more. */
+export async function idle(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+  await page.locator('[data-state="waiting"], [data-state="working"]').waitFor({ state: 'detached' });
+}
+
 /** How often the engine has run a pane's stage since the page opened. */
-export const runs = async (page: Page, name: 'Input' | 'Edges' | 'Colour'): Promise<number> =>
+export const runs = async (page: Page, name: PaneName): Promise<number> =>
   Number(await pane(page, name).getAttribute('data-runs'));
 
 /** A sum over the pixels of a pane's canvas that changes when they do. */
-export async function checksum(page: Page, name: 'Input' | 'Edges' | 'Colour'): Promise<number> {
+export async function checksum(page: Page, name: PaneName): Promise<number> {
   return pane(page, name)
     .locator('canvas')
     .first()

@@ -20,6 +20,8 @@ export function Tray() {
             type="file"
             className="visually-hidden"
             multiple
+            // A button opens on Enter too; browsers open this only on Space.
+            onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.click()}
             onChange={({ target }) => {
               session.addFiles([...(target.files ?? [])]);
               target.value = ''; // so that the same file can be chosen again

@@ -1,0 +1,172 @@
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { checksum, type PaneName, pane, settled, visitors, withoutColour } from './studio.ts';
+
+const studio = visitors();
+const names = ['Input', 'Edges', 'Colour'] as const;
+
+/** Where a pane puts its picture on the screen. */
+async function placeOf(page: Page, name: PaneName) {
+  const box = await pane(page, name).locator('canvas').boundingBox();
+  if (!box) throw new Error(`there is no picture in the ${name} pane`);
+  return box;
+}
+
+const percent = async (page: Page) =>
+  Number.parseInt((await page.getByTitle('Zoom', { exact: true }).textContent()) ?? '', 10);
+
+/** What the readout says of a pane's pixel. */
+const reading = async (page: Page, name: string) =>
+  (await page.getByLabel('Pixel').locator('div').filter({ hasText: name }).locator('dd').textContent()) ?? '';
+
+describe('looking at a picture', () => {
+  test('wheel, drag, 1 and double click move all panes alike', async () => {
+    const page = await studio.open();
+    await withoutColour(page);
+    const fitted = await placeOf(page, 'Input');
+    const at = { x: fitted.x + fitted.width * 0.25, y: fitted.y + fitted.height * 0.75 };
+    await page.mouse.move(at.x, at.y);
+    const under = await reading(page, 'x, y');
+    await page.mouse.wheel(0, -700);
+    await expect.poll(() => percent(page)).toBeGreaterThan(300);
+    await page.mouse.move(at.x + 1, at.y); // the readout follows the pointer, not the wheel
+    await page.mouse.move(at.x, at.y);
+    expect(await reading(page, 'x, y')).toBe(under);
+
+    const zoomed = await placeOf(page, 'Input');
+    await page.mouse.down();
+    await page.mouse.move(at.x + 40, at.y - 30, { steps: 3 });
+    await page.mouse.up();
+    const moved = await placeOf(page, 'Input');
+    expect(moved.x - zoomed.x).toBeCloseTo(40, 0);
+    expect(moved.y - zoomed.y).toBeCloseTo(-30, 0);
+    const beside = await placeOf(page, 'Edges');
+    const shift = (await pane(page, 'Edges').boundingBox())?.x ?? 0;
+    const own = (await pane(page, 'Input').boundingBox())?.x ?? 0;
+    expect(beside.x - shift).toBeCloseTo(moved.x - own, 0);
+    expect(beside.width).toBeCloseTo(moved.width, 0);
+
+    await page.keyboard.press('1');
+    await expect.poll(() => percent(page)).toBe(100);
+    expect((await placeOf(page, 'Edges')).width).toBe(256);
+    await page.keyboard.press('+');
+    await expect.poll(() => percent(page)).toBe(125);
+    await pane(page, 'Edges').locator('.viewport').dblclick();
+    await expect.poll(() => placeOf(page, 'Input')).toEqual(fitted);
+  });
+
+  test('the readout gives the values under the pointer and under the crosshair of the keyboard', async () => {
+    const page = await studio.open();
+    await withoutColour(page);
+    const at = { x: 20, y: 200 };
+    const expected = await pane(page, 'Input')
+      .locator('canvas')
+      .evaluate(
+        (canvas: HTMLCanvasElement, { x, y }) =>
+          [...(canvas.getContext('2d')?.getImageData(x, y, 1, 1).data ?? [])].slice(0, 3).join(' '),
+        at,
+      );
+    const { x, y, width } = await placeOf(page, 'Edges');
+    const scale = width / 256;
+    await page.mouse.move(x + (at.x + 0.5) * scale, y + (at.y + 0.5) * scale);
+    expect(await reading(page, 'x, y')).toBe('20, 200');
+    expect(await reading(page, 'Input')).toBe(expected);
+    expect(await reading(page, 'Edges')).toMatch(/^(0|255)$/);
+    await page.mouse.move(2, 2);
+    expect(await reading(page, 'Input')).toBe('–');
+
+    await page.getByRole('img', { name: 'Input picture' }).focus();
+    for (const key of ['ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);
+    expect(await reading(page, 'x, y')).toBe('129, 138');
+  });
+
+  test('O shows the original everywhere while it is held, C wipes between input and colour', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const own = await Promise.all(names.map((name) => checksum(page, name)));
+    await page.keyboard.down('o');
+    await expect
+      .poll(() => Promise.all(names.map((name) => checksum(page, name))))
+      .toEqual(own.map(() => own[0]));
+    await page.keyboard.up('o');
+    await expect.poll(() => Promise.all(names.map((name) => checksum(page, name)))).toEqual(own);
+
+    await page.keyboard.press('c');
+    const wipe = page.getByRole('slider', { name: 'Input or colour' });
+    await wipe.focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => checksum(page, 'Colour')).toBe(own[0]);
+    await page.keyboard.press('Home');
+    await expect.poll(() => checksum(page, 'Colour')).toBe(own[2]);
+    const box = await wipe.boundingBox();
+    const colour = await placeOf(page, 'Colour');
+    await page.mouse.move((box?.x ?? 0) + 14, colour.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(colour.x + colour.width / 2, colour.y + 20, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => checksum(page, 'Colour')).not.toBe(own[2]);
+    expect(await checksum(page, 'Colour')).not.toBe(own[0]);
+    await wipe.dblclick({ position: { x: 14, y: 40 } });
+    await expect.poll(() => wipe.getAttribute('aria-valuenow')).toBe('50');
+    await page.keyboard.press('c');
+    await expect.poll(() => checksum(page, 'Colour')).toBe(own[2]);
+  });
+
+  test('an enlarged pane takes most of the room, and gives it back', async () => {
+    const page = await studio.open();
+    await withoutColour(page);
+    const before = await placeOf(page, 'Edges');
+    await page.getByRole('button', { name: 'Enlarge Edges' }).click();
+    await expect.poll(async () => (await placeOf(page, 'Edges')).width).toBeGreaterThan(1.8 * before.width);
+    await page.getByRole('button', { name: 'Show Edges like the others' }).click();
+    await expect.poll(() => placeOf(page, 'Edges')).toEqual(before);
+  });
+});
+
+describe('a narrow screen that is touched', () => {
+  test('at 360 px nothing sticks out, tray and recipe are sheets, and two fingers zoom', async () => {
+    const page = await studio.open('', {
+      viewport: { width: 360, height: 740 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await page.getByRole('figure', { name: 'Edges' }).and(page.locator('[data-state="ready"]')).waitFor();
+    const outside = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('button, input, dd, [role="slider"], [role="status"]')]
+          .filter((one) => one.checkVisibility() && !one.closest('.visually-hidden, .viewport'))
+          .filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5)
+          .map((one) => one.textContent || one.getAttribute('aria-label')),
+      );
+    expect(await outside()).toEqual([]); // while it paints, so with progress and Cancel
+    for (const sheet of ['Images', 'Recipe']) {
+      await page.getByRole('button', { name: sheet, exact: true }).tap();
+      await page
+        .getByRole(sheet === 'Images' ? 'list' : 'region', { name: sheet === 'Images' ? sheet : 'Develop' })
+        .waitFor();
+      expect(await outside()).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Recipe', exact: true }).tap();
+    await settled(page);
+    const picture = await placeOf(page, 'Colour');
+    const middle = { x: picture.x + picture.width / 2, y: picture.y + picture.height / 2 };
+    await page.touchscreen.tap(middle.x, middle.y);
+    expect(await outside()).toEqual([]);
+    await page.mouse.move(middle.x, middle.y);
+    expect(await reading(page, 'Colour')).toMatch(/^\d+/);
+    expect(await outside()).toEqual([]); // with values in the readout
+
+    const before = await percent(page);
+    const touch = await page.context().newCDPSession(page);
+    const fingers = (apart: number) => [
+      { x: middle.x - apart, y: middle.y, id: 0 },
+      { x: middle.x + apart, y: middle.y, id: 1 },
+    ];
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(30) });
+    for (const apart of [45, 60, 75, 90]) {
+      await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(apart) });
+    }
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await expect.poll(() => percent(page)).toBeGreaterThan(2.5 * before);
+  });
+});

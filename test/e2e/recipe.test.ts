@@ -1,0 +1,139 @@
+import type { Page } from 'playwright';
+import { describe, expect, test } from 'vitest';
+import { checksum, idle, pane, runs, settled, visitors, withoutColour } from './studio.ts';
+
+const studio = visitors();
+
+const slider = (page: Page, name: string) => page.getByRole('slider', { name, exact: true });
+const value = async (page: Page, name: string) =>
+  Number(await slider(page, name).getAttribute('aria-valuenow'));
+
+describe('the recipe', () => {
+  test('has a card for each stage with all of its settings, by name', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const card = (name: string) => page.getByRole('region', { name, exact: true });
+    const sliders = (name: string) =>
+      card(name)
+        .getByRole('slider')
+        .evaluateAll((all) => all.map((one) => one.ariaLabel));
+    expect(await sliders('Develop')).toEqual([
+      'Black point (percentile)',
+      'White point (percentile)',
+      'Gamma',
+      'Zoom',
+      'Across',
+      'Down',
+    ]);
+    await card('Develop').getByRole('combobox', { name: 'Channel' }).waitFor();
+    await card('Develop').getByRole('radiogroup', { name: 'Frame' }).waitFor();
+    expect(await sliders('Edges')).toEqual(['Low threshold', 'High threshold', 'Blur (sigma)']);
+    for (const name of ['Thresholds', 'Aperture', 'Norm']) {
+      await card('Edges').getByRole('radiogroup', { name }).waitFor();
+    }
+    expect(await sliders('Colour')).toEqual(['Strength']);
+    const models = card('Colour').getByRole('radiogroup', { name: 'Model' });
+    expect(await models.getByRole('radio').count()).toBeGreaterThanOrEqual(4);
+    const broken = await models
+      .locator('img')
+      .evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).naturalWidth === 0).length);
+    expect(broken).toBe(0);
+  });
+
+  test('a slider takes arrows, typed numbers, a double click and Delete, and each is one step of undo', async () => {
+    const page = await studio.open();
+    await withoutColour(page);
+    const name = 'High threshold';
+    const start = await value(page, name);
+    await slider(page, name).press('ArrowRight');
+    expect(await value(page, name)).toBe(start + 1);
+    await slider(page, name).press('PageUp');
+    expect(await value(page, name)).toBe(start + 11);
+    for (const digit of '234') await page.keyboard.press(digit);
+    await page.keyboard.press('Enter');
+    expect(await value(page, name)).toBe(234);
+    await slider(page, name).press('Delete');
+    expect(await value(page, name)).toBe(start);
+
+    const track = await slider(page, name).locator('xpath=..').locator('xpath=..').boundingBox();
+    if (!track) throw new Error('the slider has no track');
+    const y = track.y + track.height / 2;
+    await page.mouse.move(track.x + track.width * 0.3, y);
+    await page.mouse.down();
+    await page.mouse.move(track.x + track.width * 0.8, y, { steps: 12 });
+    await page.mouse.up();
+    expect(await value(page, name)).toBeGreaterThan(200);
+    await page.keyboard.press('ControlOrMeta+z'); // the whole drag
+    expect(await value(page, name)).toBe(start);
+    await page.keyboard.press('ControlOrMeta+Shift+z');
+    expect(await value(page, name)).toBeGreaterThan(200);
+    await page.mouse.dblclick(track.x + track.width * 0.9, y);
+    expect(await value(page, name)).toBe(start);
+    const undo = page.getByRole('button', { name: 'Undo' });
+    while (await undo.isEnabled()) await undo.click();
+    expect(await value(page, name)).toBe(start);
+  });
+
+  test('what departs from the model’s recipe is marked at the setting and at the colours, and goes back by one click', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const colours = await checksum(page, 'Colour');
+    const card = page.getByRole('region', { name: 'Edges', exact: true });
+    expect(await card.getByText(/trained at/).count()).toBe(0);
+    const trained = await value(page, 'High threshold');
+    await slider(page, 'High threshold').press('PageUp');
+    expect(await card.getByText(`trained at ${trained}`).isVisible()).toBe(true);
+    await expect
+      .poll(() => pane(page, 'Colour').textContent())
+      .toMatch(/Generated.*off its trained settings/);
+    await card.getByRole('radio', { name: 'Auto' }).check();
+    await settled(page);
+    expect(await slider(page, 'High threshold').getAttribute('data-disabled')).not.toBeNull();
+    await card.getByRole('button', { name: 'Back to the model’s recipe' }).click();
+    expect(await card.getByText(/trained at/).count()).toBe(0);
+    await expect.poll(() => checksum(page, 'Colour')).toBe(colours);
+    expect(await pane(page, 'Colour').textContent()).not.toMatch(/off its/);
+  });
+
+  test('strength and keeping the structure change the colours without another painting', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const [input, colours, edges] = [
+      await checksum(page, 'Input'),
+      await checksum(page, 'Colour'),
+      await runs(page, 'Edges'),
+    ];
+    await page.getByRole('switch', { name: 'Keep structure' }).click();
+    await expect.poll(() => checksum(page, 'Colour')).not.toBe(colours);
+    await idle(page);
+    await page.getByRole('switch', { name: 'Keep structure' }).click();
+    await expect.poll(() => checksum(page, 'Colour')).toBe(colours);
+    await slider(page, 'Strength').press('Home');
+    await expect.poll(() => checksum(page, 'Colour')).toBe(input);
+    expect(await runs(page, 'Edges')).toBe(edges);
+  });
+
+  test('crop and fit, gamma and the channel change what is developed', async () => {
+    const page = await studio.open();
+    await withoutColour(page);
+    const seen = new Set([await checksum(page, 'Edges')]);
+    const answers = async () => {
+      await expect.poll(async () => seen.has(await checksum(page, 'Edges'))).toBe(false);
+      await idle(page);
+      seen.add(await checksum(page, 'Edges'));
+    };
+    await slider(page, 'Gamma').press('End');
+    await answers();
+    await slider(page, 'Zoom').press('PageUp');
+    await answers();
+    await slider(page, 'Across').press('Home');
+    await answers();
+    await page.getByRole('radio', { name: '5', exact: true }).check();
+    await answers();
+    await page.getByRole('radio', { name: 'L1' }).check();
+    await answers();
+    await page.getByRole('combobox', { name: 'Size' }).selectOption('512 px');
+    await answers();
+    expect(await pane(page, 'Edges').locator('canvas').getAttribute('width')).toBe('512');
+  });
+});
