@@ -24,7 +24,7 @@ describe('looking at a picture', () => {
     const page = await studio.open();
     await withoutColour(page);
     const fitted = await placeOf(page, 'Input');
-    const at = { x: fitted.x + fitted.width * 0.25, y: fitted.y + fitted.height * 0.75 };
+    const at = { x: fitted.x + fitted.width * (64.5 / 256), y: fitted.y + fitted.height * (192.5 / 256) };
     await page.mouse.move(at.x, at.y);
     const under = await reading(page, 'x, y');
     await page.mouse.wheel(0, -700);

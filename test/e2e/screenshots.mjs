@@ -1,54 +1,69 @@
 /**
- * Pictures of the running page, for the README and for eyes that judge the design:
+ * Pictures of the running page (`npm run build` first; or name a running one in EOSIN_URL):
  *
- *   node test/e2e/screenshots.mjs [folder] [width x height ...]
- *
- * Takes the page at EOSIN_URL, or serves the last build (`npm run build` first). Each size is taken dark and light, as
- * `1280x720-dark.png`; narrow ones also with the recipe open.
+ *   node test/e2e/screenshots.mjs --readme                      docs/studio.png, the README's
+ *   node test/e2e/screenshots.mjs [folder] [width x height ...] each size dark and light, for eyes that judge the design,
+ *                                                               as `1280x720-dark.png`; narrow ones also with the recipe
  */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { preview } from 'vite';
 
-const [folder = 'test/results/screenshots', ...sizes] = process.argv.slice(2);
-const wanted = sizes.length > 0 ? sizes : ['1280x720', '1920x1080', '390x844'];
-const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const [folder = join(root, 'test/results/screenshots'), ...named] = process.argv.slice(2);
+const sizes = named.length > 0 ? named : ['1280x720', '1920x1080', '390x844'];
 const NARROW = 860;
 
-const server = process.env.EOSIN_URL ? null : await preview({ preview: { port: 0 }, logLevel: 'error' });
+const server = process.env.EOSIN_URL
+  ? null
+  : await preview({ root, preview: { port: 0 }, logLevel: 'error' });
 const url = process.env.EOSIN_URL ?? server?.resolvedUrls?.local[0];
 if (!url) throw new Error('there is no page to look at: set EOSIN_URL, or build first');
-
 const browser = await chromium.launch({
-  executablePath: chrome,
+  executablePath: process.env.EOSIN_CHROME ?? '/usr/bin/chromium',
   args: ['--enable-unsafe-webgpu', '--no-sandbox'],
 });
-try {
-  mkdirSync(folder, { recursive: true });
-  for (const size of wanted) {
-    const [width, height] = size.split('x').map(Number);
-    for (const colorScheme of ['dark', 'light']) {
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme });
-      page.on('pageerror', (error) => console.error(`${size} ${colorScheme}: ${error.message}`));
-      page.on('console', (line) => {
-        if (line.type() === 'error') console.error(`${size} ${colorScheme}: ${line.text()}`);
-      });
-      await page.goto(url);
-      for (const name of ['Input', 'Edges', 'Colour']) {
-        const pane = page.getByRole('figure', { name, exact: true });
-        await pane.and(page.locator('[data-state="ready"]')).waitFor({ timeout: 120_000 });
-      }
-      await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
-      await page.locator('[data-state="waiting"]').waitFor({ state: 'detached' });
-      await page.screenshot({ path: join(folder, `${size}-${colorScheme}.png`) });
-      if (width < NARROW) {
-        await page.getByRole('button', { name: 'Recipe' }).click();
-        await page.screenshot({ path: join(folder, `${size}-${colorScheme}-recipe.png`) });
-      }
-      await page.close();
-    }
+
+/** The page with the first sample painted and nothing left to do. */
+async function painted(width, height, colorScheme) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme });
+  page.on('pageerror', (error) => console.error(error.message));
+  page.on('console', (line) => line.type() === 'error' && console.error(line.text()));
+  await page.goto(url);
+  for (const name of ['Input', 'Edges', 'Colour']) {
+    const pane = page.getByRole('figure', { name, exact: true });
+    await pane.and(page.locator('[data-state="ready"]')).waitFor({ timeout: 120_000 });
   }
+  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+  await page.locator('[data-state="waiting"]').waitFor({ state: 'detached' });
+  return page;
+}
+
+async function take(page, path) {
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path });
+  console.log(path);
+}
+
+async function forEyes(size) {
+  const [width, height] = size.split('x').map(Number);
+  for (const colorScheme of ['dark', 'light']) {
+    const page = await painted(width, height, colorScheme);
+    const path = join(folder, `${size}-${colorScheme}`);
+    await take(page, `${path}.png`);
+    if (width < NARROW) {
+      await page.getByRole('button', { name: 'Recipe' }).click();
+      await take(page, `${path}-recipe.png`);
+    }
+    await page.close();
+  }
+}
+
+try {
+  if (folder === '--readme') await take(await painted(1280, 720, 'dark'), join(root, 'docs/studio.png'));
+  else for (const size of sizes) await forEyes(size);
 } finally {
   await browser.close();
   await server?.close();
