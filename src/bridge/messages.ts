@@ -122,6 +122,8 @@ export interface ShownPicture {
   readonly stage: Exclude<Stage, 'decode'>;
   readonly picture: Picture;
   readonly run: StageRun;
+  /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */
+  readonly raw?: Float32Array;
   /** Edges only: the thresholds that were used, on the scale of the recipe. */
   readonly thresholds?: { readonly low: number; readonly high: number };
   /** Dream only: the step where structure brought back and structure invented balance, in words. */

@@ -130,6 +130,7 @@ function show(event: RenderEvent): TaskEvent {
   if (event.type === 'progress') return event;
   if (event.type === 'ascent') return { type: 'dream', event };
   if (event.type === 'frame') return { type: 'dream', event: { ...event, picture: toRgba(event.picture) } };
-  const { type, picture, ...rest } = event;
-  return { type, shown: { ...rest, picture: toRgba(picture) } };
+  const { type, picture, raw, ...rest } = event;
+  // A copy: what the cache holds must not change hands.
+  return { type, shown: { ...rest, picture: toRgba(picture), ...(raw && { raw: raw.slice() }) } };
 }

@@ -46,6 +46,8 @@ export type RenderEvent =
       /** `edges`: 1 channel; the others RGB. */
       readonly picture: Picture;
       readonly run: StageRun;
+      /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */
+      readonly raw?: Float32Array | null;
       /** Edges only: the thresholds that were used. */
       readonly thresholds?: { readonly low: number; readonly high: number };
       /** Dream only: where structure brought back and structure invented balance, in words. */
@@ -115,10 +117,11 @@ export async function* render(
   const planes = (await once('decode', decodeKey, planesBytes, () => source.decode())).value;
 
   const developKey = `develop ${JSON.stringify(recipe.develop)} ${decodeKey}`;
-  const developedBytes = (both: Developed) => pictureBytes(both.grey) + pictureBytes(both.rgb);
+  const developedBytes = (made: Developed) =>
+    pictureBytes(made.grey) + pictureBytes(made.rgb) + (made.raw?.byteLength ?? 0);
   const developed = await once('develop', developKey, developedBytes, () => develop(planes, recipe.develop));
-  const { grey, rgb } = developed.value;
-  yield { type: 'picture', stage: 'develop', picture: rgb, run: developed.run };
+  const { grey, rgb, raw } = developed.value;
+  yield { type: 'picture', stage: 'develop', picture: rgb, raw, run: developed.run };
 
   const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${developKey}`;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);

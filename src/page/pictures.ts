@@ -7,6 +7,8 @@ import { useDesk } from './desk.ts';
 /** The pictures on screen, outside the store: one for each pane, and the tray's thumbnails by the picture's id. */
 export interface Pictures extends Screen {
   get(stage: ShownStage): ImageData | undefined;
+  /** The file's own values at the pixels of `develop`, where they are deeper than 8 bits. */
+  raw(): Float32Array | undefined;
   putThumbnail(id: string, picture: Picture): void;
   thumbnail(id: string): ImageData | undefined;
   dropThumbnail(id: string): void;
@@ -19,6 +21,7 @@ export const toImageData = ({ width, height, data }: Picture) =>
 
 export function createPictures(): Pictures {
   const stages = new Map<ShownStage, ImageData>();
+  let raw: Float32Array | undefined;
   const thumbnails = new Map<string, ImageData>();
   const listeners = new Set<() => void>();
   const tell = () => {
@@ -26,8 +29,10 @@ export function createPictures(): Pictures {
   };
   return {
     get: (stage) => stages.get(stage),
-    show(stage, picture) {
+    raw: () => raw,
+    show({ stage, picture, raw: values }) {
       stages.set(stage, toImageData(picture));
+      if (stage === 'develop') raw = values;
       tell();
     },
     clear(stage) {

@@ -49,7 +49,7 @@ function running() {
     studio,
     { latest },
     {
-      show: (stage, { data }) => shown.set(stage, data[0]),
+      show: ({ stage, picture: { data } }) => shown.set(stage, data[0]),
       clear: (stage) => (stage ? shown.delete(stage) : shown.clear()),
     },
   );

@@ -1,6 +1,5 @@
 import type { Client } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
-import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { type ShownStage, shownStages } from './jobs.ts';
@@ -9,7 +8,7 @@ import { selectedItem } from './tray.ts';
 
 /** Where rendered pictures go: outside the store. */
 export interface Screen {
-  show(stage: ShownStage, picture: Picture): void;
+  show(shown: ShownPicture): void;
   /** Takes away one stage's picture, or all. */
   clear(stage?: ShownStage): void;
 }
@@ -85,7 +84,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       const isWanted = asked?.source === wish.source && !controller.signal.aborted;
       if (isWanted && number >= shownBy[shown.stage]) {
         shownBy[shown.stage] = number;
-        screen.show(shown.stage, shown.picture);
+        screen.show(shown);
       }
       studio.getState().stageShown(shown, isWanted && number === newest, wish.recipe.colour.model);
     };

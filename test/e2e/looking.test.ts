@@ -1,6 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
-import { checksum, type PaneName, pane, settled, visitors, withoutColour } from './studio.ts';
+import { decode } from '../../src/engine/stages/decode.ts';
+import {
+  checksum,
+  dropFiles,
+  idle,
+  type PaneName,
+  pane,
+  settled,
+  visitors,
+  withoutColour,
+} from './studio.ts';
 
 const studio = visitors();
 const names = ['Input', 'Edges', 'Colour'] as const;
@@ -74,6 +86,16 @@ describe('looking at a picture', () => {
     expect(await reading(page, 'Edges')).toMatch(/^(0|255)$/);
     await page.mouse.move(2, 2);
     expect(await reading(page, 'Input')).toBe('–');
+
+    // Of a 16-bit file also the file's own value.
+    const path = join(import.meta.dirname, '../fixtures/nuclei-16bit.tif');
+    const { channels } = await decode('nuclei-16bit.tif', new Uint8Array(readFileSync(path)));
+    await dropFiles(page, [path]);
+    await idle(page);
+    await page.mouse.move(x + (at.x + 0.5) * scale, y + (at.y + 0.5) * scale);
+    await expect
+      .poll(() => page.getByTitle('The file’s own value').textContent())
+      .toBe(String(channels[0]?.samples[at.y * 256 + at.x]));
 
     await page.getByRole('img', { name: 'Input picture' }).focus();
     for (const key of ['ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);

@@ -58,7 +58,10 @@ export async function withoutColour(page: Page): Promise<void> {
 /** Waits until nothing runs and nothing is read any more. */
 export async function idle(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
-  await page.locator('[data-state="waiting"], [data-state="working"]').waitFor({ state: 'detached' });
+  await page
+    .locator('[data-state="waiting"], [data-state="working"]')
+    .first()
+    .waitFor({ state: 'detached', timeout: 60_000 });
 }
 
 /** How often the engine has run a pane's stage since the page opened. */

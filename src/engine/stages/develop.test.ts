@@ -34,6 +34,14 @@ describe('contrast', () => {
     expect([...develop(planesOf(values, 256), whole).grey.data.subarray(0, 256)]).toEqual(ramp(1, 1));
   });
 
+  test("a deep grey picture comes with the file's own values, an 8-bit one and an inverted one do not", () => {
+    const values = Uint16Array.from(ramp(3));
+    expect(develop(planesOf(values, 256), whole).raw).toEqual(Float32Array.from(values));
+    expect(develop(planesOf(Uint8Array.from(ramp(1)), 256), whole).raw).toBeNull();
+    const inverted = planesOf(values, 256, { photometric: { kind: 'inverted' } });
+    expect(develop(inverted, whole).raw).toBeNull();
+  });
+
   test('percentiles lie between the ranks as numpy has them', () => {
     // numpy.percentile of 0..255 (each 256 times) at 10 and 90: 25.0 and 230.0.
     const { grey } = develop(planesOf(Uint8Array.from(ramp(1)), 256), { ...whole, low: 10, high: 90 });

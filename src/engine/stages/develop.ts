@@ -11,6 +11,8 @@ export interface Developed {
   readonly grey: Picture;
   /** What the eye is shown: the file's own colours, or the grey. */
   readonly rgb: Picture;
+  /** The file's own values at each pixel, where those of a grey picture are deeper than 8 bits; else null. */
+  readonly raw: Float32Array | null;
 }
 
 /** One or three planes of equal meaning, as light: larger is brighter. */
@@ -150,11 +152,12 @@ export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
       ? Float32Array.from(grey(own).data)
       : red.map((r, i) => (9798 * r + 19235 * (green[i] ?? 0) + 3735 * (blue[i] ?? 0)) / 32768);
     const bytes = stretched(luminance, recipe.gamma, percentiles(luminance, shares));
-    return { grey: picture(1, bytes), rgb: own };
+    return { grey: picture(1, bytes), rgb: own, raw: null };
   }
   const values = red ?? new Float32Array();
   const bytes = stretched(values, recipe.gamma, percentiles(values, shares));
-  return { grey: picture(1, bytes), rgb: interleave(bytes, bytes, bytes) };
+  const raw = light.isBytes || planes.photometric.kind !== 'grey' ? null : values;
+  return { grey: picture(1, bytes), rgb: interleave(bytes, bytes, bytes), raw };
 }
 
 /** Deep colours as bytes, all three between the same black and white, so that their balance stays. */

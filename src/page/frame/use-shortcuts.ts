@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { fitted } from '../../state/view.ts';
 import { useDesk } from '../desk.ts';
 
-const TYPES = 'input, textarea, select';
+const TYPES = 'input:not([type="file"]), textarea, select';
 
 /** The keys that work anywhere on the page, apart from where text is typed. */
 export function useShortcuts(onHelp: () => void): void {

@@ -1,4 +1,4 @@
-import { useStudio } from '../desk.ts';
+import { useDesk, useStudio } from '../desk.ts';
 import { usePicture } from '../pictures.ts';
 import { panes } from './stages.ts';
 
@@ -14,17 +14,25 @@ function valueAt({ data, width }: ImageData, { x, y }: Place): string {
 const isOn = ({ x, y }: Place, { width, height }: ImageData) => x < width && y < height;
 
 function PaneValue({ pane, stage, name }: (typeof panes)[number]) {
+  const { pictures } = useDesk();
   const spot = useStudio((state) => state.spot);
   const image = usePicture(stage);
+  const isHit = spot && image && isOn(spot, image);
+  const own = isHit && stage === 'develop' ? pictures.raw()?.[spot.y * image.width + spot.x] : undefined;
   return (
     <div className={`readout-${pane}`}>
       <dt>{name}</dt>
-      <dd>{spot && image && isOn(spot, image) ? valueAt(image, spot) : '–'}</dd>
+      <dd>{isHit ? valueAt(image, spot) : '–'}</dd>
+      {own !== undefined && (
+        <dd className="readout-own" title="The file’s own value">
+          {Number(own.toPrecision(5))}
+        </dd>
+      )}
     </div>
   );
 }
 
-/** Place and values of the pixel that is pointed at, in every pane. */
+/** Place and values of the pixel that is pointed at, in every pane, and the file's own where that is deeper. */
 export function Readout() {
   const spot = useStudio((state) => state.spot);
   const input = usePicture('develop');

@@ -6,11 +6,11 @@ export type Arrangement =
 /** A pane's head, in screen pixels. */
 const HEAD = 32;
 
-/** The number of columns that gives square pictures the most room; the larger one of two that are alike. */
+/** The number of columns that gives square pictures the most room; the smaller one of two that are alike. */
 function columnsFor(width: number, height: number, count: number): number {
   const sideOf = (columns: number) => Math.min(width / columns, height / Math.ceil(count / columns) - HEAD);
   let best = 1;
-  for (let columns = 2; columns <= count; columns++) if (sideOf(columns) >= sideOf(best)) best = columns;
+  for (let columns = 2; columns <= count; columns++) if (sideOf(columns) > sideOf(best)) best = columns;
   return best;
 }
 
