@@ -60,7 +60,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/e2e/serve.ts'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           // Longer than any answer takes on two busy cores: it is spent only where a test fails.
           expect: { poll: { timeout: 30_000, interval: 100 } },

@@ -280,7 +280,7 @@ describe('a worker', () => {
     expect(asked).toEqual(['start https://eosin/', 'shelf']);
   });
 
-  test('that is silent for 10 seconds is ended, and the job that held it up fails as stuck, by its name', async () => {
+  test('that is silent for 30 seconds is ended, and the job that held it up fails as stuck, by its name', async () => {
     const all = studio(
       () => spinning(),
       () =>
@@ -294,11 +294,11 @@ describe('a worker', () => {
     const stuck = ending(all.client.run('render', render, { progress: () => spins.open() }));
     const behind = ending(all.client.run('shelf', {}));
     await spins.opened;
-    await all.clock.advance(9_999);
+    await all.clock.advance(29_999);
     expect(all.spawned).toBe(1);
     await all.clock.advance(2_001);
     expect(await stuck).toBe(
-      'stuck: cells.tif: the engine gave no sign of life for 10 seconds and was started again.',
+      'stuck: cells.tif: the engine gave no sign of life for 30 seconds and was started again.',
     );
     expect(await behind).toBe('answered');
   });
@@ -361,8 +361,8 @@ describe('a worker', () => {
     };
     const all = studio(silent);
     const start = ending(all.client.run('start', { backend: null, base: '' }));
-    await all.clock.advance(20_000);
-    expect(await start).toBe('stuck: The engine gave no sign of life for 10 seconds. Reload the page.');
+    await all.clock.advance(40_000);
+    expect(await start).toBe('stuck: The engine gave no sign of life for 30 seconds. Reload the page.');
     await all.clock.advance(60_000);
     expect(all.spawned).toBe(2);
   });

@@ -54,8 +54,11 @@ export interface EnginePort {
 const GRACE_MS = 3_000;
 /** While there is work, the worker is asked this often whether it is there. */
 const PING_MS = 2_000;
-/** Pings without any answer before the worker counts as stuck: 10 seconds. */
-const SILENT_PINGS = 5;
+/**
+ * Pings without any answer before the worker counts as stuck: 30 seconds. On a laptop with all its cores busy, 10 were
+ * seen to pass within one step of a painting that ended well; who does not want to wait has Cancel.
+ */
+const SILENT_PINGS = 15;
 
 interface Job {
   readonly request: JobRequest;
@@ -175,7 +178,7 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
       stopPinging = null;
       silentPings = hasSpoken || !isLoaded ? 0 : silentPings + 1;
       hasSpoken = false;
-      if (silentPings >= SILENT_PINGS) restart('gave no sign of life for 10 seconds');
+      if (silentPings >= SILENT_PINGS) restart('gave no sign of life for 30 seconds');
       else port?.postMessage({ type: 'ping' });
       if (jobs.size > 0) keepPinging();
     });

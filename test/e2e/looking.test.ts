@@ -99,7 +99,7 @@ describe('looking at a picture', () => {
 
     await page.getByRole('img', { name: 'Input picture' }).focus();
     for (const key of ['ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);
-    expect(await reading(page, 'x, y')).toBe('129, 138');
+    expect(await reading(page, 'x, y')).toBe('21, 210');
   });
 
   test('O shows the original everywhere while it is held, C wipes between input and colour', async () => {

@@ -35,7 +35,7 @@ export type PaneName = 'Input' | 'Edges' | 'Colour';
 export const pane = (page: Page, name: PaneName): Locator => page.getByRole('figure', { name, exact: true });
 
 /** Waits until a pane shows a finished picture. */
-export async function ready(page: Page, name: PaneName, timeout = 60_000): Promise<Locator> {
+export async function ready(page: Page, name: PaneName, timeout = 120_000): Promise<Locator> {
   const figure = pane(page, name);
   await figure.and(page.locator('[data-state="ready"]')).waitFor({ timeout });
   return figure;
