@@ -1,13 +1,15 @@
+import { dishes } from './dishes.ts';
 import { edges } from './edges.ts';
 import { info } from './info.ts';
 import { models } from './models.ts';
+import { pairs } from './pairs.ts';
 import { recipes } from './recipes.ts';
 import { render } from './render.ts';
 import { train } from './train.ts';
 import { failure, type Verb, WrongUse } from './verb.ts';
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ edges, render, info, models, recipes, train }),
+  Object.entries({ edges, render, info, models, recipes, train, pairs, dishes }),
 );
 
 const usage = `Eosin: edges and generated colours of cell images.

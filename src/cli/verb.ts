@@ -64,6 +64,13 @@ export function numberIn(
   throw new WrongUse(`--${option} must be a number${range}, not "${text}".`);
 }
 
+/** As {@link numberIn}, for numbers without a fraction. */
+export function wholeNumberIn(option: string, text: string, range: { least: number; most: number }): number {
+  const value = numberIn(option, text, range);
+  if (Number.isInteger(value)) return value;
+  throw new WrongUse(`--${option} must be a whole number, not "${text}".`);
+}
+
 /** @throws WrongUse listing the words that would do. */
 export function oneOf<const T extends string>(option: string, text: string, words: readonly T[]): T {
   const word = words.find((one) => one === text);
