@@ -80,18 +80,6 @@ export async function checkFolder(folder: string, { create = false } = {}): Prom
 /** As {@link checkFolder}, for the folder that a file goes into. */
 export const checkFolderOf = (path: string): Promise<void> => checkFolder(dirname(path));
 
-/** The files of a folder that are pictures by their names' endings, in the names' order. @throws WrongUse */
-export async function picturesIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((cause: unknown) => {
-    throw new WrongUse(`The folder ${folder} ${meaning(cause)}.`, { cause });
-  });
-  const isPicture = (name: string) => /^[^.].*\.(png|jpe?g|tiff?|webp|gif|bmp)$/i.test(name);
-  return names
-    .filter(isPicture)
-    .sort()
-    .map((name) => join(folder, name));
-}
-
 /** The models that come with Eosin, in `public/models` of the project's folder. */
 export function modelsOnDisk(root: string): ModelHost {
   const shelf = join(root, 'public/models');

@@ -7,7 +7,7 @@ import { fileSource, type Source } from '../engine/source.ts';
 import { layouts } from '../engine/train/pair-image.ts';
 import { type MadePair, makePairs, type PairsPlan, recordOf } from '../engine/train/pairs.ts';
 import { dishSources } from '../engine/train/petri-sources.ts';
-import { checkFolder, checkFolderOf, picturesIn, readPicture, writePicture } from './files.ts';
+import { checkFolder, checkFolderOf, filesIn, readPicture, writePicture } from './files.ts';
 import { progressLine } from './progress.ts';
 import { oneOf, parsed, type Verb, WrongUse, wholeNumberIn } from './verb.ts';
 
@@ -75,7 +75,7 @@ export const pairs: Verb = {
       values.petri === undefined ? 0 : wholeNumberIn('petri', values.petri, { least: 1, most: 100_000 });
     const plan: PairsPlan = { recipe: defaultRecipe, layout: oneOf('layout', values.layout, layouts), seed };
     const sources: Source[] = [
-      ...(folder === undefined ? [] : (await picturesIn(folder)).map(pictureSource)),
+      ...(folder === undefined ? [] : (await filesIn(folder)).filter(isPicture).map(pictureSource)),
       ...dishSources(seed, dishes, plan.recipe.develop.size),
     ];
     const out = await (/\.zip$/i.test(values.out) ? zipOut(values.out) : folderOut(values.out));
@@ -97,6 +97,8 @@ export const pairs: Verb = {
     return 0;
   },
 };
+
+const isPicture = (path: string) => /^[^.].*\.(png|jpe?g|tiff?|webp|gif|bmp)$/i.test(basename(path));
 
 const pictureSource = (path: string): Source =>
   fileSource(resolve(path), join(basename(dirname(path)), basename(path)), () => readPicture(path));
