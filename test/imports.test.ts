@@ -14,12 +14,24 @@ const anyPackage = [''];
 const rooms: readonly { room: string; files: readonly string[]; packages: readonly string[] }[] = [
   {
     room: 'src/page/',
-    files: ['src/state/', 'src/bridge/client', 'src/engine/recipe', 'src/engine/starting-recipe'],
-    packages: ['react', 'radix-ui', 'zustand', 'lucide-react'],
+    files: [
+      'src/state/',
+      'src/bridge/client',
+      'src/engine/recipe',
+      'src/engine/starting-recipe',
+      'src/engine/dream-presets',
+    ],
+    packages: ['react', 'radix-ui', 'zustand', 'lucide-react', 'uplot'],
   },
   {
     room: 'src/state/',
-    files: ['src/bridge/client', 'src/engine/recipe', 'src/engine/starting-recipe', 'src/engine/errors'],
+    files: [
+      'src/bridge/client',
+      'src/engine/recipe',
+      'src/engine/starting-recipe',
+      'src/engine/dream-presets',
+      'src/engine/errors',
+    ],
     packages: ['zustand', 'zundo', 'valibot'],
   },
   { room: 'src/bridge/client', files: ['src/bridge/', 'src/engine/errors'], packages: [] },

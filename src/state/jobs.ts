@@ -46,6 +46,8 @@ export interface JobsSlice {
   stagesOutdated(first: ShownStage, cleared: boolean): void;
   /** A picture came; `newest` says whether it is what was asked for last. */
   stageShown(shown: ShownPicture, newest: boolean, model: string): void;
+  /** A stage that was waited for shows nothing (null), or keeps what stands, after so many seconds. */
+  stageEnded(stage: ShownStage, seconds: number | null): void;
   /** What still works ends as `state`. */
   stagesEnded(state: 'empty' | 'error'): void;
   rendered(memory: Memory): void;
@@ -105,6 +107,11 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
         paintedBy: stage === 'colour' ? model : state.paintedBy,
         progress: null, // it was about the stage that is now done
       };
+    }),
+  stageEnded: (stage, seconds) =>
+    set(({ stages }) => {
+      const ended: StageStatus = { ...stages[stage], state: seconds === null ? 'empty' : 'ready', seconds };
+      return { stages: { ...stages, [stage]: ended } };
     }),
   stagesEnded: (state) =>
     set(({ stages }) => ({

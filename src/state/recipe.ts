@@ -3,6 +3,8 @@ import type { Manifest } from '../engine/models/manifest.ts';
 import {
   type ColourRecipe,
   type DevelopRecipe,
+  type DreamLayer,
+  type DreamRecipe,
   defaultRecipe,
   type EdgesRecipe,
   type Recipe,
@@ -23,6 +25,9 @@ export interface RecipeSlice extends RecipeState {
   changeDevelop(change: Partial<DevelopRecipe>): void;
   changeEdges(change: Partial<Omit<EdgesRecipe, 'strokes'>>): void;
   changeColour(change: Partial<Omit<ColourRecipe, 'model'>>): void;
+  changeDream(change: Partial<Omit<DreamRecipe, 'strokes'>>): void;
+  /** Climbs a layer or leaves it; with the first one the dream begins, without any it ends. */
+  climbLayer(layer: DreamLayer, isClimbed: boolean): void;
   /** Chooses a model together with the develop and edges settings it was trained with; null for none. */
   chooseModel(manifest: Manifest | null): void;
   /** Gives one stage the settings that the model was trained with. */
@@ -42,6 +47,12 @@ function ordered<T extends { readonly low: number; readonly high: number }, C ex
   return change.low === undefined ? { ...after, low: after.high } : { ...after, high: after.low };
 }
 
+/** At least one octave is not larger than the picture. */
+const possible = (dream: DreamRecipe): DreamRecipe => ({
+  ...dream,
+  octavesAbove: Math.min(dream.octavesAbove, dream.octaves - 1),
+});
+
 export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => ({
   recipe: defaultRecipe,
   strokes: {},
@@ -51,6 +62,15 @@ export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => (
     set(({ recipe }) => ({ recipe: { ...recipe, edges: ordered(recipe.edges, change) } })),
   changeColour: (change) =>
     set(({ recipe }) => ({ recipe: { ...recipe, colour: { ...recipe.colour, ...change } } })),
+  changeDream: (change) =>
+    set(({ recipe }) => ({ recipe: { ...recipe, dream: possible({ ...recipe.dream, ...change }) } })),
+  climbLayer: (layer, isClimbed) =>
+    set(({ recipe }) => {
+      const { [layer]: weight = 1, ...others } = recipe.dream.layers;
+      const layers = isClimbed ? { ...others, [layer]: weight } : others;
+      const enabled = Object.keys(layers).length > 0;
+      return { recipe: { ...recipe, dream: { ...recipe.dream, layers, enabled } } };
+    }),
   chooseModel: (manifest) =>
     set(({ recipe }) => {
       const colour = { ...recipe.colour, model: manifest?.id ?? 'none' };

@@ -50,6 +50,8 @@ function running() {
     { latest },
     {
       show: ({ stage, picture: { data } }) => shown.set(stage, data[0]),
+      film: ({ data }) => shown.set('dream', data[0]),
+      cutFilm: () => {},
       clear: (stage) => (stage ? shown.delete(stage) : shown.clear()),
     },
   );

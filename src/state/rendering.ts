@@ -1,6 +1,9 @@
 import type { Client } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
+import type { DreamEvent } from '../engine/dreaming.ts';
+import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
+import { isAtItsEnd, secondsOf } from './dream.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { type ShownStage, shownStages } from './jobs.ts';
 import type { Studio, StudioStore } from './studio.ts';
@@ -9,6 +12,10 @@ import { selectedItem } from './tray.ts';
 /** Where rendered pictures go: outside the store. */
 export interface Screen {
   show(shown: ShownPicture): void;
+  /** A dream's frame on its way; `index` is null for a first quick look. */
+  film(picture: Picture, index: number | null): void;
+  /** Forgets the frames: another dream begins. */
+  cutFilm(): void;
   /** Takes away one stage's picture, or all. */
   clear(stage?: ShownStage): void;
 }
@@ -55,11 +62,18 @@ export function firstTouched(before: Wish | null, after: Wish): ShownStage | nul
   return null;
 }
 
+/** The stages that a recipe does without. */
+const leftOut = ({ colour, dream }: Recipe): readonly ShownStage[] => [
+  ...(colour.model === 'none' ? (['colour'] as const) : []),
+  ...(dream.enabled ? [] : (['dream'] as const)),
+];
+
 /**
  * Keeps the screen at what the store asks for: every change of picture, recipe or strokes becomes the newest `render`,
  * and a result that a newer one overtook is shown only if it is newer than what is on screen.
  *
- * @returns `cancel` stops what runs; `stop` ends the whole.
+ * @returns `cancel` stops what runs, where a dream keeps what stands; `step` takes one step of a dream that was stopped;
+ *   `stop` ends the whole.
  */
 export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'>, screen: Screen) {
   let asked: Wish | null = null;
@@ -67,7 +81,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   const running = new Set<AbortController>();
   const shownBy: Record<ShownStage, number> = { develop: 0, edges: 0, colour: 0, dream: 0 };
 
-  const request = (wish: Wish) => {
+  const request = (wish: Wish, dreamSteps?: number) => {
     const number = ++newest;
     const before = asked;
     asked = wish;
@@ -78,23 +92,44 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     if (otherPicture) screen.clear();
     const begun = firstTouched(before, wish) ?? 'develop';
     state.stagesOutdated(begun, otherPicture);
+    for (const stage of leftOut(wish.recipe)) {
+      screen.clear(stage);
+      state.stageEnded(stage, null);
+    }
     state.jobStarted();
 
-    const picture = (shown: ShownPicture) => {
-      const isWanted = asked?.source === wish.source && !controller.signal.aborted;
-      if (isWanted && number >= shownBy[shown.stage]) {
-        shownBy[shown.stage] = number;
-        screen.show(shown);
-      }
-      studio.getState().stageShown(shown, isWanted && number === newest, wish.recipe.colour.model);
+    const isWanted = () => asked?.source === wish.source && !controller.signal.aborted;
+    const isNewest = (stage: ShownStage) => {
+      const isIt = isWanted() && number >= shownBy[stage];
+      if (isIt) shownBy[stage] = number;
+      return isIt;
     };
-    const ask = client.latest('render', 'render', wish, {
+    const picture = (shown: ShownPicture) => {
+      if (isNewest(shown.stage)) {
+        screen.show(shown);
+        if (shown.stage === 'dream') studio.getState().dreamStands(shown.best ?? null);
+      }
+      studio.getState().stageShown(shown, isWanted() && number === newest, wish.recipe.colour.model);
+    };
+    const dream = (event: DreamEvent) => {
+      if (!isNewest('dream')) return;
+      const { ascent, ascentBegun, stepTaken } = studio.getState();
+      if (event.type === 'ascent') {
+        if (ascent?.id !== event.id) screen.cutFilm();
+        ascentBegun(event.id, event.begun, event.kept);
+      } else {
+        screen.film(event.picture, event.figures?.index ?? null);
+        if (event.figures) stepTaken(event.figures);
+      }
+    };
+    const ask = client.latest('render', 'render', dreamSteps ? { ...wish, dreamSteps } : wish, {
       progress: (progress) => number === newest && studio.getState().jobProgressed(progress),
       picture,
+      dream,
       signal: controller.signal,
     });
     ask
-      .then((summary) => succeeded(wish, summary, number))
+      .then((summary) => succeeded(wish, summary, number, dreamSteps))
       .catch((error: unknown) => failed(wish, error, number))
       .finally(() => {
         running.delete(controller);
@@ -109,11 +144,13 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     stagesEnded(as);
   };
 
-  const succeeded = (wish: Wish, summary: RenderSummary, number: number) => {
+  const succeeded = (wish: Wish, summary: RenderSummary, number: number, dreamSteps?: number) => {
     const state = studio.getState();
     state.rendered(summary.memory);
     if (number !== newest) return;
-    end('empty'); // where no model is chosen, colour has nothing to show
+    end('empty');
+    const { ascent } = state;
+    if (dreamSteps !== undefined && ascent) state.dreamPaused(!isAtItsEnd(ascent));
     const last = summary.log.at(-1);
     if (last && !last.cached) state.announce(`${wish.source.name}: ready`);
   };
@@ -122,6 +159,13 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     if (number !== newest) return;
     const state = studio.getState();
     const code = codeOf(error);
+    const { ascent } = state;
+    const isCut = code === 'cancelled' && state.stages.dream.state === 'working' && shownBy.dream === number;
+    if (isCut && ascent && ascent.figures.length > 0) {
+      // What stands of a dream is worth keeping, and it can go on.
+      state.stageEnded('dream', secondsOf(ascent));
+      state.dreamPaused(true);
+    }
     end(code === 'cancelled' ? 'empty' : 'error');
     if (code === 'cancelled') {
       state.announce('Cancelled');
@@ -154,8 +198,14 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     if (isAskedAgain || firstTouched(asked, wish)) request(wish);
   };
 
+  const step = () => {
+    const wish = wishOf(studio.getState());
+    if (wish) request(wish, 1);
+  };
+
   return {
     cancel,
+    step,
     stop: studio.subscribe(follow),
   };
 }

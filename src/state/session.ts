@@ -18,8 +18,10 @@ export interface Address {
 
 /** What a person can ask for that needs the engine. */
 export interface Session {
-  /** Stops whatever runs in the foreground. */
+  /** Stops whatever runs in the foreground; a dream keeps what stands and can go on. */
   cancel(): void;
+  /** Takes one step of a dream that was stopped. */
+  stepDream(): void;
   /** A PNG of what is on screen; null when it was cancelled or failed, which an alert then says. */
   exportPicture(what: Tasks['export']['ask']['what']): Promise<Tasks['export']['answer'] | null>;
   samples(): Promise<readonly Sample[]>;
@@ -86,6 +88,20 @@ export function openSession(
     }
   };
 
+  /** The studio works without a network to dream with; the card then says how to get one. */
+  const findDreams = async () => {
+    const { dreamModelsFound, changeDream, recipe, alert } = studio.getState();
+    try {
+      const models = await client.run('dreams', {});
+      const [first] = models;
+      if (first && !models.some(({ id }) => id === recipe.dream.model)) changeDream({ model: first.id });
+      dreamModelsFound(models);
+    } catch (error) {
+      dreamModelsFound([]);
+      alert('dreams', sentenceAbout('Eosin', error));
+    }
+  };
+
   const start = async () => {
     try {
       studio.getState().deviceChosen(await client.run('start', address));
@@ -96,6 +112,7 @@ export function openSession(
     }
     try {
       const models = await shelf();
+      await findDreams();
       const first = (await samples())[0];
       const { chooseModel, modelsFound, items } = studio.getState();
       chooseModel(models.find(({ id }) => id === first?.model) ?? models[0] ?? null);
@@ -113,6 +130,7 @@ export function openSession(
       rendering.cancel();
       for (const controller of exports) controller.abort();
     },
+    stepDream: rendering.step,
     async exportPicture(what) {
       const wish = wishOf(studio.getState());
       if (!wish) return null;

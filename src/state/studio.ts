@@ -1,12 +1,13 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand';
 import { type DeviceSlice, deviceSlice } from './device.ts';
+import { type DreamSlice, dreamSlice } from './dream.ts';
 import { type JobsSlice, jobsSlice } from './jobs.ts';
 import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
 import { type TraySlice, traySlice } from './tray.ts';
 import { type ViewSlice, viewSlice } from './view.ts';
 
-export type Studio = TraySlice & RecipeSlice & ViewSlice & JobsSlice & DeviceSlice;
+export type Studio = TraySlice & RecipeSlice & ViewSlice & JobsSlice & DeviceSlice & DreamSlice;
 
 /**
  * The store of one page: settings, selection and status, no pixels. Its `temporal` undoes and redoes the recipe and the
@@ -22,6 +23,7 @@ export function createStudio() {
         ...viewSlice(...api),
         ...jobsSlice(...api),
         ...deviceSlice(...api),
+        ...dreamSlice(...api),
       }),
       {
         limit: 200,

@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { Studio } from './studio.ts';
 
-export type Pane = 'input' | 'edges' | 'colour';
+export type Pane = 'input' | 'edges' | 'colour' | 'dream';
 export type Tool = 'view' | 'pen' | 'eraser';
 export type Theme = 'system' | 'light' | 'dark';
 

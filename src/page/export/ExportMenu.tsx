@@ -21,11 +21,13 @@ export function ExportMenu() {
     input: stages.develop.state === 'ready',
     edges: stages.edges.state === 'ready',
     colour: stages.colour.state === 'ready',
+    dream: stages.dream.state === 'ready',
   };
   const items: readonly { what: What; label: string; note: string; enabled: boolean }[] = [
     { what: 'input', label: 'Input', note: 'as developed', enabled: has.input },
     { what: 'edges', label: 'Edges', note: '0 and 255', enabled: has.edges },
     { what: 'colour', label: 'Colour', note: 'generated', enabled: has.colour },
+    { what: 'dream', label: 'Dream', note: 'generated', enabled: has.dream },
     { what: 'sheet', label: 'Side by side sheet', note: 'all panes', enabled: has.edges },
   ];
   const take = async (what: What) => {

@@ -4,10 +4,11 @@ import type { Pane as PaneKind } from '../../state/view.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../pictures.ts';
 import { arrangement } from './arrangement.ts';
+import { DreamTools } from './DreamTools.tsx';
 import { Generated } from './Generated.tsx';
 import { Pane } from './Pane.tsx';
 import { SurgeonTools } from './SurgeonTools.tsx';
-import { panes } from './stages.ts';
+import { useShownPanes } from './use-shown-panes.ts';
 import { useSize } from './use-size.ts';
 import './panes.css';
 
@@ -16,8 +17,10 @@ export function Panes() {
   const stage = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(stage);
   const enlarged = useStudio((state) => state.enlarged);
+  const panes = useShownPanes();
+  const isDreaming = useStudio((state) => state.recipe.dream.enabled);
   const arranged = arrangement(width, height, panes.length, enlarged !== null);
-  const large = arranged.kind === 'grid' ? null : (enlarged ?? 'colour');
+  const large = arranged.kind === 'grid' ? null : (enlarged ?? (isDreaming ? 'dream' : 'colour'));
   const painter = useStudio(({ models, paintedBy }) => models?.find(({ id }) => id === paintedBy));
   const hasColour = usePicture('colour') !== undefined;
   const item = useStudio(selectedItem);
@@ -29,9 +32,9 @@ export function Panes() {
 
   const stopped = (
     <>
-      Not painted
+      Stopped
       <button type="button" className="button" onClick={tryAgain}>
-        Paint
+        Go on
       </button>
     </>
   );
@@ -41,8 +44,25 @@ export function Panes() {
     if (!hasModel) return 'No model chosen';
     return stages.edges.state === 'ready' && stopped;
   };
+  const climb = useStudio((state) => state.changeDream);
+  const begin = (
+    <>
+      Not dreamed yet
+      <button type="button" className="button" onClick={() => climb({ enabled: true })}>
+        Dream
+      </button>
+    </>
+  );
+  const dreamNote = () => {
+    if (!item || item.sentence) return null;
+    if (stages.dream.state === 'working')
+      return progress?.stage === 'dream' ? progress.words : 'Waiting for the colours';
+    if (!isDreaming) return begin;
+    return stages.dream.state === 'empty' && stages.edges.state === 'ready' && stopped;
+  };
   const notes: Partial<Record<PaneKind, ReactNode>> = {
     colour: colourNote(),
+    dream: dreamNote(),
     // What concerns the picture as a whole stands where most see it.
     ...((!item || item.sentence) && {
       [large ?? 'input']: item?.sentence ?? (isStarting ? 'Starting' : 'Drop a picture anywhere, or add one'),
@@ -64,6 +84,7 @@ export function Panes() {
         >
           {one.pane === 'edges' && <SurgeonTools />}
           {one.pane === 'colour' && painter && hasColour && <Generated painter={painter} />}
+          {one.pane === 'dream' && <DreamTools />}
         </Pane>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import { useDesk, useStudio } from '../desk.ts';
 import { usePicture } from '../pictures.ts';
-import { panes } from './stages.ts';
+import type { panes } from './stages.ts';
+import { useShownPanes } from './use-shown-panes.ts';
 
 type Place = { readonly x: number; readonly y: number };
 
@@ -36,6 +37,7 @@ function PaneValue({ pane, stage, name }: (typeof panes)[number]) {
 export function Readout() {
   const spot = useStudio((state) => state.spot);
   const input = usePicture('develop');
+  const panes = useShownPanes();
   return (
     <dl className="readout" aria-label="Pixel">
       <div className="readout-place">

@@ -6,6 +6,7 @@ export const panes = [
   { pane: 'input', stage: 'develop', name: 'Input' },
   { pane: 'edges', stage: 'edges', name: 'Edges' },
   { pane: 'colour', stage: 'colour', name: 'Colour' },
+  { pane: 'dream', stage: 'dream', name: 'Dream' },
 ] as const satisfies readonly { pane: Pane; stage: ShownStage; name: string }[];
 
 export type PaneName = (typeof panes)[number]['name'];

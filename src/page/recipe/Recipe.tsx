@@ -1,5 +1,6 @@
 import { ColourCard } from './ColourCard.tsx';
 import { DevelopCard } from './DevelopCard.tsx';
+import { DreamCard } from './DreamCard.tsx';
 import { EdgesCard } from './EdgesCard.tsx';
 
 /** The settings, a card for each stage in the picture's order. */
@@ -9,6 +10,7 @@ export function Recipe() {
       <DevelopCard />
       <EdgesCard />
       <ColourCard />
+      <DreamCard />
     </aside>
   );
 }

@@ -1,0 +1,58 @@
+import { Pause, Play, StepForward } from 'lucide-react';
+import { Slider } from 'radix-ui';
+import { isAtItsEnd } from '../../state/dream.ts';
+import { useDesk, useStudio } from '../desk.ts';
+import { IconButton } from '../frame/IconButton.tsx';
+
+/** So many of the last steps make the rate. */
+const RECENT = 5;
+
+/** Pause and step, the frames to look back at, and where the ascent stands. */
+export function DreamTools() {
+  const { session } = useDesk();
+  const ascent = useStudio((state) => state.ascent);
+  const frame = useStudio((state) => state.frame);
+  const isPaused = useStudio((state) => state.isPaused);
+  const isDreaming = useStudio((state) => state.stages.dream.state === 'working');
+  const goOn = useStudio((state) => state.tryAgain);
+  const look = useStudio((state) => state.lookAtFrame);
+  const figures = ascent?.figures ?? [];
+  const last = figures.at(-1);
+  if (!ascent || !last) return null;
+
+  const shown = figures[(frame ?? last.index) - 1] ?? last;
+  const recent = figures.slice(-RECENT);
+  const rate = recent.length / recent.reduce((sum, { seconds }) => sum + seconds, 0);
+  const canGoOn = isPaused && !isAtItsEnd(ascent);
+  return (
+    <div className="tools dream-tools" role="toolbar" aria-label="Dream's steps">
+      {isDreaming ? (
+        <IconButton label="Pause" icon={<Pause />} onClick={session.cancel} />
+      ) : (
+        <IconButton label="Go on" icon={<Play />} disabled={!canGoOn} onClick={goOn} />
+      )}
+      <IconButton
+        label="One step"
+        icon={<StepForward />}
+        disabled={isDreaming || !canGoOn}
+        onClick={session.stepDream}
+      />
+      <Slider.Root
+        className="slider dream-frames"
+        min={1}
+        max={Math.max(2, last.index)}
+        value={[shown.index]}
+        onValueChange={([index]) => index !== undefined && look(index === last.index ? null : index)}
+      >
+        <Slider.Track className="slider-track">
+          <Slider.Range className="slider-range" />
+        </Slider.Track>
+        <Slider.Thumb className="slider-thumb" aria-label="Frame" />
+      </Slider.Root>
+      <output className="dream-place" data-step={last.index}>
+        octave {shown.octave}/{shown.octaves}, step {shown.step}/{shown.steps}
+        {isDreaming && ` · ${rate.toFixed(1)}/s`}
+      </output>
+    </div>
+  );
+}

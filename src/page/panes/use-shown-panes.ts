@@ -1,0 +1,8 @@
+import { useStudio } from '../desk.ts';
+import { panes } from './stages.ts';
+
+const withoutDream = panes.filter(({ pane }) => pane !== 'dream');
+
+/** The panes on the page: without a network to dream with there is no Dream. */
+export const useShownPanes = () =>
+  useStudio(({ dreamModels }) => (dreamModels && dreamModels.length > 0 ? panes : withoutDream));

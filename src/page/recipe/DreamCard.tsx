@@ -1,0 +1,152 @@
+import { Checkbox, Switch } from 'radix-ui';
+import { lazy, Suspense, useId } from 'react';
+import { dreamPresets } from '../../engine/dream-presets.ts';
+import type { DreamLayer } from '../../engine/recipe.ts';
+import { initialDream, layersOf, presetOf } from '../../state/dream.ts';
+import { useStudio } from '../desk.ts';
+import { Card } from './Card.tsx';
+import { DreamDetails } from './DreamDetails.tsx';
+import { SelectRow } from './SelectRow.tsx';
+import { SliderRow } from './SliderRow.tsx';
+import './dream.css';
+
+const StructurePlot = lazy(() => import('./StructurePlot.tsx'));
+
+const OWN = 'own';
+
+/** The layers, their weights, and how far the dream climbs them. */
+export function DreamCard() {
+  const dream = useStudio((state) => state.recipe.dream);
+  const models = useStudio((state) => state.dreamModels);
+  const change = useStudio((state) => state.changeDream);
+  const climb = useStudio((state) => state.climbLayer);
+  const hasAscent = useStudio((state) => (state.ascent?.figures.length ?? 0) > 1);
+  const switchId = useId();
+
+  const model = models?.find(({ id }) => id === dream.model);
+  if (!model) {
+    return (
+      <Card title="Dream">
+        <p className="row-hint">
+          {models === null
+            ? 'Looking for a network to dream with.'
+            : 'There is no network to dream with here. CONTRIBUTING.md says how to add one; all else works.'}
+        </p>
+      </Card>
+    );
+  }
+  const initial = initialDream(dream);
+  const preset = presetOf(dream);
+  const chosen = layersOf(model).filter((layer) => dream.layers[layer] !== undefined);
+  const weigh = (layer: DreamLayer, weight: number) =>
+    change({ layers: { ...dream.layers, [layer]: weight } });
+
+  return (
+    <Card title="Dream">
+      <div className="row choice-row">
+        <label className="row-label" htmlFor={switchId}>
+          Dream
+        </label>
+        <span className="row-note">with {model.title}</span>
+        <Switch.Root
+          id={switchId}
+          className="switch"
+          checked={dream.enabled}
+          disabled={chosen.length === 0}
+          onCheckedChange={(enabled) => change({ enabled })}
+        >
+          <Switch.Thumb className="switch-thumb" />
+        </Switch.Root>
+      </div>
+      <SelectRow
+        label="Preset"
+        value={preset?.id ?? OWN}
+        choices={[
+          ...dreamPresets.map(({ id, title }) => ({ value: id, label: title })),
+          ...(preset ? [] : [{ value: OWN, label: 'Your own' }]),
+        ]}
+        onChange={(id) => {
+          const next = dreamPresets.find((one) => one.id === id);
+          if (next) change({ ...next.dream, enabled: true });
+        }}
+      />
+      {preset && <p className="row-hint">{preset.words}</p>}
+      <fieldset className="layers">
+        <legend className="row-label">Layers</legend>
+        {layersOf(model).map((layer) => (
+          <span key={layer} className="layer">
+            <Checkbox.Root
+              id={`${switchId}${layer}`}
+              className="checkbox"
+              aria-label={layer}
+              checked={dream.layers[layer] !== undefined}
+              onCheckedChange={(checked) => climb(layer, checked === true)}
+            >
+              <Checkbox.Indicator className="checkbox-mark" />
+            </Checkbox.Root>
+            <label htmlFor={`${switchId}${layer}`}>{layer}</label>
+          </span>
+        ))}
+      </fieldset>
+      <p className="row-hint">
+        Low layers answer to threads and spots, high ones to larger shapes. The dream changes the picture so
+        that the chosen layers answer more strongly.
+      </p>
+      {chosen.length > 1 &&
+        chosen.map((layer) => (
+          <SliderRow
+            key={layer}
+            label={`Weight of ${layer}`}
+            value={dream.layers[layer] ?? 1}
+            min={0.1}
+            max={4}
+            typedMax={10}
+            step={0.1}
+            digits={1}
+            initial={initial.layers[layer] ?? 1}
+            onChange={(weight) => weigh(layer, weight)}
+          />
+        ))}
+      <SliderRow
+        label="Steps"
+        value={dream.steps}
+        min={1}
+        max={100}
+        typedMax={500}
+        step={1}
+        initial={initial.steps}
+        onChange={(steps) => change({ steps })}
+      />
+      <p className="row-hint">
+        Each step goes a little uphill. More steps go on from where the dream stands.
+      </p>
+      <SliderRow
+        label="Step size"
+        value={dream.stepSize}
+        min={0.001}
+        max={0.05}
+        typedMax={0.1}
+        step={0.001}
+        digits={3}
+        initial={initial.stepSize}
+        onChange={(stepSize) => change({ stepSize })}
+      />
+      <SliderRow
+        label="Octaves"
+        value={dream.octaves}
+        min={1}
+        max={8}
+        step={1}
+        initial={initial.octaves}
+        onChange={(octaves) => change({ octaves })}
+      />
+      <p className="row-hint">The sizes that are dreamed on, small to large: small ones give large shapes.</p>
+      <DreamDetails />
+      {dream.enabled && hasAscent && (
+        <Suspense fallback={null}>
+          <StructurePlot />
+        </Suspense>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,77 @@
+import type { StateCreator } from 'zustand';
+import type { Tasks } from '../bridge/messages.ts';
+import type { DreamFigures, EdgeFigures } from '../engine/dream-figures.ts';
+import { dreamPresets } from '../engine/dream-presets.ts';
+import { type DreamLayer, type DreamRecipe, defaultDream, dreamLayers } from '../engine/recipe.ts';
+import type { Studio } from './studio.ts';
+
+export type DreamModel = Tasks['dreams']['answer'][number];
+
+/** An ascent as far as it went: what it began from, and what each step measured. */
+export interface Ascent {
+  readonly id: string;
+  readonly begun: EdgeFigures;
+  readonly figures: readonly DreamFigures[];
+}
+
+export interface DreamSlice {
+  /** The models that can be dreamed with; null until they are known. */
+  readonly dreamModels: readonly DreamModel[] | null;
+  /** The ascent on screen; null before any. */
+  readonly ascent: Ascent | null;
+  /** The step of the ascent, from 1, that is looked back at; null for where the dream stands. */
+  readonly frame: number | null;
+  /** It was stopped before its end and what stands is shown. */
+  readonly isPaused: boolean;
+  /** Where structure brought back and structure invented balance. */
+  readonly best: { readonly index: number; readonly sentence: string } | null;
+  dreamModelsFound(models: readonly DreamModel[]): void;
+  /** An ascent begins or goes on; `kept` was measured earlier. */
+  ascentBegun(id: string, begun: EdgeFigures, kept: readonly DreamFigures[]): void;
+  stepTaken(figures: DreamFigures): void;
+  dreamStands(best: DreamSlice['best']): void;
+  dreamPaused(isPaused: boolean): void;
+  lookAtFrame(index: number | null): void;
+}
+
+export const dreamSlice: StateCreator<Studio, [], [], DreamSlice> = (set) => ({
+  dreamModels: null,
+  ascent: null,
+  frame: null,
+  isPaused: false,
+  best: null,
+  dreamModelsFound: (dreamModels) => set({ dreamModels }),
+  ascentBegun: (id, begun, figures) =>
+    set({ ascent: { id, begun, figures }, frame: null, isPaused: false, best: null }),
+  stepTaken: (figures) =>
+    set(({ ascent }) => (ascent ? { ascent: { ...ascent, figures: [...ascent.figures, figures] } } : {})),
+  dreamStands: (best) => set({ best }),
+  dreamPaused: (isPaused) => set({ isPaused }),
+  lookAtFrame: (frame) => set({ frame }),
+});
+
+/** The last step of the last octave was taken. */
+export const isAtItsEnd = ({ figures }: Ascent): boolean => {
+  const last = figures.at(-1);
+  return last !== undefined && last.octave === last.octaves && last.step === last.steps;
+};
+
+/** Seconds that its steps took. */
+export const secondsOf = ({ figures }: Ascent): number =>
+  figures.reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** The layers that a network's weights reach, in the network's order. */
+export const layersOf = (model: DreamModel): readonly DreamLayer[] =>
+  dreamLayers.slice(0, dreamLayers.indexOf(model.architecture.deepest) + 1);
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The preset whose ascent a recipe has; undefined for one of a person's own. */
+export const presetOf = (dream: DreamRecipe) =>
+  dreamPresets.find(({ dream: preset }) => same({ ...dream, ...preset }, dream));
+
+/** Where a reset of the dream's sliders goes back to. */
+export const initialDream = (dream: DreamRecipe): DreamRecipe => ({
+  ...defaultDream,
+  ...presetOf(dream)?.dream,
+});
