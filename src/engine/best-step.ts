@@ -29,7 +29,7 @@ export function bestStep(figures: readonly DreamFigures[]): Best | null {
   const newest = last.at(-1);
   if (!first || !newest) return null;
   const best = last.reduce((a, b) => (balance(b) > balance(a) ? b : a), first);
-  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  const percent = (share: number) => `${Math.round(100 * share)}\u00a0%`;
   const { recall, precision } = best.edges.input;
   return {
     index: best.index,

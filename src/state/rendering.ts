@@ -1,8 +1,10 @@
 import type { Client } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
+import type { DreamFigures } from '../engine/dream-figures.ts';
 import type { DreamEvent } from '../engine/dreaming.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
+import type { Progress } from '../engine/render.ts';
 import { isAtItsEnd, secondsOf } from './dream.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { type ShownStage, shownStages } from './jobs.ts';
@@ -62,6 +64,13 @@ export function firstTouched(before: Wish | null, after: Wish): ShownStage | nul
   return null;
 }
 
+const dreamProgress = ({ octave, octaves, step, steps }: DreamFigures): Progress => ({
+  stage: 'dream',
+  words: `Dreaming, octave ${octave} of ${octaves}`,
+  done: octave - 1 + step / steps,
+  of: octaves,
+});
+
 /** The stages that a recipe does without. */
 const leftOut = ({ colour, dream }: Recipe): readonly ShownStage[] => [
   ...(colour.model === 'none' ? (['colour'] as const) : []),
@@ -113,13 +122,16 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     };
     const dream = (event: DreamEvent) => {
       if (!isNewest('dream')) return;
-      const { ascent, ascentBegun, stepTaken } = studio.getState();
+      const { ascent, ascentBegun, stepTaken, jobProgressed } = studio.getState();
       if (event.type === 'ascent') {
         if (ascent?.id !== event.id) screen.cutFilm();
         ascentBegun(event.id, event.begun, event.kept);
       } else {
         screen.film(event.picture, event.figures?.index ?? null);
-        if (event.figures) stepTaken(event.figures);
+        if (event.figures) {
+          stepTaken(event.figures);
+          jobProgressed(dreamProgress(event.figures));
+        }
       }
     };
     const ask = client.latest('render', 'render', dreamSteps ? { ...wish, dreamSteps } : wish, {

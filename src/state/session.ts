@@ -20,7 +20,9 @@ export interface Address {
 export interface Session {
   /** Stops whatever runs in the foreground; a dream keeps what stands and can go on. */
   cancel(): void;
-  /** Takes one step of a dream that was stopped. */
+  /** Pauses a dream, or lets a paused one go on. */
+  pauseDream(): void;
+  /** Takes one step of a paused dream. */
   stepDream(): void;
   /** A PNG of what is on screen; null when it was cancelled or failed, which an alert then says. */
   exportPicture(what: Tasks['export']['ask']['what']): Promise<Tasks['export']['answer'] | null>;
@@ -130,7 +132,14 @@ export function openSession(
       rendering.cancel();
       for (const controller of exports) controller.abort();
     },
-    stepDream: rendering.step,
+    pauseDream() {
+      const { stages, isPaused, tryAgain } = studio.getState();
+      if (stages.dream.state === 'working') rendering.cancel();
+      else if (isPaused) tryAgain();
+    },
+    stepDream() {
+      if (studio.getState().isPaused) rendering.step();
+    },
     async exportPicture(what) {
       const wish = wishOf(studio.getState());
       if (!wish) return null;

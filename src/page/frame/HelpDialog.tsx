@@ -25,6 +25,13 @@ const groups: readonly { title: string; keys: readonly (readonly [keys: string, 
     ],
   },
   {
+    title: 'Dream',
+    keys: [
+      ['D', 'pause, and go on'],
+      ['.', 'one step of a paused dream'],
+    ],
+  },
+  {
     title: 'Edge surgeon, with the Edges picture in focus',
     keys: [
       ['V  P  E', 'view, pen, eraser'],

@@ -21,6 +21,8 @@ export function useShortcuts(onHelp: () => void): void {
       v: () => studio.getState().takeTool('view'),
       p: () => studio.getState().takeTool('pen'),
       e: () => studio.getState().takeTool('eraser'),
+      d: session.pauseDream,
+      '.': session.stepDream,
       Escape: session.cancel,
     };
     const zoomTo = (zoomOf: (zoom: number) => number) => {

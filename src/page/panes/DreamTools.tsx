@@ -1,6 +1,5 @@
 import { Pause, Play, StepForward } from 'lucide-react';
 import { Slider } from 'radix-ui';
-import { isAtItsEnd } from '../../state/dream.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 
@@ -14,7 +13,6 @@ export function DreamTools() {
   const frame = useStudio((state) => state.frame);
   const isPaused = useStudio((state) => state.isPaused);
   const isDreaming = useStudio((state) => state.stages.dream.state === 'working');
-  const goOn = useStudio((state) => state.tryAgain);
   const look = useStudio((state) => state.lookAtFrame);
   const figures = ascent?.figures ?? [];
   const last = figures.at(-1);
@@ -23,18 +21,20 @@ export function DreamTools() {
   const shown = figures[(frame ?? last.index) - 1] ?? last;
   const recent = figures.slice(-RECENT);
   const rate = recent.length / recent.reduce((sum, { seconds }) => sum + seconds, 0);
-  const canGoOn = isPaused && !isAtItsEnd(ascent);
   return (
     <div className="tools dream-tools" role="toolbar" aria-label="Dream's steps">
-      {isDreaming ? (
-        <IconButton label="Pause" icon={<Pause />} onClick={session.cancel} />
-      ) : (
-        <IconButton label="Go on" icon={<Play />} disabled={!canGoOn} onClick={goOn} />
-      )}
+      <IconButton
+        label={isDreaming ? 'Pause' : 'Go on'}
+        shortcut="D"
+        icon={isDreaming ? <Pause /> : <Play />}
+        disabled={!isDreaming && !isPaused}
+        onClick={session.pauseDream}
+      />
       <IconButton
         label="One step"
+        shortcut="."
         icon={<StepForward />}
-        disabled={isDreaming || !canGoOn}
+        disabled={!isPaused}
         onClick={session.stepDream}
       />
       <Slider.Root

@@ -23,6 +23,10 @@ export function Panes() {
   const large = arranged.kind === 'grid' ? null : (enlarged ?? (isDreaming ? 'dream' : 'colour'));
   const painter = useStudio(({ models, paintedBy }) => models?.find(({ id }) => id === paintedBy));
   const hasColour = usePicture('colour') !== undefined;
+  const hasDream = usePicture('dream') !== undefined;
+  const dreamer = useStudio(({ dreamModels, recipe }) =>
+    dreamModels?.find(({ id }) => id === recipe.dream.model),
+  );
   const item = useStudio(selectedItem);
   const hasModel = useStudio((state) => state.recipe.colour.model !== 'none');
   const stages = useStudio((state) => state.stages);
@@ -85,6 +89,11 @@ export function Panes() {
           {one.pane === 'edges' && <SurgeonTools />}
           {one.pane === 'colour' && painter && hasColour && <Generated painter={painter} />}
           {one.pane === 'dream' && <DreamTools />}
+          {one.pane === 'dream' && hasDream && dreamer && (
+            <p className="generated generated-dream">
+              <b>Generated</b> by dreaming with {dreamer.title}
+            </p>
+          )}
         </Pane>
       ))}
     </div>
