@@ -30,7 +30,7 @@ export function visitors() {
   };
 }
 
-export type PaneName = 'Input' | 'Edges' | 'Colour';
+export type PaneName = 'Input' | 'Edges' | 'Colour' | 'Dream';
 
 export const pane = (page: Page, name: PaneName): Locator => page.getByRole('figure', { name, exact: true });
 

@@ -34,11 +34,11 @@ export function Panes() {
   const isStarting = useStudio((state) => state.models === null && !state.isDeviceMissing);
   const tryAgain = useStudio((state) => state.tryAgain);
 
-  const stopped = (
+  const stopped = (words: string, again: string) => (
     <>
-      Stopped
+      {words}
       <button type="button" className="button" onClick={tryAgain}>
-        Go on
+        {again}
       </button>
     </>
   );
@@ -46,7 +46,7 @@ export function Panes() {
     if (!item || item.sentence) return null;
     if (stages.colour.state === 'working') return progress?.stage === 'colour' ? progress.words : 'Painting';
     if (!hasModel) return 'No model chosen';
-    return stages.edges.state === 'ready' && stopped;
+    return stages.edges.state === 'ready' && stopped('Not painted', 'Paint');
   };
   const climb = useStudio((state) => state.changeDream);
   const begin = (
@@ -62,7 +62,9 @@ export function Panes() {
     if (stages.dream.state === 'working')
       return progress?.stage === 'dream' ? progress.words : 'Waiting for the colours';
     if (!isDreaming) return begin;
-    return stages.dream.state === 'empty' && stages.edges.state === 'ready' && stopped;
+    return (
+      stages.dream.state === 'empty' && stages.edges.state === 'ready' && stopped('Stopped', 'Dream again')
+    );
   };
   const notes: Partial<Record<PaneKind, ReactNode>> = {
     colour: colourNote(),
