@@ -6,18 +6,14 @@ import { ramp } from './palette.ts';
 /** Ink on wet paper: see-through blots with dark tide lines, one over another, blooms within, and spatter. */
 export const bleed: Family = (random, { colours, ink, light, accent }) => {
   const radii = falling(Math.round(within(random, 34, 48)), within(random, 0.42, 0.54), 0.04, 1.7);
-  const blots = pack(random, radii, { gap: -0.2, tries: 30, extent: 1.1 }).map(({ x, y, radius }, i) => {
-    return {
-      x,
-      y,
-      radius,
-      colour: random() < 0.12 ? accent : ramp(colours, random()),
-      strength: within(random, 0.62, 0.98),
-      outline: layered(random, 4),
-      shift: 7 * i,
-      bloom: within(random, 0.35, 0.7),
-    };
-  });
+  const blots = pack(random, radii, { gap: -0.2, tries: 30, extent: 1.1 }).map((disc, i) => ({
+    ...disc,
+    colour: random() < 0.12 ? accent : ramp(colours, random()),
+    strength: within(random, 0.62, 0.98),
+    outline: layered(random, 4),
+    shift: 7 * i,
+    bloom: within(random, 0.35, 0.7),
+  }));
   const [paper, pigment] = [layered(random, 2), gradientNoise(random)];
   return (x, y, drop) => {
     fill(drop, light);

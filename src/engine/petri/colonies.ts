@@ -4,15 +4,18 @@ import { falling, pack } from './pack.ts';
 import { type Family, fill, lay, line, step, within } from './paint.ts';
 import { ramp } from './palette.ts';
 
+/** How a large colony is built; small ones are all domes. */
+const builds = ['dome', 'folds', 'target', 'petals'] as const;
+
 /** Colonies on agar: a few species, each with its build (dome, folds, target or petals), and the zones they keep clear. */
 export const colonies: Family = (random, { colours, ground, ink, light, accent }) => {
-  const radii = falling(within(random, 50, 90) | 0, within(random, 0.3, 0.4), 0.03, 2.2);
+  const radii = falling(Math.floor(within(random, 50, 90)), within(random, 0.3, 0.4), 0.03, 2.2);
   const discs = pack(random, radii, { gap: 0.025, tries: 70, extent: 0.97 });
   const shift = random();
   const species = [0, 1, 2, 3].map((i) => ({
     colour: ramp(colours, (shift + i / 3.3) % 1),
     partner: ramp(colours, (shift + i / 3.3 + 0.45) % 1),
-    build: (i + Math.floor(2 * random())) % 4,
+    build: builds[(i + Math.floor(2 * random())) % 4]!, // four builds
     folds: Math.round(within(random, 9, 16)),
     core: random() < 0.5 ? accent : light,
   }));
@@ -37,7 +40,7 @@ export const colonies: Family = (random, { colours, ground, ink, light, accent }
       const angle = Math.atan2(dy, dx) + turn;
       const petal = Math.cos(Math.round(kind.folds / 2) * angle);
       const isLarge = radius > 0.07;
-      const edge = radius * shape(angle) * (kind.build === 3 && isLarge ? 0.92 + 0.09 * petal : 0.98);
+      const edge = radius * shape(angle) * (kind.build === 'petals' && isLarge ? 0.92 + 0.09 * petal : 0.98);
       const t = distance / edge;
       if (hasZone && radius > 0.11) {
         lay(drop, light, 0.6 * step(1.22, 1.18, t));
@@ -50,15 +53,15 @@ export const colonies: Family = (random, { colours, ground, ink, light, accent }
       lay(drop, kind.partner, 0.35 * step(0.95, 0.2, t));
       let height = 0.55 * Math.sqrt(1 - t * t);
       if (isLarge) {
-        if (kind.build === 1) {
+        if (kind.build === 'folds') {
           const fold = Math.cos(kind.folds * angle + 1.6 * wrinkle(3 * t + 9 * cx, 2 * angle));
           lay(drop, kind.partner, step(0.1, 0.35, fold) * step(0.3, 0.42, t) * step(0.93, 0.85, t));
           height += 0.06 * fold * step(0.2, 0.5, t);
-        } else if (kind.build === 2) {
+        } else if (kind.build === 'target') {
           const ring = 4.4 * (t + 0.03 * wrinkle(4 * x, 4 * y));
           if (Math.floor(ring) % 2 === 0) fill(drop, kind.partner);
           lay(drop, light, 0.25 * (ring - Math.floor(ring)));
-        } else if (kind.build === 3) {
+        } else if (kind.build === 'petals') {
           lay(drop, kind.partner, step(0.1, 0.4, petal) * step(0.32, 0.42, t) * step(0.86, 0.78, t));
         }
         lay(drop, light, 0.75 * line(t, 0.94, 0.06));

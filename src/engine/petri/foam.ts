@@ -6,11 +6,15 @@ import { ramp } from './palette.ts';
 
 /** Foam: bubbles of all sizes in still resin, each with a film, a lens of colour and a glint. */
 export const foam: Family = (random, { colours, ground, ink, light, accent }) => {
-  const discs = pack(random, falling(within(random, 150, 260) | 0, within(random, 0.24, 0.36), 0.02, 3.2), {
-    gap: 0.012,
-    tries: 90,
-    extent: 1.02,
-  });
+  const discs = pack(
+    random,
+    falling(Math.floor(within(random, 150, 260)), within(random, 0.24, 0.36), 0.02, 3.2),
+    {
+      gap: 0.012,
+      tries: 90,
+      extent: 1.02,
+    },
+  );
   const find = capsules(discs.map(dot), 0.05, 'nearest');
   const tone = layered(random, 3);
   const swirl = gradientNoise(random);

@@ -5,6 +5,8 @@ import { type Drop, lay, type Painter, step } from './paint.ts';
 /** Radii of the dish, where 1 is half of the picture's side. */
 const OUTER = 0.9;
 const INNER = 0.85;
+/** How steep the resin's heights are taken to be. */
+const RELIEF = 0.11;
 /** Clear glass, as it looks before the paper. */
 const GLASS: Lab = [0.86, -0.008, -0.004];
 /** The light comes from the upper left, over the viewer's shoulder: a unit vector, y down. */
@@ -53,40 +55,50 @@ export function inGlass(painter: Painter, size: number): Picture {
       light.set(linearRgb(drop.l, drop.a, drop.b), 3 * i);
     }
   }
-  const relief = 0.11 * side;
   for (let row = 1, i = side + 1; row < side - 1; row++, i += 2) {
     for (let column = 1; column < side - 1; column++, i++) {
       const [x, y] = [at(column), at(row)];
       const radius = Math.sqrt(x * x + y * y);
       if (radius >= OUTER) continue;
-      let gain = 1;
-      let shine = 0;
+      const facing = (x * LIGHT.x + y * LIGHT.y) / Math.max(radius, 1e-6);
       // neighbours are inside the picture
-      const nx = -relief * (heights[i + 1]! - heights[i - 1]!);
-      const ny = -relief * (heights[i + side]! - heights[i - side]!);
-      const facing = (x * LIGHT.x + y * LIGHT.y) / Math.max(radius, 1e-6); // 1 at the wall towards the light
-      if (radius < INNER) {
-        const norm = 1 / Math.sqrt(nx * nx + ny * ny + 1);
-        const lambert = (nx * LIGHT.x + ny * LIGHT.y + LIGHT.z) * norm;
-        gain = 0.75 + 0.25 * (lambert / LIGHT.z);
-        const half = (nx * LIGHT.x + ny * LIGHT.y + LIGHT.z + 1) * norm * 0.5612; // 1 / |LIGHT + (0, 0, 1)|
-        shine = 0.5 * Math.max(0, half) ** 60;
-        const depth = INNER - radius;
-        gain *= 1 - (0.3 + 0.25 * facing) * step(0.09, 0, depth); // the wall's shade on the resin
-        gain *= 1 + 0.12 * step(0.3, 1.1, -facing * (radius / INNER)); // light gathered at the far side
-      } else {
-        const across = (radius - INNER) / (OUTER - INNER);
-        const bevel = Math.sin(Math.PI * across);
-        gain = 0.62 + 0.5 * bevel;
-        shine =
-          0.16 * bevel + 0.75 * step(0.55, 0.8, facing) * step(0.25, 0.45, across) * step(0.75, 0.55, across);
-        shine += 0.35 * step(0.6, 0.85, -facing) * step(0.5, 0.65, across) * step(0.95, 0.8, across);
-        gain *= 1 - 0.45 * step(0.12, 0, across) - 0.35 * step(0.88, 1, across);
-      }
+      const slopeX = RELIEF * side * (heights[i + 1]! - heights[i - 1]!);
+      const slopeY = RELIEF * side * (heights[i + side]! - heights[i - side]!);
+      const { gain, shine } =
+        radius < INNER ? onResin(slopeX, slopeY, radius, facing) : onWall(radius, facing);
       for (let c = 3 * i; c < 3 * i + 3; c++) light[c] = light[c]! * gain * (1 - shine) + shine; // inside the picture
     }
   }
   return { width: size, height: size, channels: 3, data: shrunk(light, size) };
+}
+
+/** What the light does at a point: it multiplies the colour there, and adds white. */
+interface Lit {
+  readonly gain: number;
+  readonly shine: number;
+}
+
+/** @param facing 1 at the side towards the light, -1 at the far side. */
+function onResin(slopeX: number, slopeY: number, radius: number, facing: number): Lit {
+  const norm = 1 / Math.sqrt(slopeX * slopeX + slopeY * slopeY + 1);
+  const lambert = (-slopeX * LIGHT.x - slopeY * LIGHT.y + LIGHT.z) * norm;
+  const half = (-slopeX * LIGHT.x - slopeY * LIGHT.y + LIGHT.z + 1) * norm * 0.5612; // 1 / |LIGHT + (0, 0, 1)|
+  const wallShade = 1 - (0.3 + 0.25 * facing) * step(0.09, 0, INNER - radius);
+  const gathered = 1 + 0.12 * step(0.3, 1.1, -facing * (radius / INNER)); // by the glass, at the far side
+  return {
+    gain: (0.75 + 0.25 * (lambert / LIGHT.z)) * wallShade * gathered,
+    shine: 0.5 * Math.max(0, half) ** 60,
+  };
+}
+
+/** @param facing 1 at the side towards the light, -1 at the far side. */
+function onWall(radius: number, facing: number): Lit {
+  const across = (radius - INNER) / (OUTER - INNER);
+  const bevel = Math.sin(Math.PI * across);
+  const near = step(0.55, 0.8, facing) * step(0.25, 0.45, across) * step(0.75, 0.55, across);
+  const far = step(0.6, 0.85, -facing) * step(0.5, 0.65, across) * step(0.95, 0.8, across);
+  const lines = 1 - 0.45 * step(0.12, 0, across) - 0.35 * step(0.88, 1, across);
+  return { gain: (0.62 + 0.5 * bevel) * lines, shine: 0.16 * bevel + 0.75 * near + 0.35 * far };
 }
 
 /** Means of 2 x 2 points of linear light, as bytes. */
