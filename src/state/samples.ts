@@ -40,5 +40,5 @@ export async function sampleSource(sample: Sample, base: string): Promise<Source
   }
   const reply = await fetch(new URL(`samples/${sample.file}`, base));
   if (!reply.ok) throw new Error(`${sample.file}: the sample could not be loaded (HTTP ${reply.status}).`);
-  return { kind: 'file', id: `sample-${sample.file}`, name: sample.file, blob: await reply.blob() };
+  return { kind: 'file', id: `sample-${sample.file}`, name: sample.title, blob: await reply.blob() };
 }
