@@ -44,13 +44,7 @@ const rooms: readonly { room: string; files: readonly string[]; packages: readon
   { room: 'src/engine/petri/', files: ['src/engine/random', 'src/engine/picture'], packages: [] },
   {
     room: 'src/engine/evaluate/',
-    files: [
-      'src/engine/nets/',
-      'src/engine/ops/',
-      'src/engine/picture',
-      'src/engine/recipe',
-      'src/engine/stages/',
-    ],
+    files: ['src/engine/nets/', 'src/engine/ops/', 'src/engine/picture'],
     packages: ['@tensorflow/tfjs-core'],
   },
   { room: 'src/engine/ops/', files: ['src/engine/picture'], packages: ['@tensorflow/tfjs-core'] },

@@ -1,11 +1,21 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readTexts } from '../engine/formats/png-write.ts';
 import type { Said } from './said.fixture.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // each test starts processes
 
 const fixtures = join(import.meta.dirname, '../../test/fixtures');
 const nuclei = join(fixtures, 'nuclei-16bit.tif');
@@ -23,7 +33,7 @@ const eosin = (...args: readonly string[]): Promise<Said> =>
 
 beforeAll(async () => {
   await eosin('--help'); // builds the command where these sources have not been built yet
-}, 60_000);
+});
 
 test('edges writes a PNG of one channel and names it', async () => {
   expect(
@@ -54,7 +64,7 @@ test('render goes on past bad files, names each in one line and ends with 1', as
     recipe: { colour: { model: 'nuclei-area' } },
     source: { fingerprint: expect.stringMatching(/^sha256:/) },
   });
-}, 60_000);
+});
 
 test('a recipe gives the same edges as the model whose recipe it is, and ends where it says', async () => {
   const [manifest, recipe] = ['manifest.json', 'recipe.json'];
@@ -69,11 +79,30 @@ test('a recipe gives the same edges as the model whose recipe it is, and ends wh
   const said = await eosin('render', nuclei, '--out', 'b', '--recipe', recipe);
   expect(said).toMatchObject({ status: 0, out: `${join('b', 'nuclei-16bit.edges.png')}\n` });
   expect(Buffer.compare(readFileSync(join(folder, 'b/nuclei-16bit.edges.png')), written)).toBe(0);
-}, 60_000);
+});
 
 test('info --json and models say it on stdout, wrong use on stderr with 2', async () => {
   const { status, out } = await eosin('info', nuclei, '--json');
   expect([status, JSON.parse(out).bitDepth]).toEqual([0, 16]);
   expect((await eosin('models')).out).toContain('nuclei-area');
   expect(await eosin('edges')).toMatchObject({ status: 2, out: '' });
-}, 60_000);
+});
+
+test('evaluate measures pairs, names what it cannot read, and a program can read the rest', async () => {
+  mkdirSync(join(folder, 'pairs'));
+  writeFileSync(join(folder, 'pairs/broken.png'), 'no picture');
+  copyFileSync(nuclei, join(folder, 'pairs/field.tif'));
+  writeFileSync(join(folder, 'pairs/README.md'), 'not looked at');
+  const { status, out, err } = await eosin(
+    ...['evaluate', '--model', 'nuclei-area', '--data', 'pairs', '--json', '--backend', 'wasm'],
+  );
+  expect([status, err.split('\n').length]).toEqual([1, 2]);
+  expect(err).toContain('broken.png is a text file');
+  const { files, mean, failed, sha256 } = JSON.parse(out);
+  expect([failed, sha256.length]).toEqual([['broken.png'], 64]);
+  const { file, ...figures } = files[0];
+  expect([files.length, file]).toEqual([1, 'field.tif']);
+  expect(mean).toEqual(figures);
+  expect(figures.l1).toBeGreaterThan(0);
+  expect(figures.edgeF1).toBeGreaterThan(0.5);
+});

@@ -11,7 +11,7 @@ const recipe = join(folder, 'recipe.json');
 writeFileSync(recipe, '{"version": 1}');
 
 test.each<[about: string, args: string[], says: RegExp]>([
-  ['no verb', [], /edges, render, info, models, recipes, train/],
+  ['no verb', [], /edges, render, info, models, recipes, train, evaluate/],
   ['an unknown verb', ['paint'], /no verb "paint"/],
   ['one file of two', ['edges', rgb], /takes two files, not one/],
   ['three files', ['edges', rgb, 'b.png', 'c.png'], /takes two files, not 3/],
@@ -59,6 +59,10 @@ test.each<[about: string, args: string[], says: RegExp]>([
   ['no file to look at', ['info'], /needs a file/],
   ['two files to look at', ['info', rgb, rgb], /takes one file, not 2/],
   ['a file for the models', ['models', rgb], /the word pack, not/],
+  ['no model to evaluate', ['evaluate', '--data', folder], /needs --model/],
+  ['no data to evaluate', ['evaluate', '--model', 'blood-smear'], /needs --data/],
+  ['a model that is not there', ['evaluate', '--model', 'rose', '--data', folder], /no model "rose"/],
+  ['a folder without pictures', ['evaluate', '--model', 'blood-smear', '--data', folder], /holds no picture/],
 ])('wrong use, %s: status 2 and one clear line', async (_, args, says) => {
   const { status, out, err } = await said(...args);
   expect([status, out]).toEqual([2, '']);

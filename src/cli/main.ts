@@ -1,5 +1,6 @@
 import { dishes } from './dishes.ts';
 import { edges } from './edges.ts';
+import { evaluate } from './evaluate.ts';
 import { info } from './info.ts';
 import { models } from './models.ts';
 import { pairs } from './pairs.ts';
@@ -9,12 +10,12 @@ import { train } from './train.ts';
 import { failure, type Verb, WrongUse } from './verb.ts';
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ edges, render, info, models, recipes, train, pairs, dishes }),
+  Object.entries({ edges, render, info, models, recipes, train, evaluate, pairs, dishes }),
 );
 
 const usage = `Eosin: edges and generated colours of cell images.
 
-${[...verbs].map(([name, { summary }]) => `  eosin ${name.padEnd(8)}${summary}`).join('\n')}
+${[...verbs].map(([name, { summary }]) => `  eosin ${name.padEnd(10)}${summary}`).join('\n')}
 
   eosin VERB --help says the rest. From the project's folder: npm run cli -- VERB ...
   Exit status: 0, 1 where some files failed (each is named), 2 on wrong use.

@@ -42,8 +42,8 @@ test('a stream that unpacks to more stops at the size asked for', () => {
   const bomb = new Uint8Array(deflateSync(Buffer.alloc(50_000_000, 3)));
   const start = performance.now();
   for (let i = 0; i < 1000; i++) expect(inflate([bomb], 16)).toEqual(new Uint8Array(16).fill(3));
-  expect(performance.now() - start).toBeLessThan(1000); // 50 GB, were they unpacked
-});
+  expect(performance.now() - start).toBeLessThan(15_000); // 50 GB, were they unpacked: a minute or more
+}, 30_000);
 
 test('a stream that ends early or holds less is refused with the two sizes', () => {
   const packed = new Uint8Array(deflateSync(mixed(5000, 1)));
@@ -60,6 +60,6 @@ test('data that are no zlib stream are refused', () => {
   for (let i = 0; i < 500; i++) {
     const noise = Uint8Array.from({ length: 200 }, () => random() * 256);
     noise.set([0x78, 0x9c]);
-    expect(() => inflate([noise], 1_000_000)).toThrow(/make no sense|cut short/);
+    expect(() => inflate([noise], 10_000)).toThrow(/make no sense|cut short/);
   }
 });
