@@ -66,7 +66,7 @@ export async function evaluateFiles(
   manifest: Manifest,
   shelf: Shelf,
 ): Promise<Evaluation> {
-  const line = progressLine(paths.length);
+  const line = progressLine(2 * paths.length); // each file twice
   const show = (path: string, words: string) => line.show(path, { stage: 'colour', words, done: 0, of: 1 });
   const load = async (path: string) => pairIn(path, await decode(path, await readPicture(path)), manifest);
 
