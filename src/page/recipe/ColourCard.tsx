@@ -39,30 +39,44 @@ export function ColourCard() {
             key={one.id}
             className="shelf-item"
             value={one.id}
+            title={factsOf(one)}
             aria-label={one.title}
             aria-describedby={`facts-${one.id}`}
           >
-            <img src={new URL(`models/${one.id}/${one.sample}`, base).href} alt="" width={48} height={48} />
+            <img
+              className="shelf-picture"
+              src={new URL(`models/${one.id}/${one.sample}`, base).href}
+              alt=""
+              width={80}
+              height={48}
+            />
             <span className="shelf-title">{one.title}</span>
-            <span className="shelf-facts" id={`facts-${one.id}`}>
+            <span className="visually-hidden" id={`facts-${one.id}`}>
               {factsOf(one)}
             </span>
           </RadioGroup.Item>
         ))}
         {models && (
-          <RadioGroup.Item className="shelf-item" value="none" aria-label="No colour">
-            <span className="shelf-none" />
+          <RadioGroup.Item className="shelf-item" value="none" title="edges only" aria-label="No colour">
+            <span className="shelf-picture shelf-none" />
             <span className="shelf-title">No colour</span>
-            <span className="shelf-facts">edges only</span>
           </RadioGroup.Item>
         )}
       </RadioGroup.Root>
       {model && (
         <>
-          <button type="button" className="button-quiet" onClick={() => setReading(true)}>
-            <Info aria-hidden />
-            About {model.title}
-          </button>
+          <div className="shelf-chosen">
+            <span>{factsOf(model)}</span>
+            <button
+              type="button"
+              className="button-quiet"
+              aria-label={`About ${model.title}`}
+              onClick={() => setReading(true)}
+            >
+              <Info aria-hidden />
+              About
+            </button>
+          </div>
           <SliderRow
             label="Strength"
             value={colour.strength}
