@@ -1,21 +1,16 @@
 import { mkdir, rename } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { encodePng } from '../engine/formats/png-write.ts';
-import { DATA_SET_SEED, petriDataSet } from '../engine/petri/data-set.ts';
 import type { Picture } from '../engine/picture.ts';
-import { drawScene } from '../engine/samples/draw.ts';
 import { composeSheet } from '../engine/stages/compose.ts';
-import { decode } from '../engine/stages/decode.ts';
 import { readCheckpoint, writeCheckpoint } from '../engine/train/checkpoint.ts';
 import type { Pair } from '../engine/train/example.ts';
-import { madePair } from '../engine/train/made-pair.ts';
 import { modelFolder } from '../engine/train/model-folder.ts';
 import type { Plan } from '../engine/train/plan.ts';
-import { divided } from '../engine/train/split.ts';
 import { disposeTraining, newTraining, type Report, train } from '../engine/train/training.ts';
 import { now } from './device.ts';
-import { filesIn, readPicture, writePicture } from './files.ts';
-import { failure } from './verb.ts';
+import { writePicture } from './files.ts';
+import { pairSetOf } from './pair-set.ts';
 
 interface Sources {
   /** A folder of coloured pictures, or else how many dishes to draw. */
@@ -40,8 +35,7 @@ export async function trainInFolder(
   folder: string,
   sources: Sources,
 ): Promise<void> {
-  const pairs = await pairsOf(plan, sources);
-  const { learnt, held } = dividedPairs(pairs, plan.train.seed);
+  const { learnt, held } = await pairSetOf(plan, sources.data, sources.petri);
   const shown = held.slice(0, SHOWN);
   const checkpoint = join(folder, 'checkpoint.safetensors');
   const training = sources.checkpoint
@@ -90,30 +84,6 @@ export async function trainInFolder(
 
 /** Ctrl-C. */
 class Interrupted extends Error {}
-
-async function pairsOf(plan: Plan, { data, petri }: Sources): Promise<Pair[]> {
-  const pairs: Pair[] = [];
-  if (data === null) {
-    for (const dish of petriDataSet(DATA_SET_SEED, petri ?? 0)) {
-      pairs.push(await madePair(drawScene('dish', dish), plan));
-    }
-    return pairs;
-  }
-  for (const path of await filesIn(data)) {
-    try {
-      pairs.push(await madePair(await decode(basename(path), await readPicture(path)), plan));
-    } catch (error) {
-      process.stderr.write(`eosin: left out: ${failure(error)}\n`);
-    }
-  }
-  return pairs;
-}
-
-function dividedPairs(pairs: readonly Pair[], seed: number): { learnt: Pair[]; held: Pair[] } {
-  const { learnt, held } = divided(pairs.length, seed);
-  const of = (indices: number[]) => indices.flatMap((i) => pairs[i] ?? []);
-  return { learnt: of(learnt), held: of(held) };
-}
 
 function sheet(pairs: readonly Pair[], samples: readonly Picture[]): Picture {
   return composeSheet(

@@ -20,14 +20,15 @@ async function readPlan(path: string): Promise<Plan> {
 /** A generator trained by a plan on coloured pictures, to a folder that is a model. */
 export const train: Verb = {
   summary: 'train a generator by a plan, on your own pictures or on drawn dishes',
-  help: `eosin train PLAN.json --out DIR (--data FOLDER | --petri N) [options]
+  help: `eosin train PLAN.json --out DIR (--data PATH | --petri N) [options]
 
   Makes pairs of coloured pictures by the plan's recipe, holds a tenth of them out, trains, and
   writes DIR/model: a folder that the shelf can load. On the way DIR/checkpoint.safetensors and
   sheets of held-out samples in DIR/samples. Ctrl-C keeps a checkpoint and ends.
 
   --out DIR          made where it does not exist
-  --data FOLDER      learns from the pictures in this folder
+  --data PATH        learns from the pictures in this folder; or from pairs, as \`eosin pairs\` writes them,
+                     folder or ZIP, which are held out as they say
   --petri N          learns from the first N petri dishes of the data set (the paper has 200)
   --resume           goes on from DIR/checkpoint.safetensors
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
@@ -42,11 +43,11 @@ export const train: Verb = {
     });
     const [path, ...more] = positionals;
     if (path === undefined || more.length > 0) {
-      throw new WrongUse('train takes one plan: eosin train PLAN.json --out DIR --data FOLDER.');
+      throw new WrongUse('train takes one plan: eosin train PLAN.json --out DIR --data PATH.');
     }
     if (!values.out) throw new WrongUse('train needs --out DIR, the folder to write to.');
     if ((values.data === undefined) === (values.petri === undefined)) {
-      throw new WrongUse('train needs either --data FOLDER or --petri N: what to learn from.');
+      throw new WrongUse('train needs either --data PATH or --petri N: what to learn from.');
     }
     const petri =
       values.petri === undefined ? null : numberIn('petri', values.petri, { least: 3, most: 100_000 });

@@ -40,10 +40,7 @@ export const recordSchema = v.object({
   version: v.literal(1),
   layout: v.picklist(layouts),
   seed: v.number(),
-  recipe: v.object({
-    develop: v.looseObject({ low: v.number(), high: v.number(), gamma: v.number() }),
-    edges: v.looseObject({}),
-  }),
+  recipe: v.object({ develop: v.looseObject({}), edges: v.looseObject({}) }),
   pairs: v.array(madeSchema),
 });
 

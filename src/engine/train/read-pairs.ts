@@ -7,7 +7,7 @@ import { type DevelopRecipe, defaultRecipe } from '../recipe.ts';
 import { decode } from '../stages/decode.ts';
 import { develop } from '../stages/develop.ts';
 import type { Pair } from './example.ts';
-import { type Layout, pairOf } from './pair-image.ts';
+import { type Layout, layoutOf, pairOf } from './pair-image.ts';
 import { recordSchema } from './pairs.ts';
 
 /** A pair and the name of its file. */
@@ -30,25 +30,26 @@ export const isOfPairs = (path: string): boolean =>
   (pairPath.test(path) || recordPath.test(path)) && !/(?:^|\/)(?:\.|__MACOSX\/)/.test(path);
 
 /**
- * Reads a data set back: this project's own, or one of the reference loaders'.
+ * Reads a data set back: this project's own, or another of the kind that the reference loaders read. Where no `pairs.json`
+ * says on which side the edges are, the first pair shows it.
  *
  * @param files by path; those that {@link isOfPairs} refuses are left alone.
- * @param layout where there is no `pairs.json` that says it.
+ * @param grey how the grey picture is developed from the colours.
  * @throws StudioError `file` naming the file that is no pair, or saying that there are none.
  */
 export async function readPairs(
   name: string,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
-  layout: Layout = 'AB',
+  grey: Pick<DevelopRecipe, 'low' | 'high' | 'gamma'> = defaultRecipe.develop,
 ): Promise<PairSet> {
-  const record = recordIn(name, files);
-  const grey = record?.recipe.develop ?? defaultRecipe.develop;
+  let layout = layoutIn(name, files);
   const set: { learnt: NamedPair[]; held: NamedPair[] } = { learnt: [], held: [] };
   const paths = [...files.keys()].filter((path) => isOfPairs(path) && pairPath.test(path)).sort();
   for (const path of paths) {
     const folder = pairPath.exec(path)?.[1]?.toLowerCase();
     const image = await wholeRgb(path, files.get(path) as Uint8Array<ArrayBuffer>); // one of the files
-    const pair = pairOf(path, image, record?.layout ?? layout, grey);
+    layout ??= layoutOf(image);
+    const pair = pairOf(path, image, layout, grey);
     set[folder === 'train' ? 'learnt' : 'held'].push({ name: path.replace(/^.*\//, ''), ...pair });
   }
   if (set.learnt.length > 0) return set;
@@ -66,21 +67,21 @@ export async function readPairs(
 export async function readZippedPairs(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
-  layout: Layout = 'AB',
+  grey: Pick<DevelopRecipe, 'low' | 'high' | 'gamma'> = defaultRecipe.develop,
 ): Promise<PairSet> {
   const files = await unzip(bytes, isOfPairs).catch((cause: unknown) => {
     throw cause instanceof Refusal ? new StudioError('file', `${name} ${cause.message}`, { cause }) : cause;
   });
-  return readPairs(name, files, layout);
+  return readPairs(name, files, grey);
 }
 
-function recordIn(name: string, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>) {
+function layoutIn(name: string, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Layout | null {
   const [path] = [...files.keys()].filter((path) => isOfPairs(path) && recordPath.test(path));
   if (path === undefined) return null;
   try {
-    return v.parse(recordSchema, JSON.parse(new TextDecoder().decode(files.get(path))));
+    return v.parse(recordSchema, JSON.parse(new TextDecoder().decode(files.get(path)))).layout;
   } catch (cause) {
-    const sentence = `${name}: ${path} is not as \`eosin pairs\` writes it. Take it away, and say the layout.`;
+    const sentence = `${name}: ${path} is not as \`eosin pairs\` writes it. Take it away: the pairs themselves show how they lie.`;
     throw new StudioError('file', sentence, { cause });
   }
 }

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
+import type { Source } from '../engine/source.ts';
+import { decode } from '../engine/stages/decode.ts';
+import type { Pair } from '../engine/train/example.ts';
+import { madePair } from '../engine/train/made-pair.ts';
+import { dishSources } from '../engine/train/petri-sources.ts';
+import type { Plan } from '../engine/train/plan.ts';
+import { isOfPairs, type PairSet, readPairs, readZippedPairs } from '../engine/train/read-pairs.ts';
+import { divided } from '../engine/train/split.ts';
+import { filesIn, readPicture } from './files.ts';
+import { failure } from './verb.ts';
+
+/** What a model learns from, and what it is measured by. */
+export interface DividedPairs {
+  readonly learnt: readonly Pair[];
+  readonly held: readonly Pair[];
+}
+
+/**
+ * The pairs of a plan.
+ *
+ * @param data a folder of coloured pictures (one that cannot be read is named on stderr and left out), or a data set as
+ *   `eosin pairs` writes it, folder or ZIP; null for dishes.
+ * @param petri how many dishes to draw.
+ */
+export async function pairSetOf(
+  plan: Plan,
+  data: string | null,
+  petri: number | null,
+): Promise<DividedPairs> {
+  const { develop } = plan.recipe;
+  if (data === null) {
+    return dividedPairs(await allMade(plan, dishSources(DATA_SET_SEED, petri ?? 0, develop.size)), plan);
+  }
+  const set = await dataSetIn(data, develop);
+  if (set) return set.held.length > 0 ? set : dividedPairs(set.learnt, plan);
+  const sources = (await filesIn(data)).map((path) => ({
+    decode: async () => decode(basename(path), await readPicture(path)),
+  }));
+  return dividedPairs(await allMade(plan, sources), plan);
+}
+
+async function allMade(plan: Plan, sources: readonly Pick<Source, 'decode'>[]): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (const source of sources) {
+    try {
+      pairs.push(await madePair(await source.decode(), plan));
+    } catch (error) {
+      process.stderr.write(`eosin: left out: ${failure(error)}\n`);
+    }
+  }
+  return pairs;
+}
+
+function dividedPairs(pairs: readonly Pair[], plan: Plan): DividedPairs {
+  const { learnt, held } = divided(pairs.length, plan.train.seed);
+  const of = (indices: number[]) => indices.flatMap((i) => pairs[i] ?? []);
+  return { learnt: of(learnt), held: of(held) };
+}
+
+/** @returns null where it is a folder of plain pictures. */
+async function dataSetIn(path: string, grey: Plan['recipe']['develop']): Promise<PairSet | null> {
+  if (/\.zip$/i.test(path)) return readZippedPairs(path, await readPicture(path), grey);
+  const parts = ['train', 'test', 'val'].filter((part) => existsSync(join(path, part)));
+  if (!parts.includes('train')) return null;
+  const paths = (await Promise.all(['.', ...parts].map((part) => filesIn(join(path, part))))).flat();
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const file of paths) {
+    const inside = relative(path, file).replaceAll('\\', '/');
+    if (isOfPairs(inside)) files.set(inside, await readPicture(file));
+  }
+  return readPairs(path, files, grey);
+}
