@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type GradientFilters, gradientFilters } from '../ops/conv-gradient.ts';
+import { exchangedTaps } from '../ops/exchanged-taps.ts';
 import { kernelOf, type UnitWeights } from './inception-v3.ts';
 import type { Block, Step, Unit } from './inception-v3-blocks.ts';
 
@@ -50,7 +51,7 @@ function filtersOf(weights: UnitWeights, { branches }: Block): BlockFilters {
   const others = branches
     .flat()
     .flatMap((step) => (step === 'max' ? [] : step.filter((unit) => !heads.includes(unit))));
-  const turned = (unit: Unit) => tf.transpose(kernelOf(weights, unit), [0, 1, 3, 2]);
+  const turned = (unit: Unit) => exchangedTaps(kernelOf(weights, unit), [0], [0]);
   return {
     heads: heads.length > 0 ? tf.tidy(() => tf.concat(heads.map(turned), 2)) : null,
     units: new Map(

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { averagePoolGradient } from '../ops/average-pool-gradient.ts';
+import { divided, joined } from '../ops/channels.ts';
 import { conv, noMargin } from '../ops/conv.ts';
 import { convGradient, type GradientFilters } from '../ops/conv-gradient.ts';
 import { maxPoolGradient } from '../ops/max-pool-gradient.ts';
-import { joined, pacer, runBlock, type Trace, type UnitWeights } from './inception-v3.ts';
+import { pacer, runBlock, type Trace, type UnitWeights } from './inception-v3.ts';
 import { type Block, blocksFor, type Layer, type Step } from './inception-v3-blocks.ts';
 import { type BackwardFilters, type BlockFilters, headOf } from './inception-v3-filters.ts';
 import type { Objective, Term } from './inception-v3-objective.ts';
@@ -128,9 +129,4 @@ function throughStep(
   return tf.addN(
     units.map(({ filters, pad }, i) => convGradient(parts[i] as tf.Tensor4D, filters, pad, [height, width])),
   );
-}
-
-/** Parts of the channels, the opposite of `joined`. */
-function divided(d: tf.Tensor4D, widths: readonly number[]): tf.Tensor4D[] {
-  return widths.length === 1 ? [d] : tf.split(d, [...widths], 3);
 }

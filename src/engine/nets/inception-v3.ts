@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { StudioError } from '../errors.ts';
 import { nextTask } from '../next-task.ts';
+import { joined } from '../ops/channels.ts';
 import { conv, noMargin, sameMargin } from '../ops/conv.ts';
 import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { type Block, blocksFor, type Layer, type Step, type Unit } from './inception-v3-blocks.ts';
@@ -41,11 +42,6 @@ function runUnit(weights: UnitWeights, unit: Unit, x: tf.Tensor4D): tf.Tensor4D 
 function runStep(weights: UnitWeights, step: Step, x: tf.Tensor4D): tf.Tensor4D {
   if (step === 'max') return tf.maxPool(x, 3, 2, 'valid');
   return joined(step.map((unit) => runUnit(weights, unit, x)));
-}
-
-/** Beside one another along the channels. */
-export function joined(parts: readonly tf.Tensor4D[]): tf.Tensor4D {
-  return parts.length === 1 ? (parts[0] as tf.Tensor4D) : tf.concat([...parts], 3); // never empty
 }
 
 /** Runs one block; the caller disposes the trace. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv, sameMargin } from './conv.ts';
+import { exchangedTaps } from './exchanged-taps.ts';
 import { weave } from './weave.ts';
 
 /**
@@ -12,18 +13,17 @@ export type GradientFilters = readonly tf.Tensor4D[];
 /** @param kernel [height, width, in, out]; for stride 2 at least 2x2. The caller disposes the result. */
 export function gradientFilters(kernel: tf.Tensor4D, stride: 1 | 2): GradientFilters {
   const [height, width] = kernel.shape;
-  return tf.tidy(() => {
-    const turned = tf.transpose(kernel, [0, 1, 3, 2]);
-    if (stride === 1) return [tf.reverse(turned, [0, 1])];
-    return [0, 1].flatMap((top) =>
-      [0, 1].map((left) => {
-        const rows = tf.range(top, height, 2, 'int32');
-        const columns = tf.range(left, width, 2, 'int32');
-        return tf.reverse(tf.gather(tf.gather(turned, rows, 0), columns, 1), [0, 1]);
-      }),
-    );
-  });
+  const phases = stride === 1 ? [0] : [0, 1];
+  return phases.flatMap((top) =>
+    phases.map((left) =>
+      exchangedTaps(kernel, backwards(height, top, stride), backwards(width, left, stride)),
+    ),
+  );
 }
+
+/** Every `step`-th place from `first` up to `side`, the last one first. */
+const backwards = (side: number, first: number, step: number) =>
+  Array.from({ length: Math.ceil((side - first) / step) }, (_, i) => first + i * step).reverse();
 
 /**
  * Gradient of a convolution with respect to its input, by convolutions: on WASM some 12 times as fast as tfjs' kernel

@@ -1,0 +1,38 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { tensorOnHeap, valuesOnHeap } from './wasm-heap.ts';
+
+/**
+ * The taps of a kernel at some rows and columns, in the order given, with in and out exchanged.
+ *
+ * @param kernel [height, width, in, out]
+ * @returns [rows, columns, out, in]; the caller disposes it.
+ */
+export function exchangedTaps(
+  kernel: tf.Tensor4D,
+  rows: readonly number[],
+  columns: readonly number[],
+): tf.Tensor4D {
+  if (tf.getBackend() === 'wasm') return onWasm(kernel, rows, columns);
+  return tf.tidy(() => {
+    const taken = tf.gather(tf.gather(kernel, [...rows], 0), [...columns], 1);
+    return tf.transpose(taken, [0, 1, 3, 2]);
+  });
+}
+
+/** A tenth of the time of tfjs' kernels, which know no order of axes beforehand: it counts in a dream's first step. */
+function onWasm(kernel: tf.Tensor4D, rows: readonly number[], columns: readonly number[]): tf.Tensor4D {
+  const [, width, ins, outs] = kernel.shape;
+  return tensorOnHeap([rows.length, columns.length, outs, ins], (values) => {
+    const taps = valuesOnHeap(kernel);
+    let to = 0;
+    for (const row of rows) {
+      for (const column of columns) {
+        const from = (row * width + column) * ins * outs;
+        for (let o = 0; o < outs; o++) {
+          // In range by the loops.
+          for (let i = 0; i < ins; i++, to++) values[to] = taps[from + i * outs + o] as number;
+        }
+      }
+    }
+  });
+}
