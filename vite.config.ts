@@ -34,6 +34,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/golden/**/*.test.ts'],
           testTimeout: 120_000, // a machine that others use too takes ten times as long
+          hookTimeout: 120_000,
         },
       },
       {
@@ -42,6 +43,7 @@ export default defineConfig({
           name: 'devices',
           include: ['test/devices/**/*.test.ts'],
           testTimeout: 240_000, // as above
+          hookTimeout: 120_000,
           browser: {
             enabled: true,
             headless: true,

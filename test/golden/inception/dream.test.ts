@@ -8,7 +8,6 @@ import { isThere, readGradient, readPicture, readReference, readWeights } from '
 
 test.runIf(isThere || process.env.CI === 'true')(
   'five plain steps on mixed6 and mixed8 are those of PyTorch',
-  { timeout: 60_000 },
   async () => {
     await startWasm();
     const weights = readWeights();

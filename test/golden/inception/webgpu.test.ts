@@ -19,7 +19,7 @@ async function onDawn(): Promise<Device> {
 
 /** Some 20 s on a software GPU. */
 describe.runIf(isThere || process.env.CI === 'true')('on WebGPU, against float64 of PyTorch', () => {
-  test('activations and the gradient of mean(mixed6) agree', { timeout: 180_000 }, async () => {
+  test('activations and the gradient of mean(mixed6) agree', { timeout: 480_000 }, async () => {
     const device = await onDawn();
     let failure: Error | undefined;
     device.failed.then((error) => {
