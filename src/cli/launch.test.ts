@@ -11,11 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readTexts } from '../engine/formats/png-write.ts';
 import type { Said } from './said.fixture.ts';
-
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // each test starts processes
 
 const fixtures = join(import.meta.dirname, '../../test/fixtures');
 const nuclei = join(fixtures, 'nuclei-16bit.tif');
