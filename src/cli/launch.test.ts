@@ -31,7 +31,7 @@ const eosin = (...args: readonly string[]): Promise<Said> =>
 
 beforeAll(async () => {
   await eosin('--help'); // builds the command where these sources have not been built yet
-});
+}, 120_000);
 
 test('edges writes a PNG of one channel and names it', async () => {
   expect(
