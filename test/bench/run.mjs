@@ -10,7 +10,7 @@ import { build } from 'vite';
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const benches = { canny: 'benchCanny', generator: 'benchGenerator' };
+const benches = { canny: 'benchCanny', generator: 'benchGenerator', training: 'benchTraining' };
 
 const wrong = process.argv.slice(2).filter((word) => word !== '--write' && !(word in benches));
 if (wrong.length > 0) {
