@@ -33,6 +33,25 @@ export const tinyPlan = checkPlan(
   'tiny plan',
 ) as Plan & { readonly train: Pix2pixPlan }; // its method is pix2pix
 
+/** A CycleGAN of 32 px, its pool so small that it is soon full. */
+export const tinyCycleGan = checkPlan(
+  {
+    ...tinyPlan,
+    inputs: ['edges', 'edges', 'edges'],
+    train: {
+      method: 'cyclegan',
+      generator: 'unet',
+      ngf: 2,
+      ndf: 2,
+      steps: 6,
+      learningRate: 0.0005,
+      pool: 2,
+      seed: 3,
+    },
+  },
+  'tiny CycleGAN',
+);
+
 /** Squares on a dark ground: the outlines, and the squares in a colour that goes with their side. */
 export function drawnPairs(count: number, size = 32): Pair[] {
   const random = randomFrom(11);

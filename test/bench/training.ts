@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { randomFrom } from '../../src/engine/random.ts';
 import { disposeLearner } from '../../src/engine/train/adam.ts';
 import { newPix2pix, pix2pixStep } from '../../src/engine/train/pix2pix.ts';
-import { checkPlan } from '../../src/engine/train/plan.ts';
+import { checkPlan, type Pix2pixPlan, type Plan } from '../../src/engine/train/plan.ts';
 import { startWasm } from '../wasm.ts';
 import { race } from './race.ts';
 import { type Row, rowOf } from './row.ts';
@@ -27,7 +27,7 @@ const plan = checkPlan(
     train: { ngf: 32, ndf: 32, steps: 100, learningRate: 0.0002, lambdaL1: 100, seed: 1 },
   },
   'the plan of the bench',
-);
+) as Plan & { readonly train: Pix2pixPlan }; // its method is pix2pix
 
 const hasTorch = (python: string) => spawnSync(python, ['-c', 'import torch']).status === 0;
 
@@ -77,7 +77,7 @@ export async function benchTraining(): Promise<Row[]> {
     ];
   } finally {
     torch?.end();
-    for (const net of Object.values(nets)) disposeLearner(net);
+    for (const net of Object.values(nets.learners)) disposeLearner(net);
     tf.dispose([example.input, example.target]);
   }
 }

@@ -1,5 +1,8 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { StudioError } from '../errors.ts';
+import { paintResnet, resnetShapes } from '../nets/resnet.ts';
 import { paint, unet, unetShapes } from '../nets/unet.ts';
+import { toTensors } from '../nets/weights.ts';
 import { dequantise, type Numbers } from './dequantise.ts';
 import type { ModelHost } from './host.ts';
 import type { Manifest } from './manifest.ts';
@@ -53,23 +56,49 @@ export async function loadModel(
     }
     before += part.bytes;
   }
-  const sizes = { ...architecture, depth: DEPTHS[architecture.kind] };
-  compare(tensors, unetShapes(sizes), title);
-
-  const net = unet(tensors, sizes);
+  const net = netOf(architecture, tensors, title);
   const numbers = [...tensors.values()].reduce((sum, { values }) => sum + values.length, 0);
   return {
     manifest,
     sha256: await joint(weights.parts.map((part) => part.sha256)),
     bytes: 4 * numbers,
+    ...net,
+  };
+}
+
+/** Steps down of each U-Net, and residual blocks of each ResNet. */
+const DEPTHS = { 'unet-32': 5, 'unet-64': 6, 'unet-128': 7, 'unet-256': 8 } as const;
+const BLOCKS = { 'resnet-6': 6, 'resnet-9': 9 } as const;
+
+/** A ResNet halves a picture twice. */
+const RESNET_GRAIN = 4;
+
+/** The net that a manifest names, with these weights. @throws StudioError `model` where they do not fit it. */
+function netOf(
+  architecture: Manifest['architecture'],
+  tensors: ReadonlyMap<string, Numbers>,
+  title: string,
+): Pick<Generator, 'grain' | 'dispose' | 'paint'> {
+  const { kind } = architecture;
+  if (kind === 'resnet-6' || kind === 'resnet-9') {
+    const sizes = { ...architecture, outputChannels: 3, blocks: BLOCKS[kind] };
+    compare(tensors, resnetShapes(sizes), title);
+    const weights = toTensors(tensors);
+    return {
+      grain: RESNET_GRAIN,
+      dispose: () => tf.dispose([...weights.values()]),
+      paint: (planes, width, height) => paintResnet(weights, sizes, planes, width, height),
+    };
+  }
+  const sizes = { ...architecture, depth: DEPTHS[kind] };
+  compare(tensors, unetShapes(sizes), title);
+  const net = unet(tensors, sizes);
+  return {
     grain: 2 ** sizes.depth,
     dispose: net.dispose,
     paint: (planes, width, height) => paint(net, planes, width, height),
   };
 }
-
-/** Steps down of each U-Net. */
-const DEPTHS = { 'unet-32': 5, 'unet-64': 6, 'unet-128': 7, 'unet-256': 8 } as const;
 
 /** The tensors of one part. @throws StudioError `model`, beginning with the model's title; the signal's reason when aborted. */
 export async function loadPart(

@@ -23,11 +23,11 @@ const manifestSchema = v.object({
   /** One sentence for the shelf: what goes in, what comes out. */
   task: v.string(),
   architecture: v.object({
-    /** By the side of the pictures that it was made for. */
-    kind: v.picklist(['unet-32', 'unet-64', 'unet-128', 'unet-256']),
+    /** A U-Net by the side of the pictures that it was made for, a ResNet by its blocks. */
+    kind: v.picklist(['unet-32', 'unet-64', 'unet-128', 'unet-256', 'resnet-6', 'resnet-9']),
     /** Filters of the first convolution. */
     ngf: count,
-    /** Channels of the input: 1 for edges, 2 for edges and grey. */
+    /** Channels of the input: 1 for edges, 2 for edges and grey, 3 for edges as RGB. */
     inputChannels: count,
   }),
   /** What the input channels hold, in order; each is 0..255 outside and -1..1 inside the net. */

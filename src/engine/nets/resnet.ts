@@ -1,5 +1,10 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { nextTask } from '../next-task.ts';
+import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
+import { interleaved } from './interleaved.ts';
 import { add, bias, conv, norm, raise, reflected, tanh, weightOf } from './layers.ts';
-import type { Tape, Value, Values } from './tape.ts';
+import { given, Tape, type Value, type Values } from './tape.ts';
+import type { Tensors } from './weights.ts';
 
 /** What fixes a ResNet generator. */
 export interface ResnetSizes {
@@ -83,4 +88,46 @@ export function resnetParts({ blocks }: Pick<ResnetSizes, 'blocks'>): readonly P
  */
 export function resnet(tape: Tape, weights: Values, x: Value, sizes: Pick<ResnetSizes, 'blocks'>): Value {
   return resnetParts(sizes).reduce((now, part) => part(tape, weights, now), x);
+}
+
+/**
+ * Paints one picture. Yields after each part, in a new task, so that the caller may stop; no tensor stays but the
+ * weights, however it ends.
+ *
+ * @param weights the caller's; on the current backend.
+ * @param planes one for each input channel: height * width values, -1..1.
+ * @param width and `height`: multiples of 4.
+ * @returns height * width * out values, -1..1.
+ */
+export async function* paintResnet(
+  weights: Tensors,
+  sizes: Pick<ResnetSizes, 'blocks'>,
+  planes: readonly Float32Array[],
+  width: number,
+  height: number,
+): AsyncGenerator<{ done: number; of: number }, Float32Array> {
+  const values = new Map(Array.from(weights, ([name, tensor]) => [name, given(tensor, false)]));
+  const parts = resnetParts(sizes);
+  let now = tf.tensor4d(interleaved(planes), [1, height, width, planes.length]);
+  let caughtUp = Promise.resolve();
+  try {
+    for (const [i, part] of parts.entries()) {
+      const tape = new Tape();
+      const before = now;
+      try {
+        now = tf.clone(part(tape, values, given(before, false)).tensor);
+        before.dispose();
+      } finally {
+        tape.dispose();
+      }
+      const earlier = caughtUp;
+      caughtUp = gpuCaughtUp();
+      await earlier; // one part ahead of the GPU, no more: else an abort would wait for all of them
+      await nextTask();
+      yield { done: i + 1, of: parts.length };
+    }
+    return await now.data<'float32'>();
+  } finally {
+    now.dispose();
+  }
 }

@@ -11,6 +11,7 @@ import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { instanceNorm } from '../ops/instance-norm.ts';
 import type { Norm } from '../ops/norm.ts';
 import { upBlock } from '../ops/up-block.ts';
+import { interleaved } from './interleaved.ts';
 import type { Weight } from './weights.ts';
 
 /** What fixes a U-Net. */
@@ -169,14 +170,4 @@ export async function* paint(
   } finally {
     tf.dispose(stack);
   }
-}
-
-function interleaved(planes: readonly Float32Array[]): Float32Array {
-  const [first = new Float32Array()] = planes;
-  if (planes.length === 1) return first;
-  const values = new Float32Array(first.length * planes.length);
-  for (const [c, plane] of planes.entries()) {
-    for (const [i, value] of plane.entries()) values[i * planes.length + c] = value;
-  }
-  return values;
 }

@@ -6,7 +6,7 @@ import type { Plan } from './plan.ts';
 import { disposeTraining, learnersOf, newTraining, type Training } from './training.ts';
 
 // A checkpoint is a safetensors file: for every net its weights and Adam's two means, as F32, laid out as tfjs has them,
-// named `net/weights/layer`; and in the metadata the steps taken and the plan. Chance needs no room in it: every step
+// named `net/weights/layer`; CycleGAN's pools; and in the metadata the steps taken and the plan. Chance needs no room in it: every step
 // draws from a stream of its own, by the plan's seed and the step's number.
 
 const FORMAT = 'eosin-checkpoint-1';
@@ -28,6 +28,12 @@ export async function writeCheckpoint(plan: Plan, training: Training): Promise<U
         }
         tensors.set(`${net}/${slot}/${name}`, { dtype: 'F32', shape: tensor.shape, values });
       }
+    }
+  }
+  for (const [name, pool] of poolsOf(training)) {
+    for (const [i, picture] of pool.entries()) {
+      const values = await picture.data<'float32'>();
+      tensors.set(`pool/${name}/${i}`, { dtype: 'F32', shape: picture.shape, values });
     }
   }
   const metadata = {
@@ -61,6 +67,13 @@ export function readCheckpoint(bytes: Uint8Array, plan: Plan, file: string): Tra
     for (const [net, learner] of learnersOf(training)) {
       for (const slot of slots) place(learner[slot], tensors, `${net}/${slot}/`, file);
     }
+    for (const [name, pool] of poolsOf(training)) {
+      for (let i = 0; ; i++) {
+        const picture = tensors.get(`pool/${name}/${i}`);
+        if (!picture) break;
+        pool.push(tf.tensor4d(picture.values as Float32Array, picture.shape as tf.Tensor4D['shape'])); // as written
+      }
+    }
     training.step = Number(metadata.step);
     training.seconds = Number(metadata.seconds);
     return training;
@@ -69,6 +82,9 @@ export function readCheckpoint(bytes: Uint8Array, plan: Plan, file: string): Tra
     throw error;
   }
 }
+
+/** The pictures that CycleGAN made before. */
+const poolsOf = ({ nets }: Training) => (nets.method === 'cyclegan' ? Object.entries(nets.pools) : []);
 
 function place(slot: Tensors, stored: ReadonlyMap<string, Stored>, prefix: string, file: string): void {
   for (const [name, before] of slot) {

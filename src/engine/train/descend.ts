@@ -12,6 +12,23 @@ export const valuesOf = (weights: Tensors, learns: boolean): Values =>
 export type Part = readonly [loss: Loss, weight: number];
 
 /**
+ * The gradients of the weighted sum of some losses, by learner and weight; the tape ends.
+ *
+ * @param learners with their weights as they stand on the tape.
+ * @returns tensors that the caller disposes.
+ */
+export function gradientsOf(
+  tape: Tape,
+  parts: readonly Part[],
+  learners: readonly (readonly [Learner, Values])[],
+): Map<Learner, Map<string, tf.Tensor>> {
+  const gradients = tape.backward(new Map(parts.map(([loss, weight]) => [loss, tf.scalar(weight)] as const)));
+  const named = (values: Values) =>
+    new Map(Array.from(values, ([name, value]) => [name, gradients.get(value) as tf.Tensor])); // all learn
+  return new Map(learners.map(([one, values]) => [one, named(values)]));
+}
+
+/**
  * Takes a learner one step down the weighted sum of some losses; the tape ends.
  *
  * @param values the learner's, as they stand on the tape.
@@ -25,12 +42,15 @@ export function descend(
   settings: AdamSettings,
   step: number,
 ): void {
-  const seeds = new Map(parts.map(([loss, weight]) => [loss, tf.scalar(weight)] as const));
-  const gradients = tape.backward(seeds);
-  try {
-    const named = Array.from(values, ([name, value]) => [name, gradients.get(value) as tf.Tensor] as const); // all learn
-    adam(learner, new Map(named), settings, step);
-  } finally {
-    tf.dispose([...gradients.values()]);
+  for (const gradients of gradientsOf(tape, parts, [[learner, values]]).values()) {
+    try {
+      adam(learner, gradients, settings, step);
+    } finally {
+      tf.dispose([...gradients.values()]);
+    }
   }
 }
+
+/** What losses come to, in their order. */
+export const numbersOf = (scalars: readonly tf.Scalar[]): Promise<number[]> =>
+  Promise.all(scalars.map(async (scalar) => (await scalar.data())[0] ?? Number.NaN));

@@ -1,19 +1,28 @@
 import { decode } from 'fast-png';
 import { beforeAll, expect, test } from 'vitest';
 import { painted } from '../../../test/painted.ts';
-import { drawnPairs, tinyPlan } from '../../../test/tiny-plan.ts';
+import { drawnPairs, tinyCycleGan, tinyPlan } from '../../../test/tiny-plan.ts';
 import { startWasm } from '../../../test/wasm.ts';
 import type { ModelHost } from '../models/host.ts';
 import { createShelf } from '../models/shelf.ts';
 import { modelFolder } from './model-folder.ts';
+import type { CycleGanPlan, Plan } from './plan.ts';
 import { disposeTraining, newTraining, train } from './training.ts';
 
 beforeAll(startWasm);
 
-test('a trained model goes on the shelf, and paints there what it painted in training', {
+const unet = { ...tinyPlan, train: { ...tinyPlan.train, ngf: 2, ndf: 2, steps: 2 } };
+const resnet: Plan = {
+  ...tinyCycleGan,
+  train: { ...(tinyCycleGan.train as CycleGanPlan), generator: 'resnet-6', steps: 1 }, // its method is cyclegan
+};
+
+test.each([
+  { kind: 'unet-32', plan: unet },
+  { kind: 'resnet-6', plan: resnet },
+])('a trained $kind goes on the shelf, and paints there what it painted in training', {
   timeout: 60_000,
-}, async () => {
-  const plan = { ...tinyPlan, train: { ...tinyPlan.train, ngf: 2, ndf: 2, steps: 2 } };
+}, async ({ kind, plan }) => {
   const training = newTraining(plan);
   const [held, ...learnt] = drawnPairs(4);
   if (!held) throw new Error('no pair was drawn');
@@ -30,13 +39,19 @@ test('a trained model goes on the shelf, and paints there what it painted in tra
   };
   const shelf = createShelf(host, 1e9);
   const generator = await shelf.generator('tiny', () => {}, signal);
-  expect(generator.manifest).toMatchObject({ architecture: { kind: 'unet-32', ngf: 2, inputChannels: 1 } });
+  expect(generator.manifest).toMatchObject({
+    architecture: { kind, ngf: 2, inputChannels: plan.inputs.length },
+  });
   expect(generator.manifest.metrics.l1).toBeGreaterThan(0);
 
   const input = decode(fileOf('golden_input.png')).data;
   const golden = decode(fileOf('golden_output.png')).data;
   const rgb = await painted(
-    generator.paint([Float32Array.from(input, (value) => value / 127.5 - 1)], 32, 32),
+    generator.paint(
+      plan.inputs.map(() => Float32Array.from(input, (value) => value / 127.5 - 1)),
+      32,
+      32,
+    ),
   );
   const off = golden.map((value, i) => Math.abs(value - Math.round(((rgb[i] ?? Number.NaN) + 1) * 127.5)));
   expect(golden.length).toBe(3 * 32 * 32);

@@ -7,9 +7,9 @@ import { fromTensors, type Tensors, toTensors } from '../nets/weights.ts';
 import { resizePicture } from '../ops/resize.ts';
 import type { Picture } from '../picture.ts';
 import type { Pair } from './example.ts';
-import { paintPair } from './pix2pix.ts';
+import { paintPair } from './generator.ts';
 import type { Plan } from './plan.ts';
-import type { Training } from './training.ts';
+import { painterOf, type Training } from './training.ts';
 
 /** How a model came about, where the engine cannot know it. */
 export interface Origin {
@@ -42,7 +42,7 @@ export async function modelFolder(
   held: readonly Pair[],
   origin: Origin,
 ): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-  const weights = await fromTensors(training.nets.generator.weights);
+  const weights = await fromTensors(painterOf(training));
   const halves = new Map<string, Stored>(
     Array.from(weights, ([name, { shape, values }]) => [
       name,
@@ -82,7 +82,7 @@ export async function modelFolder(
       title: plan.title,
       task: plan.task,
       architecture: {
-        kind: `unet-${plan.train.size}`,
+        kind: plan.train.generator === 'unet' ? `unet-${plan.train.size}` : plan.train.generator,
         ngf: plan.train.ngf,
         inputChannels: plan.inputs.length,
       },
@@ -103,7 +103,7 @@ export async function modelFolder(
       golden: { input: names, output: 'golden_output.png' },
     };
     files.set('manifest.json', new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`));
-    files.set('card.md', new TextEncoder().encode(card(manifest, held.length)));
+    files.set('card.md', new TextEncoder().encode(card(manifest, METHODS[plan.train.method], held.length)));
     return files;
   } finally {
     tf.dispose([...rounded.values()]);
@@ -163,14 +163,18 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** In words. */
+const METHODS = { pix2pix: 'Pix2pix, Isola et al. 2017', cyclegan: 'CycleGAN, Zhu et al. 2017' } as const;
+
 function card(
   { id, title, task, training, data, licence, metrics, architecture }: Manifest,
+  method: string,
   held: number,
 ): string {
   const { l1 = 0, l1OfMeanColour = 0 } = metrics;
   return `# ${title} (\`${id}\`)
 
-${task} A ${architecture.kind} of ${architecture.ngf} first filters (Pix2pix, Isola et al. 2017).
+${task} A ${architecture.kind} of ${architecture.ngf} first filters (${method}).
 
 **The colours are generated, not measured: do not use them for diagnosis, counting or measuring.**
 

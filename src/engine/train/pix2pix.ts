@@ -2,22 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beside } from '../nets/layers.ts';
 import { patchGan, patchGanShapes } from '../nets/patchgan.ts';
 import { given, Tape } from '../nets/tape.ts';
-import { unetShapes } from '../nets/unet.ts';
-import { unetOnTape } from '../nets/unet-on-tape.ts';
-import { type Tensors, toTensors } from '../nets/weights.ts';
+import { toTensors } from '../nets/weights.ts';
 import { nextTask } from '../next-task.ts';
-import type { Picture } from '../picture.ts';
 import { type AdamSettings, type Learner, learner } from './adam.ts';
-import { descend, valuesOf } from './descend.ts';
+import { descend, numbersOf, valuesOf } from './descend.ts';
 import { drawnWeights } from './drawn-weights.ts';
-import { cutOf, type Example, exampleOf, type Pair, randomOfStep } from './example.ts';
+import { type Example, randomOfStep } from './example.ts';
+import { generate, generatorShapes } from './generator.ts';
 import { adversarial, l1 } from './losses.ts';
 import { type Pix2pixPlan, type Plan, rateAt } from './plan.ts';
 
 /** The two nets of Pix2pix (Isola et al. 2017, arXiv 1611.07004). */
 export interface Pix2pix {
-  readonly generator: Learner;
-  readonly discriminator: Learner;
+  readonly method: 'pix2pix';
+  readonly learners: { readonly generator: Learner; readonly discriminator: Learner };
 }
 
 /** What one step found, before it moved. */
@@ -31,16 +29,17 @@ export interface Pix2pixLosses {
   readonly generator: number;
 }
 
-/** Steps down of a U-Net whose innermost picture is one pixel. */
-export const depthOf = (size: number): number => Math.log2(size);
-
 /** Both nets as they start, drawn from the plan's seed, on the current backend. */
-export function newPix2pix(inputs: Plan['inputs'], { ngf, ndf, size, seed }: Pix2pixPlan): Pix2pix {
-  const random = randomOfStep(seed, 0);
-  const drawn = (shapes: Map<string, readonly number[]>) => learner(toTensors(drawnWeights(shapes, random)));
+export function newPix2pix(inputs: Plan['inputs'], plan: Pix2pixPlan): Pix2pix {
+  const random = randomOfStep(plan.seed, 0);
+  const drawn = (shapes: ReadonlyMap<string, readonly number[]>) =>
+    learner(toTensors(drawnWeights(shapes, random)));
   return {
-    generator: drawn(unetShapes({ ngf, inputChannels: inputs.length, depth: depthOf(size) })),
-    discriminator: drawn(patchGanShapes({ ndf, inputChannels: inputs.length + 3 })),
+    method: 'pix2pix',
+    learners: {
+      generator: drawn(generatorShapes(plan, inputs.length)),
+      discriminator: drawn(patchGanShapes({ ndf: plan.ndf, inputChannels: inputs.length + 3 })),
+    },
   };
 }
 
@@ -52,7 +51,7 @@ export function newPix2pix(inputs: Plan['inputs'], { ngf, ndf, size, seed }: Pix
  */
 export async function pix2pixStep(
   plan: Pix2pixPlan,
-  { generator, discriminator }: Pix2pix,
+  { learners: { generator, discriminator } }: Pix2pix,
   { input, target }: Example,
   step: number,
 ): Promise<Pix2pixLosses> {
@@ -72,7 +71,7 @@ export async function pix2pixStep(
   try {
     const learnt = valuesOf(generator.weights, true);
     const condition = given(input, false);
-    const made = unetOnTape(tape, learnt, condition, depthOf(plan.size), plan.dropout ? dropout : null);
+    const made = generate(tape, plan, learnt, condition, plan.dropout ? dropout : null);
     found.push(...discriminatorStep(plan, discriminator, { input, target }, made.tensor, settings, step));
     await nextTask();
 
@@ -118,24 +117,5 @@ function discriminatorStep(
     return found;
   } finally {
     tape.dispose();
-  }
-}
-
-const numbersOf = (scalars: readonly tf.Scalar[]): Promise<number[]> =>
-  Promise.all(scalars.map(async (scalar) => (await scalar.data())[0] ?? Number.NaN));
-
-/** What a generator makes of a pair's input, without dropout: RGB. */
-export async function paintPair(plan: Plan, weights: Tensors, pair: Pair): Promise<Picture> {
-  const { size } = plan.train;
-  const { input, target } = exampleOf(pair, plan.inputs, cutOf(size, null));
-  const tape = new Tape();
-  try {
-    const made = unetOnTape(tape, valuesOf(weights, false), given(input, false), depthOf(size), null);
-    const values = await made.tensor.data<'float32'>();
-    const data = Uint8Array.from(values, (value) => Math.round((value + 1) * 127.5)); // tanh: inside 0..255
-    return { width: size, height: size, channels: 3, data };
-  } finally {
-    tape.dispose();
-    tf.dispose([input, target]);
   }
 }

@@ -5,8 +5,8 @@ const between = (low: number, high: number) => v.pipe(v.number(), v.minValue(low
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
 
-/** `cross-entropy` of logits (Pix2pix and the TensorFlow tutorials) or `least-squares` (CycleGAN). */
-const game = v.optional(v.picklist(['cross-entropy', 'least-squares']), 'cross-entropy');
+/** `cross-entropy` of logits (Pix2pix and the TensorFlow tutorials) or `least-squares` (the original CycleGAN). */
+const game = v.picklist(['cross-entropy', 'least-squares']);
 
 /** What both trainers are told. Each step sees one pair. */
 const common = {
@@ -33,11 +33,25 @@ const common = {
 const pix2pixSchema = v.object({
   method: v.optional(v.literal('pix2pix'), 'pix2pix'),
   ...common,
-  game,
+  generator: v.optional(v.literal('unet'), 'unet'),
+  game: v.optional(game, 'cross-entropy'),
   /** Weight of the mean absolute difference beside the adversarial loss. */
   lambdaL1: between(0, 1e6),
   /** Dropout of one half after the first three steps up, as in the originals. */
   dropout: v.optional(v.boolean(), false),
+});
+
+const cycleGanSchema = v.object({
+  method: v.literal('cyclegan'),
+  ...common,
+  /** A ResNet of 6 or 9 blocks (the original) or the U-Net of Pix2pix (the tutorial), an eighth of the cost. */
+  generator: v.picklist(['unet', 'resnet-6', 'resnet-9']),
+  game: v.optional(game, 'least-squares'),
+  /** Weights beside the adversarial loss: of coming back, and of leaving alone what is of the other kind already. */
+  lambdaCycle: v.optional(between(0, 1e6), 10),
+  lambdaIdentity: v.optional(between(0, 1e6), 5),
+  /** Past pictures that the discriminators are shown among the new: 50 in the original, 0 in the tutorial. */
+  pool: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 50),
 });
 
 const planSchema = v.object({
@@ -46,6 +60,7 @@ const planSchema = v.object({
   title: v.string(),
   /** One sentence for the shelf: what goes in, what comes out. */
   task: v.string(),
+  /** The input's channels; for CycleGAN three times the edges, as RGB. */
   inputs: v.pipe(v.array(v.picklist(['edges', 'grey'])), v.minLength(1)),
   /** How a picture is developed and its edges found, as a model's manifest says it. */
   recipe: v.object({
@@ -67,7 +82,7 @@ const planSchema = v.object({
   data: v.string(),
   /** Of the weights: an SPDX expression. */
   licence: v.optional(v.string(), 'Apache-2.0'),
-  train: v.variant('method', [pix2pixSchema]),
+  train: v.variant('method', [pix2pixSchema, cycleGanSchema]),
 });
 
 /** Pixels of the side of the pictures that a net learns from: those that they were developed to. */
@@ -76,10 +91,11 @@ interface Sized {
 }
 
 export type Pix2pixPlan = v.InferOutput<typeof pix2pixSchema> & Sized;
+export type CycleGanPlan = v.InferOutput<typeof cycleGanSchema> & Sized;
 
 /** A plan of `training/plans`, checked: everything that decides what a model becomes, apart from its pairs. */
 export interface Plan extends Omit<v.InferOutput<typeof planSchema>, 'train'> {
-  readonly train: Pix2pixPlan;
+  readonly train: Pix2pixPlan | CycleGanPlan;
 }
 
 /**
@@ -91,7 +107,13 @@ export interface Plan extends Omit<v.InferOutput<typeof planSchema>, 'train'> {
 export function checkPlan(value: unknown, name: string): Plan {
   const result = v.safeParse(planSchema, value);
   if (result.success) {
-    const { recipe, train } = result.output;
+    const { inputs, recipe, train } = result.output;
+    if (train.method === 'cyclegan' && inputs.join() !== 'edges,edges,edges') {
+      throw new StudioError(
+        'recipe',
+        `${name}: the plan does not fit. inputs: CycleGAN takes "edges" three times, as RGB.`,
+      );
+    }
     return { ...result.output, train: { ...train, size: recipe.develop.size } };
   }
   const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'plan'}: ${issue.message}`);

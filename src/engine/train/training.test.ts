@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { drawnPairs, tinyPlan } from '../../../test/tiny-plan.ts';
+import { drawnPairs, tinyCycleGan, tinyPlan } from '../../../test/tiny-plan.ts';
 import { startWasm } from '../../../test/wasm.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { cutOf, exampleOf, pairOfStep } from './example.ts';
-import { pix2pixStep } from './pix2pix.ts';
+import { type Pix2pix, pix2pixStep } from './pix2pix.ts';
 import type { Pix2pixPlan, Plan } from './plan.ts';
 import { disposeTraining, newTraining, type Report, type Training, train } from './training.ts';
 
@@ -18,10 +18,18 @@ beforeEach(() => {
 });
 afterEach(() => expect(tf.memory().numTensors).toBe(tensors));
 
+/** The nets of a Pix2pix. */
+const netsOf = ({ nets }: Training): Pix2pix => {
+  if (nets.method !== 'pix2pix') throw new Error(`the nets are of ${nets.method}`);
+  return nets;
+};
+
 const planOf = (settings: Partial<Pix2pixPlan>) => ({
   ...tinyPlan,
   train: { ...tinyPlan.train, ...settings },
 });
+
+const small = { ngf: 2, ndf: 2, steps: 6 };
 
 /** Takes steps until `last`, or to the end. */
 async function run(plan: Plan, training: Training, last = Number.POSITIVE_INFINITY): Promise<Report[]> {
@@ -47,19 +55,24 @@ test('a tiny plan halves its L1, with a sample where one is due', { timeout: 60_
 });
 
 test.each([
-  { jitter: true, dropout: true, decayFrom: 0.5 },
-  { game: 'least-squares', halved: false },
-] as const)('stopped and resumed, it ends bit for bit where it would have: %j', async (settings) => {
-  const plan = planOf({ ...settings, ngf: 2, ndf: 2, steps: 6 });
+  {
+    what: 'with jitter, dropout and decay',
+    plan: planOf({ ...small, jitter: true, dropout: true, decayFrom: 0.5 }),
+  },
+  { what: 'with least squares', plan: planOf({ ...small, game: 'least-squares', halved: false }) },
+  { what: 'CycleGAN, with its pool', plan: tinyCycleGan },
+])('stopped and resumed, it ends bit for bit where it would have: $what', { timeout: 60_000 }, async ({
+  plan,
+}) => {
   const straight = newTraining(plan);
   await run(plan, straight);
 
   const first = newTraining(plan);
-  await run(plan, first, 2);
+  await run(plan, first, 3);
   const kept = await writeCheckpoint(plan, first);
   disposeTraining(first);
   const second = readCheckpoint(kept, plan, 'kept');
-  expect(second.step).toBe(2);
+  expect(second.step).toBe(3);
   await run(plan, second);
 
   expect(await writeCheckpoint(plan, second)).toEqual(await writeCheckpoint(plan, straight));
@@ -67,14 +80,23 @@ test.each([
   disposeTraining(second);
 });
 
+test("CycleGAN's loss is the sum of its parts, step by step", { timeout: 60_000 }, async () => {
+  const training = newTraining(tinyCycleGan);
+  for (const { losses } of await run(tinyCycleGan, training, 3)) {
+    const { adversarial = 0, cycle = 0, identity = 0, generator } = losses;
+    expect(generator).toBe(adversarial + 10 * cycle + 5 * identity);
+  }
+  disposeTraining(training);
+});
+
 test("the generator's loss is the sum of its parts, and the discriminator's the half of its own", async () => {
   const plan = planOf({ ngf: 2, ndf: 2 });
   const whole = planOf({ ngf: 2, ndf: 2, halved: false });
   const [halved, full] = [newTraining(plan), newTraining(whole)];
   const example = exampleOf(pairs[0] as (typeof pairs)[0], ['edges'], cutOf(32, null)); // there are six
-  const losses = await pix2pixStep(plan.train, halved.nets, example, 1);
+  const losses = await pix2pixStep(plan.train, netsOf(halved), example, 1);
   expect(losses.generator).toBe(losses.adversarial + 100 * losses.l1);
-  const { discriminator } = await pix2pixStep(whole.train, full.nets, example, 1);
+  const { discriminator } = await pix2pixStep(whole.train, netsOf(full), example, 1);
   expect(losses.discriminator).toBe(discriminator / 2);
   tf.dispose([example.input, example.target]);
   disposeTraining(halved);
@@ -84,10 +106,10 @@ test("the generator's loss is the sum of its parts, and the discriminator's the 
 test("the generator's part of a step moves no weight of the discriminator, and the other way round", async () => {
   const plan = planOf({ ngf: 2, ndf: 2 });
   const training = newTraining(plan);
-  const { generator, discriminator } = training.nets;
+  const { generator, discriminator } = netsOf(training).learners;
   const example = exampleOf(pairs[0] as (typeof pairs)[0], ['edges'], cutOf(32, null)); // there are six
   const [made, told] = [new Map(generator.weights), new Map(discriminator.weights)];
-  const stepping = pix2pixStep(plan.train, training.nets, example, 1);
+  const stepping = pix2pixStep(plan.train, netsOf(training), example, 1);
   const between = new Map(discriminator.weights); // the first part has been taken, in this task
   expect(generator.weights).toEqual(made);
   for (const [name, weight] of between) expect(weight, name).not.toBe(told.get(name));
@@ -113,7 +135,7 @@ test('an abort ends it between steps and leaves no tensor of its own', async () 
 test('a loss that is no number stops it with a plain sentence, and such a state is not kept', async () => {
   const plan = planOf({ ngf: 2, ndf: 2 });
   const training = newTraining(plan);
-  const { weights } = training.nets.generator;
+  const { weights } = netsOf(training).learners.generator;
   const name = 'down1.conv.weight';
   const weight = weights.get(name) as tf.Tensor; // every U-Net has it
   weights.set(

@@ -1,9 +1,20 @@
 import { StudioError } from '../errors.ts';
+import type { Tensors } from '../nets/weights.ts';
 import { nextTask } from '../next-task.ts';
 import type { Picture } from '../picture.ts';
 import { disposeLearner, type Learner } from './adam.ts';
-import { checkPairs, cutOf, exampleOf, type Pair, pairOfStep, randomOfStep } from './example.ts';
-import { newPix2pix, type Pix2pix, paintPair, pix2pixStep } from './pix2pix.ts';
+import { type CycleGan, cycleGanStep, disposeCycleGan, newCycleGan } from './cyclegan.ts';
+import {
+  checkPairs,
+  cutOf,
+  type Example,
+  exampleOf,
+  type Pair,
+  pairOfStep,
+  randomOfStep,
+} from './example.ts';
+import { paintPair } from './generator.ts';
+import { newPix2pix, type Pix2pix, pix2pixStep } from './pix2pix.ts';
 import type { Plan } from './plan.ts';
 
 /** How far a run has come: all that decides how it goes on, apart from its plan and its pairs. */
@@ -11,7 +22,7 @@ export interface Training {
   /** Steps taken, and the seconds that they took; the host keeps the clock. */
   step: number;
   seconds: number;
-  readonly nets: Pix2pix;
+  readonly nets: Pix2pix | CycleGan;
 }
 
 /** A step that was taken. */
@@ -28,20 +39,28 @@ export interface Report {
 export const newTraining = ({ inputs, train }: Plan): Training => ({
   step: 0,
   seconds: 0,
-  nets: newPix2pix(inputs, train),
+  nets: train.method === 'pix2pix' ? newPix2pix(inputs, train) : newCycleGan(train),
 });
 
 /** The nets of a run by name, as they stand in its checkpoint. */
-export const learnersOf = ({ nets }: Training): ReadonlyMap<string, Learner> => new Map(Object.entries(nets));
+export const learnersOf = ({ nets }: Training): ReadonlyMap<string, Learner> =>
+  new Map(Object.entries(nets.learners));
+
+/** The weights of the net that paints. */
+export const painterOf = ({ nets }: Training): Tensors =>
+  nets.method === 'pix2pix' ? nets.learners.generator.weights : nets.learners.toColour.weights;
 
 /** Frees a run's tensors; also after the device was lost. */
-export function disposeTraining(training: Training): void {
-  for (const learner of learnersOf(training).values()) disposeLearner(learner);
+export function disposeTraining({ nets }: Training): void {
+  if (nets.method === 'cyclegan') disposeCycleGan(nets);
+  else for (const learner of Object.values(nets.learners)) disposeLearner(learner);
 }
 
 /** Steps in a row with a discriminator's loss under this before it counts as collapsed: the generator learns no more. */
 const COLLAPSED_STEPS = 200;
 const COLLAPSED_LOSS = 1e-3;
+/** The losses of discriminators. */
+const JUDGED = ['discriminator', 'judgeColour', 'judgeEdges'];
 
 /**
  * Trains to the end of the plan, a pair a step, and says so after each; the caller keeps checkpoints. Between steps,
@@ -67,10 +86,14 @@ export async function* train(
     signal.throwIfAborted();
     const step = training.step + 1;
     const cut = cutOf(size, jitter ? randomOfStep(seed ^ 0xc07, step) : null);
-    const example = exampleOf(pairs[pairOfStep(seed, step, pairs.length)] as Pair, plan.inputs, cut); // in range
+    const pair = pairs[pairOfStep(seed, step, pairs.length)] as Pair; // in range
+    // CycleGAN is to see edges and pictures that do not belong together.
+    const other = pairs[pairOfStep(seed ^ 0xc1c1e, step, pairs.length)] as Pair; // likewise
+    const shown = plan.train.method === 'cyclegan' ? { ...pair, colour: other.colour } : pair;
+    const example = exampleOf(shown, plan.inputs, cut);
     let losses: Readonly<Record<string, number>>;
     try {
-      losses = { ...(await pix2pixStep(plan.train, training.nets, example, step)) };
+      losses = { ...(await stepOf(plan, training, example, step)) };
     } finally {
       example.input.dispose();
       example.target.dispose();
@@ -82,7 +105,8 @@ export async function* train(
         `Step ${step}: the ${wrong[0]} loss is ${wrong[1]}; a lower learning rate may help.`,
       );
     }
-    collapsed = (losses.discriminator ?? 1) < COLLAPSED_LOSS ? collapsed + 1 : 0;
+    const judged = Math.min(...JUDGED.map((name) => losses[name] ?? Number.POSITIVE_INFINITY));
+    collapsed = judged < COLLAPSED_LOSS ? collapsed + 1 : 0;
     if (collapsed === COLLAPSED_STEPS) {
       throw new StudioError(
         'training',
@@ -92,8 +116,14 @@ export async function* train(
     training.step = step;
     const due = step % sampleEvery === 0 || step === steps;
     const samples: Picture[] = [];
-    for (const pair of due ? held : [])
-      samples.push(await paintPair(plan, training.nets.generator.weights, pair));
+    for (const pair of due ? held : []) samples.push(await paintPair(plan, painterOf(training), pair));
     yield { step, of: steps, losses, samples };
   }
+}
+
+function stepOf({ train }: Plan, { nets }: Training, example: Example, step: number) {
+  if (train.method === 'pix2pix' && nets.method === 'pix2pix') return pix2pixStep(train, nets, example, step);
+  if (train.method === 'cyclegan' && nets.method === 'cyclegan')
+    return cycleGanStep(train, nets, example, step);
+  throw new RangeError(`the nets are of ${nets.method}, the plan is of ${train.method}`);
 }

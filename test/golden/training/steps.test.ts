@@ -4,11 +4,14 @@ import { beforeAll, expect, test } from 'vitest';
 import { dequantise } from '../../../src/engine/models/dequantise.ts';
 import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
 import { patchGanShapes } from '../../../src/engine/nets/patchgan.ts';
+import { resnetShapes } from '../../../src/engine/nets/resnet.ts';
 import { unetShapes } from '../../../src/engine/nets/unet.ts';
 import { fromTensors, toTensors, type Weight } from '../../../src/engine/nets/weights.ts';
 import { randomFrom } from '../../../src/engine/random.ts';
 import { disposeLearner, type Learner, learner } from '../../../src/engine/train/adam.ts';
+import { type CycleGan, cycleGanStep, disposeCycleGan } from '../../../src/engine/train/cyclegan.ts';
 import { pix2pixStep } from '../../../src/engine/train/pix2pix.ts';
+import { type CycleGanPlan, checkPlan } from '../../../src/engine/train/plan.ts';
 import { tinyPlan } from '../../tiny-plan.ts';
 import { startWasm } from '../../wasm.ts';
 
@@ -77,10 +80,55 @@ test.each([
   };
   for (let step = 1; step <= STEPS; step++) {
     const example = { input: picture(draw, 2), target: picture(draw, 3) };
-    await pix2pixStep(plan, nets, example, step);
+    await pix2pixStep(plan, { method: 'pix2pix', learners: nets }, example, step);
     tf.dispose([example.input, example.target]);
   }
   await expectGolden(name, nets, starts);
   for (const net of Object.values(nets)) disposeLearner(net);
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('five steps of CycleGAN end where those of PyTorch do', { timeout: 60_000 }, async () => {
+  const plan = checkPlan(
+    {
+      ...tinyPlan,
+      inputs: ['edges', 'edges', 'edges'],
+      train: {
+        method: 'cyclegan',
+        generator: 'resnet-6',
+        ngf: 2,
+        ndf: 2,
+        steps: STEPS,
+        learningRate: 0.0005,
+        decayFrom: 1,
+        seed: 1,
+      },
+    },
+    'plan',
+  ).train as CycleGanPlan; // its method is cyclegan
+  const before = tf.memory().numTensors;
+  const draw = drawing();
+  const resnet = resnetShapes({ ngf: 2, inputChannels: 3, outputChannels: 3, blocks: 6 });
+  const judge = patchGanShapes({ ndf: 2, inputChannels: 3 });
+  const starts = {
+    toColour: drawnWeights(draw, resnet),
+    toEdges: drawnWeights(draw, resnet),
+    judgeColour: drawnWeights(draw, judge),
+    judgeEdges: drawnWeights(draw, judge),
+  };
+  const learners = {
+    toColour: learner(toTensors(starts.toColour)),
+    toEdges: learner(toTensors(starts.toEdges)),
+    judgeColour: learner(toTensors(starts.judgeColour)),
+    judgeEdges: learner(toTensors(starts.judgeEdges)),
+  };
+  const nets: CycleGan = { method: 'cyclegan', learners, pools: { colour: [], edges: [] } };
+  for (let step = 1; step <= STEPS; step++) {
+    const example = { input: picture(draw, 3), target: picture(draw, 3) };
+    await cycleGanStep(plan, nets, example, step);
+    tf.dispose([example.input, example.target]);
+  }
+  await expectGolden('cyclegan-least-squares', learners, starts);
+  disposeCycleGan(nets);
   expect(tf.memory().numTensors).toBe(before);
 });
