@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { activations } from '../../../src/engine/nets/inception-v3.ts';
+import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
+import { SHIPPED } from '../../models.ts';
+import { startWasm } from '../../wasm.ts';
+import { finished, relativeL2 } from './compare.ts';
+import { readTensors } from './reference.ts';
+
+interface Golden {
+  readonly input: { side: number };
+  readonly layers: Readonly<
+    Record<string, { shape: number[]; mean: number; norm: number; at: number[]; values: number[] }>
+  >;
+}
+
+/** By training/golden_inception.py, in float64 of PyTorch 1.13, from the same file of weights. */
+const golden: Golden = JSON.parse(readFileSync(new URL('cells.json', import.meta.url), 'utf8'));
+
+/** The formula of the script. */
+function drawn(side: number): tf.Tensor4D {
+  return tf.tidy(() => {
+    const values = Array.from({ length: side * side * 3 }, (_, i) => {
+      const [c, x, y] = [i % 3, Math.floor(i / 3) % side, Math.floor(i / 3 / side)];
+      return Math.sin(0.31 * x + 0.17 * y + c) * Math.cos(0.11 * x - 0.23 * y + 2 * c);
+    });
+    return tf.tensor4d(values, [1, side, side, 3]);
+  });
+}
+
+const folder = new URL('inception-v3-cells/', SHIPPED);
+
+function shippedWeights(): Map<string, tf.Tensor> {
+  const { weights } = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
+  const parts: { file: string }[] = weights.parts;
+  const all = parts.flatMap(({ file }) => [...readTensors(new URL(file, folder)).tensors]);
+  return new Map(all.map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]));
+}
+
+describe('the shipped network of cells and textures, on WASM', () => {
+  let weights: Map<string, tf.Tensor>;
+  beforeAll(async () => {
+    await startWasm();
+    weights = shippedWeights();
+  });
+  afterAll(() => tf.dispose([...weights.values()]));
+
+  test('its activations are those of PyTorch to 1e-4 in relative L2', async () => {
+    const layers = Object.keys(golden.layers) as Layer[]; // by the script
+    const picture = drawn(golden.input.side);
+    const found = await finished(activations(weights, picture, new Set(layers)));
+    for (const [name, { shape, mean, norm, at, values }] of Object.entries(golden.layers)) {
+      const tensor = found.get(name as Layer) as tf.Tensor4D; // asked for
+      const y = tensor.dataSync<'float32'>();
+      expect(tensor.shape, name).toEqual([1, ...shape]);
+      const picked = at.map((i) => y[i] as number); // in range by the shape
+      expect(relativeL2(picked, values), name).toBeLessThan(1e-4);
+      expect(Math.abs(Math.hypot(...y) / norm - 1), `${name}, norm`).toBeLessThan(1e-4);
+      expect(Math.abs(y.reduce((sum, v) => sum + v, 0) / y.length / mean - 1), `${name}, mean`).toBeLessThan(
+        1e-4,
+      );
+      tensor.dispose();
+    }
+    picture.dispose();
+  });
+});
