@@ -1,4 +1,3 @@
-import { StudioError } from '../errors.ts';
 import type { Tensors } from '../nets/weights.ts';
 import { nextTask } from '../next-task.ts';
 import type { Picture } from '../picture.ts';
@@ -16,6 +15,7 @@ import {
 import { paintPair } from './generator.ts';
 import { newPix2pix, type Pix2pix, pix2pixStep } from './pix2pix.ts';
 import type { Plan } from './plan.ts';
+import { watch } from './watch.ts';
 
 /** How far a run has come: all that decides how it goes on, apart from its plan and its pairs. */
 export interface Training {
@@ -56,12 +56,6 @@ export function disposeTraining({ nets }: Training): void {
   else for (const learner of Object.values(nets.learners)) disposeLearner(learner);
 }
 
-/** Steps in a row with a discriminator's loss under this before it counts as collapsed: the generator learns no more. */
-const COLLAPSED_STEPS = 200;
-const COLLAPSED_LOSS = 1e-3;
-/** The losses of discriminators. */
-const JUDGED = ['discriminator', 'judgeColour', 'judgeEdges'];
-
 /**
  * Trains to the end of the plan, a pair a step, and says so after each; the caller keeps checkpoints. Between steps,
  * and between their halves, other tasks get in; an abort ends it between steps.
@@ -80,7 +74,7 @@ export async function* train(
 ): AsyncGenerator<Report, void> {
   checkPairs(pairs, plan);
   const { steps, seed, size, jitter, sampleEvery } = plan.train;
-  let collapsed = 0;
+  const look = watch();
   while (training.step < steps) {
     await nextTask();
     signal.throwIfAborted();
@@ -98,21 +92,7 @@ export async function* train(
       example.input.dispose();
       example.target.dispose();
     }
-    const wrong = Object.entries(losses).find(([, loss]) => !Number.isFinite(loss));
-    if (wrong) {
-      throw new StudioError(
-        'training',
-        `Step ${step}: the ${wrong[0]} loss is ${wrong[1]}; a lower learning rate may help.`,
-      );
-    }
-    const judged = Math.min(...JUDGED.map((name) => losses[name] ?? Number.POSITIVE_INFINITY));
-    collapsed = judged < COLLAPSED_LOSS ? collapsed + 1 : 0;
-    if (collapsed === COLLAPSED_STEPS) {
-      throw new StudioError(
-        'training',
-        `Step ${step}: the discriminator has told all pairs apart for ${COLLAPSED_STEPS} steps, so the generator learns nothing from it; a lower learning rate or a smaller ndf may help.`,
-      );
-    }
+    look(step, losses);
     training.step = step;
     const due = step % sampleEvery === 0 || step === steps;
     const samples: Picture[] = [];
