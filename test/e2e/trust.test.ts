@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { settled, visitors } from './studio.ts';
+import { dropFiles, idle, settled, visitors } from './studio.ts';
 
 const studio = visitors();
 
@@ -17,6 +18,20 @@ test('the page loads nothing from any other host, and its policy says so', async
   });
   await page.goto(home);
   await settled(page);
+  // What is loaded when it is needed: readers of formats, samples, a model's card.
+  const formats = ['smooth.jpg', 'smooth.webp', 'smooth-jpeg.tif', 'indexed.gif', 'rgb.bmp'];
+  await dropFiles(
+    page,
+    formats.map((name) => join(import.meta.dirname, '../fixtures/formats', name)),
+  );
+  await page.getByRole('button', { name: 'Samples' }).click();
+  await page.getByRole('dialog').locator('canvas').last().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^About/ }).click();
+  await page.getByRole('dialog').getByText('Where it fails').waitFor();
+  await page.keyboard.press('Escape');
+  await idle(page);
+  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
   expect([...hosts]).toEqual([new URL(home).host]);
   expect(refused).toEqual([]);
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
