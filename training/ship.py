@@ -103,7 +103,10 @@ def ship(plan, folder, out, tiles, mean):
     notices = open(f'{HERE}/cards/mit-notices.md').read()
     card = open(f"{HERE}/cards/{plan['id']}.md").read()
     with open(f'{out}/card.md', 'w') as file:
-        file.write(card.replace('{{figures}}', table(measured['f16'], measured['i8'])).replace('{{notices}}', notices))
+        for name, words in (('figures', table(measured['f16'], measured['i8'])), ('notices', notices),
+                            ('steps', f"{plan['trained']['steps']:,} steps")):
+            card = card.replace('{{%s}}' % name, words)
+        file.write(card)
 
 
 def main():

@@ -4,10 +4,11 @@ usage: train_pix2pix.py PLAN OUT --raw RAW --lists LISTS [--test DATA] [--resume
 RAW and LISTS are what prepare_data.py reads and writes; with DATA (its tiles) the test loss is logged every 1000 steps.
 FOLDER has the dishes as PNG of 256 x 256; which are for the test says petri_data.divided.
 The learning rate is constant for the first half (of the plan's time or steps, whichever is nearer its end) and falls
-linearly to nothing over the second half."""
+linearly to nothing over the second half. SIGTERM ends it after the step, with a checkpoint to resume from."""
 import argparse
 import json
 import os
+import signal
 import time
 
 import numpy as np
@@ -86,7 +87,9 @@ def peek():
 log = open(f'{a.out}/log.txt', 'a')
 print(kind, 'start at step', step, 'G', sum(p.numel() for p in gp), 'D', sum(p.numel() for p in D.parameters()), flush=True)
 acc, n, last = np.zeros(4), 0, time.time()
-while step < steps and spent < seconds:
+ended = []
+signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
+while step < steps and spent < seconds and not ended:
     t0 = time.time()
     p = max(spent / seconds, step / steps)
     lr = rate * min(1.0, 2 * (1 - p) + 0.005)
