@@ -1,0 +1,184 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readTensors } from '../../test/golden/inception/reference.ts';
+import { startWasm } from '../../test/wasm.ts';
+import { type Cache, createCache } from './cache.ts';
+import { type DreamEvent, type Dreamed, type DreamGround, dreaming } from './dreaming.ts';
+import type { DreamNet } from './models/dream-net.ts';
+import { backwardFilters } from './nets/inception-v3-filters.ts';
+import { grey } from './ops/grey.ts';
+import type { Picture } from './picture.ts';
+import { type DreamRecipe, defaultDream } from './recipe.ts';
+
+/** A small network of the same topology with random weights. */
+const { tensors } = readTensors(new URL('../../test/golden/inception/twin.safetensors', import.meta.url));
+let net: DreamNet;
+let before: number;
+
+beforeAll(async () => {
+  await startWasm();
+  const units = [...tensors].filter(([name]) => name.startsWith('unit_'));
+  const weights = new Map(units.map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]));
+  const unused = { manifest: {} as DreamNet['manifest'], reach: async () => {}, dispose: () => {} }; // a dream asks neither
+  net = { weights, filters: backwardFilters(weights), sha256: 'twin', ...unused };
+  await dreamt({ layers: { mixed8: 1 }, octaves: 1, steps: 1 }); // the filters are made once and stay
+  before = tf.memory().numTensors;
+});
+afterAll(() => {
+  expect(tf.memory().numTensors).toBe(before);
+  net.filters.dispose();
+  tf.dispose([...net.weights.values()]);
+  expect(tf.memory().numTensors).toBe(0);
+});
+
+/** Discs on a ground, RGB. */
+function discs(side: number): Picture {
+  const data = Uint8Array.from({ length: side * side * 3 }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % side, Math.floor(i / 3 / side)];
+    const isIn = Math.hypot((x % 48) - 24, (y % 48) - 24) < 14;
+    return isIn ? 90 + 30 * (i % 3) : 210;
+  });
+  return { width: side, height: side, channels: 3, data };
+}
+
+function groundOf(picture: Picture): DreamGround {
+  const edges = { sigma: 1.4, aperture: 3, norm: 'L2', low: 30, high: 80 } as const;
+  return { picture, grey: grey(picture), edges, guide: null };
+}
+
+const small: DreamRecipe = {
+  ...defaultDream,
+  octaves: 2,
+  octaveScale: 1.2,
+  octaveSteps: 2,
+  steps: 2,
+  jitter: 4,
+  layers: { mixed5: 1 },
+};
+
+interface Told {
+  readonly events: readonly DreamEvent[];
+  readonly end: Dreamed;
+}
+
+async function dreamt(
+  change: Partial<DreamRecipe>,
+  {
+    cache = createCache(2 ** 28),
+    limit = 500,
+    stopAfter = 500,
+    ground = groundOf(discs(96)),
+  }: {
+    cache?: Cache;
+    limit?: number;
+    stopAfter?: number;
+    ground?: DreamGround;
+  } = {},
+): Promise<Told> {
+  const abort = new AbortController();
+  const events: DreamEvent[] = [];
+  let ticks = 0;
+  const clock = { cache, now: () => ticks++ };
+  const steps = dreaming(ground, 'ground', { ...small, ...change }, net, clock, abort.signal, limit);
+  let step = await steps.next();
+  for (; !step.done; step = await steps.next()) {
+    events.push(step.value);
+    if (events.length === stopAfter) abort.abort(new Error('stopped'));
+  }
+  return { events, end: step.value };
+}
+
+/** The indices of the frames that were made. */
+const made = ({ events }: Told) =>
+  events.flatMap((event) => (event.type === 'frame' ? [event.figures?.index ?? 'look'] : []));
+
+describe('a dream', () => {
+  test('gives a frame with figures for each step, and the last frame as its picture', async () => {
+    const told = await dreamt({});
+    expect(told.events[0]).toMatchObject({
+      type: 'ascent',
+      kept: [],
+      begun: { input: { precision: 1, recall: 1 } },
+    });
+    expect(made(told)).toEqual([1, 2, 3, 4]);
+    const last = told.events.at(-1);
+    expect(last).toMatchObject({
+      figures: {
+        octave: 2,
+        octaves: 2,
+        step: 2,
+        steps: 2,
+        activations: { mixed5: expect.any(Number) },
+        seconds: 1,
+      },
+    });
+    expect(last?.type === 'frame' && last.picture.data).toEqual(told.end.picture.data);
+    expect(told.end.picture.data).not.toEqual(discs(96).data);
+    expect(told.end).toMatchObject({ cached: false, seconds: 4 });
+  });
+
+  test('with more steps goes on from where it stands, and ends as if they had been asked for at once', async () => {
+    const cache = createCache(2 ** 28);
+    await dreamt({}, { cache });
+    const more = await dreamt({ steps: 4 }, { cache });
+    expect(made(more)).toEqual([5, 6]);
+    expect(more.events[0]).toMatchObject({ kept: [{ index: 1 }, { index: 2 }, { index: 3 }, { index: 4 }] });
+    expect(more.end.picture.data).toEqual((await dreamt({ steps: 4 })).end.picture.data);
+  });
+
+  test('with fewer steps shows the kept frame, and takes no step', async () => {
+    const cache = createCache(2 ** 28);
+    const four = await dreamt({ steps: 4 }, { cache });
+    const one = await dreamt({ steps: 1 }, { cache });
+    expect(made(one)).toEqual([]);
+    expect(one.end.cached).toBe(true);
+    const frame = four.events.find((event) => event.type === 'frame' && event.figures?.index === 3);
+    expect(frame?.type === 'frame' && frame.picture.data).toEqual(one.end.picture.data);
+  });
+
+  test('that was stopped goes on where it stood', async () => {
+    const cache = createCache(2 ** 28);
+    await expect(dreamt({}, { cache, stopAfter: 3 })).rejects.toThrow('stopped');
+    expect(tf.memory().numTensors).toBe(before);
+    const rest = await dreamt({}, { cache });
+    expect(made(rest)).toEqual([3, 4]);
+    expect(rest.end.picture.data).toEqual((await dreamt({})).end.picture.data);
+  });
+
+  test('takes single steps', async () => {
+    const cache = createCache(2 ** 28);
+    expect(made(await dreamt({}, { cache, limit: 1 }))).toEqual([1]);
+    const second = await dreamt({}, { cache, limit: 1 });
+    expect(made(second)).toEqual([2]);
+    const frame = second.events.at(-1);
+    expect(frame?.type === 'frame' && frame.picture.data).toEqual(second.end.picture.data);
+    expect((await dreamt({}, { cache, limit: 0 })).end.picture.data).toEqual(second.end.picture.data);
+  });
+
+  test('begins with a quick look where its first octave is large', async () => {
+    const told = await dreamt({ octaves: 1 }, { ground: groundOf(discs(192)) });
+    expect(made(told)).toEqual(['look', 1, 2]);
+  });
+
+  test('keeps the colours, or lets the picture shine through, without a new step', async () => {
+    const cache = createCache(2 ** 28);
+    const full = await dreamt({}, { cache });
+    const none = await dreamt({ strength: 0 }, { cache });
+    expect(none.end.picture.data).toEqual(discs(96).data);
+    const kept = await dreamt({ keepColours: true }, { cache });
+    expect(kept.end.picture.data).not.toEqual(full.end.picture.data);
+    expect([made(none), made(kept)]).toEqual([[], []]);
+  });
+
+  test('changes nothing outside its mask', async () => {
+    const picture = discs(96);
+    const stroke = { tool: 'pen', size: 20, points: [0.25, 0.25] } as const;
+    const { end } = await dreamt({ mask: 'painted', strokes: [{ ...stroke, points: [...stroke.points] }] });
+    const changed = Array.from(end.picture.data).flatMap((value, i) => {
+      const [x, y] = [Math.floor(i / 3) % 96, Math.floor(i / 3 / 96)];
+      return value === picture.data[i] ? [] : [Math.hypot(x - 24, y - 24)];
+    });
+    expect(changed.length).toBeGreaterThan(100);
+    expect(Math.max(...changed)).toBeLessThan(10 + 8);
+  });
+});
