@@ -64,6 +64,17 @@ test('pack makes a model folder in parts, and render dreams with it: the same pi
   });
 }, 60_000);
 
+test('a file that is not Keras\u2019 own is refused by its MD5, and nothing is written', async () => {
+  const path = join(root, 'other.h5');
+  writeFileSync(path, 'These are my notes.');
+  const { status, err } = await saidIn(root, 'models', 'inception-v3-imagenet', path);
+  expect(status).toBe(1);
+  expect(err).toMatch(
+    /other\.h5 is not Keras' file: its MD5 is [0-9a-f]{32}, not bcbd6486424b2319ff4ef7d526e38f63\.\n$/,
+  );
+  expect(readdirSync(shelf)).not.toContain('inception-v3-imagenet');
+});
+
 test('recipes lists the presets, and prints each as a recipe that is read again', async () => {
   const { out: list } = await said('recipes');
   expect(list.split('\n').map((line) => line.split(' ')[0])).toEqual([

@@ -58,7 +58,7 @@ test.each<[about: string, args: string[], says: RegExp]>([
   ['two pictures of one name', ['render', 'a/x.png', 'b/x.tif', '--out', folder], /x\.colour\.png/],
   ['no file to look at', ['info'], /needs a file/],
   ['two files to look at', ['info', rgb, rgb], /takes one file, not 2/],
-  ['a file for the models', ['models', rgb], /the word pack, not/],
+  ['a file for the models', ['models', rgb], /the words pack and inception-v3-imagenet, not/],
   ['no model to evaluate', ['evaluate', '--data', folder], /needs --model/],
   ['no data to evaluate', ['evaluate', '--model', 'blood-smear'], /needs --data/],
   ['a model that is not there', ['evaluate', '--model', 'rose', '--data', folder], /no model "rose"/],

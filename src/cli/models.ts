@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { readKerasInception } from '../engine/models/keras-inception.ts';
 import { packDream } from '../engine/models/pack-dream.ts';
 import { readSafetensors } from '../engine/models/safetensors.ts';
 import { createShelf } from '../engine/models/shelf.ts';
 import { modelsOnDisk, readJson } from './files.ts';
+import { kerasCard, kerasFile } from './keras-weights.ts';
 import { parsed, type Verb, WrongUse } from './verb.ts';
 import { writeModel } from './write-model.ts';
 
@@ -37,14 +39,24 @@ async function pack(file: string | undefined, card: string | undefined, root: st
   process.stdout.write(`${await writeModel(root, await packDream(tensors, result.output))}\n`);
 }
 
+/** Keras' ImageNet weights as a model folder. */
+async function fetchKeras(path: string | undefined, root: string): Promise<void> {
+  const weights = await readKerasInception(await kerasFile(path), path ?? kerasCard.id);
+  process.stdout.write(`${await writeModel(root, await packDream(weights, kerasCard))}\n`);
+}
+
 /** The models there are, and new ones made. */
 export const models: Verb = {
   summary: 'the models that render can paint and dream with, and new ones',
   help: `eosin models
+eosin models inception-v3-imagenet [FILE.h5]
 eosin models pack FILE.safetensors --card FILE.json
 
   Without a word: one line for each model, its id, and what it makes of what.
 
+  inception-v3-imagenet
+           fetches Keras' file of ImageNet weights (84 MB), or takes a copy of it, checks its MD5, and makes a model to
+           dream with of it, in public/models. It is not part of Eosin: leave it out of commits.
   pack     makes a model to dream with of InceptionV3's weights (unit_<n>/kernel, unit_<n>/bias, float16, batch
            norm folded in), in public/models. The card names id, title, task, licence, data and metrics.
 `,
@@ -54,7 +66,8 @@ eosin models pack FILE.safetensors --card FILE.json
     if (more.length > 0) throw new WrongUse(`models takes no "${more[0]}".`);
     if (word === undefined) await list(root);
     else if (word === 'pack') await pack(file, values.card, root);
-    else throw new WrongUse(`models knows the word pack, not "${word}".`);
+    else if (word === kerasCard.id) await fetchKeras(file, root);
+    else throw new WrongUse(`models knows the words pack and ${kerasCard.id}, not "${word}".`);
     return 0;
   },
 };
