@@ -1,13 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { type DreamPreset, presetNamed, withPreset } from '../../../src/engine/dream-presets.ts';
 import { backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
+import { randomFrom } from '../../../src/engine/random.ts';
 import { defaultDream } from '../../../src/engine/recipe.ts';
 import { type DreamStep, dream } from '../../../src/engine/stages/dream.ts';
 import { startWasm } from '../../wasm.ts';
 import { isThere, readGradient, readPicture, readReference, readWeights } from './reference.ts';
 
+const sum = (activations: ReadonlyMap<string, number>) =>
+  [...activations.values()].reduce((total, value) => total + value, 0);
+
 test.runIf(isThere || process.env.CI === 'true')(
-  'five plain steps on mixed6 and mixed8 are those of PyTorch',
+  'five plain steps on mixed6 and mixed8 are those of PyTorch; a preset climbs, chance does not',
   async () => {
     await startWasm();
     const weights = readWeights();
@@ -23,7 +28,7 @@ test.runIf(isThere || process.env.CI === 'true')(
 
     const { losses_before_each_step: losses } = readReference().dream;
     for (const [i, { activations }] of steps.entries()) {
-      const loss = [...activations.values()].reduce((sum, value) => sum + value, 0);
+      const loss = sum(activations);
       expect(Math.abs(loss / (losses[i] ?? 0) - 1), `loss before step ${i + 1}`).toBeLessThan(0.02); // the ascent amplifies flips of ReLUs
     }
     const expected = readGradient('dream5_mixed6_mixed8.npy');
@@ -33,6 +38,22 @@ test.runIf(isThere || process.env.CI === 'true')(
       0,
     );
     expect(difference / expected.length / 2).toBeLessThan(0.005); // of the range; flips of ReLUs add up
+
+    // A preset with its own jitter, and a control: as many steps of the same length in a direction of chance.
+    const preset = {
+      ...withPreset(defaultDream, presetNamed('paper-layers-6-8') as DreamPreset),
+      octaves: 1,
+      steps: 4,
+    };
+    const heights: number[] = [];
+    for await (const step of dream(preset, task)) if (step) heights.push(sum(step.activations));
+    expect(heights.at(-1)).toBeGreaterThan(1.15 * (heights[0] ?? 0));
+    const random = randomFrom(5);
+    const far = 3 * preset.stepSize * Math.sqrt(3); // uniform numbers of that deviation
+    const values = picture.values.map((value) => value + far * (2 * random() - 1));
+    for await (const step of dream({ ...plain, steps: 1 }, { ...task, picture: { ...picture, values } })) {
+      if (step) expect(sum(step.activations)).toBeLessThan(1.03 * (losses[0] ?? 0));
+    }
     filters.dispose();
     tf.dispose([...weights.values()]);
     expect(tf.memory().numTensors).toBe(0);
