@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { cannyCases } from '../../../test/canny-cases.ts';
 import { dawnDevice } from '../../../test/dawn.ts';
+import { discs } from '../../../test/discs.ts';
 import { drawn } from '../../../test/drawn.ts';
+import type { Picture } from '../picture.ts';
 import { cannyKernels, cannyOnGpu } from './canny-gpu.ts';
 import { onGpu } from './gpu-job.ts';
 
@@ -24,6 +26,24 @@ test('a job that the device refuses is an error, and the next one goes well', as
   });
   await expect(refused).rejects.toThrow('the GPU refused a job');
   await expect(cannyOnGpu(gpu, drawn('0 9 9'), settings)).resolves.toBeDefined();
+});
+
+test('the passes are as many for any picture, in one submission with one readback', async () => {
+  const counted = async (picture: Picture) => {
+    const spies = [
+      vi.spyOn(GPUComputePassEncoder.prototype, 'dispatchWorkgroups'),
+      vi.spyOn(GPUQueue.prototype, 'submit'),
+      vi.spyOn(GPUBuffer.prototype, 'mapAsync'),
+    ];
+    await cannyOnGpu(gpu, picture, settings);
+    return spies.map((spy) => {
+      const { length } = spy.mock.calls;
+      spy.mockRestore();
+      return length;
+    });
+  };
+  expect(await counted(drawn('0 9 9'))).toEqual([6, 1, 1]); // gradient, thinning, and four of hysteresis
+  expect(await counted(discs(256, 3))).toEqual([6, 1, 1]);
 });
 
 test('a job leaves the error scopes of others alone', async () => {
