@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import * as tfjs from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { openWebgpu } from '../../src/engine/device/webgpu.ts';
@@ -74,10 +75,17 @@ async function measured(weights: Weights, layer: Layer, size: number, rounds: nu
     const weightBytes = bytesOf(names.map((name) => weights.get(name) as tf.Tensor)); // all are there
     const oursPeak = await peakOf(ours);
     const plainPeak = await peakOf(plain);
-    const times = await race({ ours, plain }, rounds);
+    const onWasm = tf.getBackend() === 'wasm';
+    const clock = onWasm ? 'processor' : 'wall';
+    const times = await race({ ours, plain }, rounds, clock);
 
-    const work = { what: `dream step, ${layer}`, size, threads: 1 };
-    const on = tf.getBackend() === 'wasm' ? 'WASM' : 'software WebGPU';
+    const work = {
+      what: `dream step, ${layer}`,
+      size,
+      threads: onWasm ? 1 : availableParallelism(),
+      clock,
+    } as const;
+    const on = onWasm ? 'WASM' : 'software WebGPU';
     const bytes = (kept: number, step: number) => ({
       peakMb: (kept + step) / 1e6,
       ofThatWeightsMb: kept / 1e6,
@@ -102,21 +110,21 @@ async function measured(weights: Weights, layer: Layer, size: number, rounds: nu
  *
  * @throws Error when the weights are not in ../shared, or Dawn does not start.
  */
-export async function benchDream(): Promise<DreamRow[]> {
+export async function bench(): Promise<DreamRow[]> {
   const rows: DreamRow[] = [];
   await startWasm();
   const onWasm = readWeights();
   for (const layer of ['mixed3', 'mixed6', 'mixed8'] as const) {
-    rows.push(...(await measured(onWasm, layer, 160, 5)));
-    rows.push(...(await measured(onWasm, layer, 256, 5)));
-    rows.push(...(await measured(onWasm, layer, 512, 3)));
+    rows.push(...(await measured(onWasm, layer, 160, 3)));
+    rows.push(...(await measured(onWasm, layer, 256, 3)));
+    rows.push(...(await measured(onWasm, layer, 512, 1)));
   }
   tf.dispose([...onWasm.values()]);
 
   const gpu = await dawn();
   Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'node' }, configurable: true });
   const device = await openWebgpu(gpu, true);
-  rows.push(...(await measured(readWeights(), 'mixed6', 160, 3)));
+  rows.push(...(await measured(readWeights(), 'mixed6', 160, 1)));
   device.close();
   return rows;
 }

@@ -1,3 +1,5 @@
+import type { Clock } from './race.ts';
+
 /** What a number of measurements of the same thing gave. */
 export interface Spread {
   readonly median: number;
@@ -15,6 +17,7 @@ export interface Row {
   readonly engine: string;
   /** Threads of the processor. */
   readonly threads: number;
+  readonly clock: Clock;
   readonly medianMs: number;
   readonly minMs: number;
   readonly maxMs: number;
@@ -39,7 +42,7 @@ export function spread(values: readonly number[]): Spread {
  * @param against the peer's milliseconds in the same rounds; left out for a peer.
  */
 export function rowOf(
-  { what, size, engine, threads }: Pick<Row, 'what' | 'size' | 'engine' | 'threads'>,
+  { what, size, engine, threads, clock }: Pick<Row, 'what' | 'size' | 'engine' | 'threads' | 'clock'>,
   times: readonly number[],
   against?: { readonly peer: string; readonly times: readonly number[] },
 ): Row {
@@ -50,6 +53,7 @@ export function rowOf(
     size,
     engine,
     threads,
+    clock,
     medianMs,
     minMs,
     maxMs,

@@ -1,25 +1,42 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { cleanUp, inBrowser, inNode } from './host.mjs';
+import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator] [--write]`: measures against peers in the same run, prints a table and writes
- * test/results/bench.json; with `--write` docs/bench.json too, from where the README quotes it.
+ * `npm run bench [-- canny generator dream training] [--write]`: measures against peers in the same run, prints a table and writes
+ * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
+ * they had.
  */
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const benches = { canny: 'benchCanny', generator: 'benchGenerator', training: 'benchTraining' };
+const say = (line) => process.stdout.write(`${line}\n`);
 
-const wrong = process.argv.slice(2).filter((word) => word !== '--write' && !(word in benches));
+/** What each bench runs; a `.page.ts` in a browser, the others in Node. */
+const benches = {
+  canny: ['canny.ts'],
+  generator: ['generator.ts', 'generator.page.ts'],
+  dream: ['dream.ts'],
+  training: ['training.ts'],
+};
+const titles = {
+  canny: 'Canny, against opencv-js (`@techstark/opencv-js`, WASM)',
+  generator: 'The generator, against `onnxruntime-web`',
+  dream: "A dream's gradient step, against a tfjs `LayersModel` and `tf.grad`",
+  training: 'A training step, against PyTorch on one thread',
+};
+
+const words = process.argv.slice(2);
+const wrong = words.filter((word) => word !== '--write' && !(word in benches));
 if (wrong.length > 0) {
   process.stderr.write(
-    `There is no bench ${wrong.join(', ')}; there are ${Object.keys(benches).join(' and ')}.\n`,
+    `There is no bench ${wrong.join(', ')}; there are ${Object.keys(benches).join(', ')}.\n`,
   );
   process.exit(2);
 }
-const asked = process.argv.slice(2).filter((word) => word in benches);
+const asked = words.filter((word) => word in benches);
 const names = asked.length > 0 ? asked : Object.keys(benches);
 
 /** Browsers bring the software driver for Dawn; it has to be in the environment before Dawn is loaded. */
@@ -28,67 +45,55 @@ const driver = ['/usr/lib/chromium', '/opt/google/chrome', '/opt/microsoft/msedg
   .find((file) => existsSync(file));
 if (driver) process.env.VK_ICD_FILENAMES ??= driver;
 
-/** Bundled, as the product is; a file that looks for its neighbours by `import.meta` still finds them where it lies. */
-async function bundled(name) {
-  const outDir = join(root, 'test/results/bench', name);
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    plugins: [
-      {
-        name: 'keep-import-meta-url',
-        transform: (code, id) => code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href)),
-      },
-    ],
-    build: { ssr: `test/bench/${name}.ts`, outDir, emptyOutDir: true, target: 'node20', minify: false },
-  });
-  return import(pathToFileURL(join(outDir, `${name}.js`)).href);
-}
+const machine = {
+  date: new Date().toISOString().slice(0, 10),
+  node: process.version,
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+};
 
-const rows = [];
+const found = {};
 for (const name of names) {
-  const module = await bundled(name);
-  rows.push(...(await module[benches[name]]()));
+  const rows = [];
+  for (const file of benches[name]) {
+    rows.push(...(file.endsWith('.page.ts') ? await inBrowser(file, say) : await inNode(file)));
+  }
+  say('');
+  for (const line of plain(rows)) say(line);
+  found[name] = { machine, rows };
 }
+cleanUp();
 
-const ms = (value) => value.toFixed(value < 100 ? 1 : 0);
-const heads = [
-  'what',
-  'px',
-  'engine',
-  'threads',
-  'median ms',
-  'min',
-  'max',
-  'ratio',
-  'min',
-  'max',
-  'of',
-  'runs',
-];
-const lines = rows.map(({ what, size, engine, threads, medianMs, minMs, maxMs, ratio, peer, runs }) =>
-  [
-    ...[what, size, engine, threads, ms(medianMs), ms(minMs), ms(maxMs)],
-    ...(ratio ? [ratio.median, ratio.min, ratio.max].map((value) => value.toFixed(2)) : ['', '', '']),
-    ...[peer ?? '', runs],
-  ].map(String),
-);
-const widths = heads.map((head, i) => Math.max(head.length, ...lines.map((line) => line[i].length)));
-for (const line of [heads, ...lines]) {
-  const cells = line.map((cell, i) =>
-    /^[\d.]*$/.test(lines[0]?.[i] ?? '') ? cell.padStart(widths[i]) : cell.padEnd(widths[i]),
-  );
-  process.stdout.write(`${cells.join('  ').trimEnd()}\n`);
-}
-
-const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
-const json = `${JSON.stringify({ machine, rows }, null, 2)}\n`;
-const targets = ['test/results/bench.json', ...(process.argv.includes('--write') ? ['docs/bench.json'] : [])];
-for (const file of targets) {
+function write(file, text) {
   mkdirSync(join(root, file, '..'), { recursive: true });
-  writeFileSync(join(root, file), json);
+  writeFileSync(join(root, file), text);
 }
-rmSync(join(root, 'test/results/bench'), { recursive: true, force: true });
+const json = (all) => `${JSON.stringify(all, null, 2)}\n`;
+
+write('test/results/bench.json', json(found));
+if (words.includes('--write')) {
+  const file = 'docs/bench.json';
+  const before = existsSync(join(root, file)) ? JSON.parse(readFileSync(join(root, file), 'utf8')) : {};
+  const all = { ...before, ...found };
+  write(file, json(all));
+  const parts = Object.keys(benches)
+    .filter((name) => name in all)
+    .flatMap((name) => {
+      const { date, node, cpu, cores } = all[name].machine;
+      const where = `Measured ${date}, Node ${node}, ${cores} cores of ${cpu}, shared with other work.`;
+      return ['', `## ${titles[name]}`, '', where, '', ...markdown(all[name].rows)];
+    });
+  write(
+    'docs/BENCH.md',
+    `# Speed
+
+Written by \`npm run bench -- --write\`, which runs an engine and its peer in turns within the same rounds. A ratio below 1 is
+faster than the peer; each is the median of its rounds, with the smallest and the largest. Work of one thread is timed by
+what the processor spends on it, since others use the machine too; where a GPU or several threads work, by the clock on the
+wall, and then only the order of magnitude holds. "SwiftShader" and "software" name a GPU that the processor imitates, some hundred times slower than
+WASM; the studio never chooses one by itself.
+${parts.join('\n')}
+`,
+  );
+}
 process.exit(0); // opencv-js and onnxruntime-web keep the event loop alive

@@ -48,7 +48,7 @@ function peer(): { step: () => Promise<void>; end: () => void } | null {
 }
 
 /** A training step of both nets with Adam: ours on WASM beside PyTorch's, one thread each. A minute. */
-export async function benchTraining(): Promise<Row[]> {
+export async function bench(): Promise<Row[]> {
   await startWasm();
   const nets = newPix2pix(plan.inputs, plan.train);
   const random = randomFrom(7);
@@ -59,17 +59,17 @@ export async function benchTraining(): Promise<Row[]> {
   const example = { input: picture(1), target: picture(3) };
   let step = 0;
   const ours = () => pix2pixStep(plan.train, nets, example, ++step);
-  const work = { what: 'training step, Pix2pix ngf 32', size: SIDE, threads: 1 };
+  const work = { what: 'training step, Pix2pix ngf 32', size: SIDE, threads: 1, clock: 'wall' } as const;
   const torch = peer();
   try {
     if (!torch) {
       process.stderr.write(
         'training: no python3 with torch here, so there is no peer (Debian: python3-torch)\n',
       );
-      const times = await race({ ours }, ROUNDS);
+      const times = await race({ ours }, ROUNDS, work.clock);
       return [rowOf({ ...work, engine: 'Eosin, WASM' }, times.ours)];
     }
-    const times = await race({ ours, torch: torch.step }, ROUNDS);
+    const times = await race({ ours, torch: torch.step }, ROUNDS, work.clock);
     const name = 'PyTorch';
     return [
       rowOf({ ...work, engine: 'Eosin, WASM' }, times.ours, { peer: name, times: times.torch }),

@@ -1,0 +1,73 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright';
+import { build, preview } from 'vite';
+import { provideBrowser } from '../browser.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(root, 'test/results/bench');
+
+/** A bench in Node: bundled, as the product is; a file that looks for its neighbours by `import.meta` still finds them. */
+export async function inNode(file) {
+  const outDir = join(folder, file);
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    plugins: [
+      {
+        name: 'keep-import-meta-url',
+        transform: (code, id) => code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href)),
+      },
+    ],
+    build: { ssr: `test/bench/${file}`, outDir, emptyOutDir: true, target: 'node20', minify: false },
+  });
+  const { bench } = await import(pathToFileURL(join(outDir, file.replace(/ts$/, 'js'))).href);
+  return bench();
+}
+
+/** A bench in a browser of this machine, in a page of its own. */
+export async function inBrowser(file, say) {
+  const outDir = join(folder, file);
+  mkdirSync(outDir, { recursive: true });
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2023',
+      rolldownOptions: {
+        input: join(root, 'test/bench', file),
+        preserveEntrySignatures: 'strict',
+        output: { entryFileNames: 'bench.js' },
+      },
+    },
+  });
+  const server = await preview({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { port: 0 },
+  });
+  const browser = await chromium.launch({
+    executablePath: await provideBrowser(say),
+    args: ['--enable-unsafe-webgpu', '--no-sandbox'],
+  });
+  try {
+    const page = await browser.newPage();
+    const address = new URL('/', server.resolvedUrls.local[0]).href;
+    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await page.goto(address);
+    return await page.evaluate(async () => (await import('/bench.js')).bench());
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+export const cleanUp = () => rmSync(folder, { recursive: true, force: true });
