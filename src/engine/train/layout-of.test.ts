@@ -30,6 +30,11 @@ test.each([
   expect(differing(pairOf('a', moved, layout, defaultRecipe.develop).edges.data, edges.data)).toBe(0);
 });
 
+test.each(['AB', 'BA'] as const)('a nearly black picture is not taken for its edges: %s', (layout) => {
+  const lone = { ...colour, data: colour.data.map((value, i) => (i < 30 ? value : 0)) };
+  expect(layoutOf(pairImage({ edges, colour: lone }, layout))).toBe(layout);
+});
+
 test('a picture without an edge map in either half is no pair', () => {
   expect(layoutOf(pairImage({ edges: grey, colour }, 'AB'))).toBe(null);
 });

@@ -17,13 +17,18 @@ function coloured({ data, width, height }: Picture, from: number): number {
   return count / (side * height);
 }
 
+/** Share of other pixels up to which a half may be an edge map. */
+const FEW = 0.02;
+
 /**
- * In which half of a picture the edges are: the one that is black and white but for a fiftieth of it.
+ * In which half of a picture the edges are: the one with fewer pixels that are neither black nor white. (A field with a
+ * single small nucleus is nearly black too.)
  *
  * @param image RGB, of an even width.
- * @returns null where neither half is, so that the picture is no pair; `AB` where both are.
+ * @returns null where both halves have many, so that the picture is no pair.
  */
 export function layoutOf(image: Picture): Layout | null {
-  if (coloured(image, 0) < 0.02) return 'AB';
-  return coloured(image, image.width / 2) < 0.02 ? 'BA' : null;
+  const [left, right] = [coloured(image, 0), coloured(image, image.width / 2)];
+  if (Math.min(left, right) > FEW) return null;
+  return left <= right ? 'AB' : 'BA';
 }
