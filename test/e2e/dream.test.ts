@@ -1,0 +1,100 @@
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { checksum, pane, ready, settled, visitors } from './studio.ts';
+
+const { open } = visitors();
+
+const layer = (page: Page, name: string) => page.getByRole('checkbox', { name, exact: true });
+const number = (page: Page, name: string) => page.getByRole('textbox', { name: `${name}, number` });
+const place = (page: Page) => page.locator('.dream-place');
+const stepsTaken = async (page: Page) => Number(await place(page).getAttribute('data-step'));
+const tensors = async (page: Page) =>
+  Number(await page.getByRole('status', { name: 'Device' }).getAttribute('data-tensors'));
+
+async function type(page: Page, name: string, value: number) {
+  await number(page, name).fill(String(value));
+  await number(page, name).press('Enter');
+}
+
+/** A short dream at one low layer: a step takes a tenth of a second. */
+async function dreaming(page: Page, steps: number) {
+  await settled(page);
+  await layer(page, 'mixed6').uncheck();
+  await layer(page, 'mixed8').uncheck();
+  await type(page, 'Octaves', 1);
+  await type(page, 'Steps', steps);
+  await layer(page, 'mixed0').check();
+}
+
+/** Waits until the dream is as it was asked for. */
+async function dreamt(page: Page) {
+  await ready(page, 'Dream');
+  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
+}
+
+test('twenty fast changes of the layer end on the last one, with no tensor more', async () => {
+  const page = await open();
+  await dreaming(page, 4);
+  await dreamt(page);
+  const ofMixed0 = await checksum(page, 'Dream');
+  await layer(page, 'mixed2').check();
+  await layer(page, 'mixed0').uncheck();
+  await dreamt(page);
+  expect(await checksum(page, 'Dream')).not.toBe(ofMixed0);
+  const before = await tensors(page);
+
+  for (let i = 0; i < 20; i++) {
+    const [to, from] = i % 2 === 0 ? ['mixed0', 'mixed2'] : ['mixed2', 'mixed0'];
+    await layer(page, to as string).check();
+    await layer(page, from as string).uncheck();
+  }
+  await layer(page, 'mixed0').check();
+  await layer(page, 'mixed2').uncheck();
+  await dreamt(page);
+  expect(await checksum(page, 'Dream')).toBe(ofMixed0);
+  expect(await tensors(page)).toBe(before);
+});
+
+test('a dream pauses, takes single steps and goes on; its frames can be looked back at', async () => {
+  const page = await open();
+  await dreaming(page, 60);
+  await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(2);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await dreamt(page);
+  const paused = await stepsTaken(page);
+  expect(paused).toBeLessThan(60);
+
+  await page.getByRole('button', { name: 'One step' }).click();
+  await expect.poll(() => stepsTaken(page), { timeout: 30_000 }).toBe(paused + 1);
+  await dreamt(page);
+  const stood = await checksum(page, 'Dream');
+
+  const frames = page.getByRole('slider', { name: 'Frame' });
+  await frames.press('Home');
+  expect(await place(page).textContent()).toContain('step 1/60');
+  expect(await checksum(page, 'Dream')).not.toBe(stood);
+  await frames.press('End');
+  expect(await checksum(page, 'Dream')).toBe(stood);
+
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(paused + 2);
+  await page.keyboard.press('Escape');
+  await dreamt(page);
+  expect(await pane(page, 'Dream').getAttribute('data-state')).toBe('ready');
+});
+
+test('fewer steps show the kept frame, more go on from where the dream stands', async () => {
+  const page = await open();
+  await dreaming(page, 3);
+  await dreamt(page);
+  const ofThree = await checksum(page, 'Dream');
+  await type(page, 'Steps', 6);
+  await dreamt(page);
+  expect(await stepsTaken(page)).toBe(6);
+  expect(await checksum(page, 'Dream')).not.toBe(ofThree);
+  const runs = Number(await pane(page, 'Dream').getAttribute('data-runs'));
+  await type(page, 'Steps', 3);
+  await dreamt(page);
+  expect(await checksum(page, 'Dream')).toBe(ofThree);
+  expect(Number(await pane(page, 'Dream').getAttribute('data-runs'))).toBe(runs);
+});
