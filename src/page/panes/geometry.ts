@@ -11,7 +11,7 @@ export interface Point {
 }
 
 /** Room around a fitted picture, in screen pixels. */
-const MARGIN = 8;
+const MARGIN = 6;
 /** The most that a pixel of the picture is enlarged, in screen pixels. */
 const LARGEST = 64;
 
@@ -92,8 +92,8 @@ export function broughtIntoView(look: Look, share: Point, pane: Size, picture: S
   const { left, top, scale } = placement(look, pane, picture);
   const at = { x: left + share.x * picture.width * scale, y: top + share.y * picture.height * scale };
   const inside = {
-    x: clamp(at.x, 3 * MARGIN, pane.width - 3 * MARGIN),
-    y: clamp(at.y, 3 * MARGIN, pane.height - 3 * MARGIN),
+    x: clamp(at.x, 4 * MARGIN, pane.width - 4 * MARGIN),
+    y: clamp(at.y, 4 * MARGIN, pane.height - 4 * MARGIN),
   };
   if (inside.x === at.x && inside.y === at.y) return look;
   return panned(look, { x: inside.x - at.x, y: inside.y - at.y }, pane, picture);
