@@ -173,7 +173,11 @@ describe('a dream', () => {
   test('changes nothing outside its mask', async () => {
     const picture = discs(96);
     const stroke = { tool: 'pen', size: 20, points: [0.25, 0.25] } as const;
-    const { end } = await dreamt({ mask: 'painted', strokes: [{ ...stroke, points: [...stroke.points] }] });
+    const { end } = await dreamt({
+      detail: 0,
+      mask: 'painted',
+      strokes: [{ ...stroke, points: [...stroke.points] }],
+    });
     const changed = Array.from(end.picture.data).flatMap((value, i) => {
       const [x, y] = [Math.floor(i / 3) % 96, Math.floor(i / 3 / 96)];
       return value === picture.data[i] ? [] : [Math.hypot(x - 24, y - 24)];

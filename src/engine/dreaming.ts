@@ -88,9 +88,14 @@ function ascentKey(recipe: DreamRecipe): string {
   return JSON.stringify({ ...rest, layers: sorted, strokes: rest.mask === 'painted' ? strokes : [] });
 }
 
-/** The dream laid over what it began from. */
-function laid(dreamed: Picture, { picture }: DreamGround, { keepColours, strength }: DreamRecipe): Picture {
-  return blend(picture, keepColours ? keepLightness(dreamed, picture) : dreamed, strength);
+/** The dream laid over what it began from, where the mask is open: octaves without detail blur the rest as well. */
+function laid(
+  dreamed: Picture,
+  { picture }: DreamGround,
+  { keepColours, strength }: DreamRecipe,
+  mask: Float32Array | null,
+): Picture {
+  return blend(picture, keepColours ? keepLightness(dreamed, picture) : dreamed, strength, mask);
 }
 
 /** How many steps make up the run, as far as is known; null while more have to be taken. */
@@ -168,7 +173,7 @@ export async function* dreaming(
   if (endOf(figures(), total, recipe.stopAtBest) === null && limit > 0) {
     if (ascent.frames.length === 0 && isSlow(picture, recipe)) {
       const look = yield* firstLook(recipe, task, signal);
-      if (look) yield { type: 'frame', id, picture: laid(look, ground, recipe), figures: null };
+      if (look) yield { type: 'frame', id, picture: laid(look, ground, recipe, task.mask), figures: null };
     }
     let begin = now();
     const steps = dream(recipe, { ...task, from: ascent.standing });
@@ -184,7 +189,7 @@ export async function* dreaming(
       thin(ascent);
       cache.put(key, ascent, weight(ascent.frames) + step.dreamed.values.byteLength);
       taken++;
-      yield { type: 'frame', id, picture: laid(frame, ground, recipe), figures: measured };
+      yield { type: 'frame', id, picture: laid(frame, ground, recipe, task.mask), figures: measured };
       if (taken === limit || endOf(figures(), total, recipe.stopAtBest) !== null) break;
     }
   }
@@ -193,7 +198,7 @@ export async function* dreaming(
   const best = bestStep(figures().slice(0, total));
   const chosen = ascent.frames[index - 1]?.picture; // not forgotten: the newest and the best stay
   return {
-    picture: chosen ? laid(chosen, ground, recipe) : ground.picture,
+    picture: chosen ? laid(chosen, ground, recipe, task.mask) : ground.picture,
     seconds: figures()
       .slice(0, index)
       .reduce((sum, one) => sum + one.seconds, 0),
