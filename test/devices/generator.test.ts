@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { type Generator, loadModel } from '../../src/engine/models/load.ts';
-import { checkManifest } from '../../src/engine/models/manifest.ts';
+import { checkManifest, isDreamManifest } from '../../src/engine/models/manifest.ts';
 import { webHost } from '../../src/engine/models/web-host.ts';
 import { painted } from '../painted.ts';
 import { startBackend } from './backends.ts';
@@ -15,7 +15,8 @@ const host = webHost(models, { fetch, caches });
 const id = 'blood-stain';
 
 async function load(onBytes = (_: number) => {}): Promise<Generator> {
-  const manifests = (await host.manifests()).map((value) => checkManifest(value, 'a shipped model'));
+  const shelved = (await host.manifests()).filter((value) => !isDreamManifest(value));
+  const manifests = shelved.map((value) => checkManifest(value, 'a shipped model'));
   const manifest = manifests.find((one) => one.id === id);
   if (!manifest) throw new Error(`there is no ${id} on the shelf`);
   return loadModel(manifest, host, onBytes, new AbortController().signal);
