@@ -58,10 +58,13 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
   };
 
   /** Runs steps of a render on the device, again where it is lost under them. */
-  async function* onDevice<Step, Result>(steps: (context: RenderContext) => AsyncGenerator<Step, Result>) {
+  async function* onDevice<Step, Result>(
+    steps: (context: RenderContext) => AsyncGenerator<Step, Result>,
+    signal: AbortSignal,
+  ) {
     if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
     const { keeper, shelf } = studio;
-    return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }));
+    return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }), signal);
   }
 
   return {
@@ -105,7 +108,10 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     async *render({ source, recipe, guide, dreamSteps }, signal) {
       const log: StageRun[] = [];
       const extras = { ...towards(guide), ...(dreamSteps !== undefined && { dreamSteps }) };
-      const steps = onDevice((context) => render(engineSource(source), recipe, context, signal, extras));
+      const steps = onDevice(
+        (context) => render(engineSource(source), recipe, context, signal, extras),
+        signal,
+      );
       for await (const event of steps) {
         if (event.type === 'picture') log.push(event.run);
         yield show(event);
@@ -116,8 +122,9 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
     async *export({ source, recipe, what, guide }, signal) {
       const extras = towards(guide);
-      return yield* onDevice((context) =>
-        exportPng(engineSource(source), recipe, what, context, signal, extras),
+      return yield* onDevice(
+        (context) => exportPng(engineSource(source), recipe, what, context, signal, extras),
+        signal,
       );
     },
   };

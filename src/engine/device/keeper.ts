@@ -1,5 +1,9 @@
+import { StudioError } from '../errors.ts';
 import { type Chosen, chooseDevice } from './choose.ts';
 import type { Backend, Device, DeviceHost } from './device.ts';
+
+/** How long after the errors that a loss causes the news of it may come: a busy machine takes its time. */
+const NEWS_MS = 2000;
 
 /** The engine's device, made anew when it is lost. */
 export interface DeviceKeeper {
@@ -7,8 +11,11 @@ export interface DeviceKeeper {
   readonly skipped: readonly string[];
   /** How often a lost device was rebuilt. */
   readonly rebuilt: number;
-  /** Runs steps on the device; when it is lost under them, once more on a new one. */
-  run<Step, Result>(steps: (device: Device) => AsyncGenerator<Step, Result>): AsyncGenerator<Step, Result>;
+  /** Runs steps on the device; when it is lost under them, once more on a new one, unless they were aborted. */
+  run<Step, Result>(
+    steps: (device: Device) => AsyncGenerator<Step, Result>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Step, Result>;
 }
 
 /**
@@ -59,10 +66,11 @@ export async function keepDevice(
     get rebuilt() {
       return rebuilt;
     },
-    async *run(steps) {
+    async *run(steps, signal) {
       for (let attempt = 1; ; attempt++) {
         if (failure) await rebuild();
-        const running = steps(chosen.device);
+        const { device } = chosen;
+        const running = steps(device);
         try {
           for (let step = await running.next(); ; step = await running.next()) {
             if (failure) throw failure;
@@ -70,9 +78,11 @@ export async function keepDevice(
             yield step.value;
           }
         } catch (error) {
+          if (attempt > 1 || signal.aborted || error instanceof StudioError) throw error;
           // An error of a dying device can come before the news of its death.
-          await new Promise((resolve) => setTimeout(resolve));
-          if (!(failure || rebuilding) || attempt > 1) throw error;
+          const news = new Promise((resolve) => setTimeout(resolve, NEWS_MS));
+          if (device.gpu && !failure) await Promise.race([device.failed, news]);
+          if (!(failure || rebuilding)) throw error;
           await rebuild();
         } finally {
           await running.return(undefined as never); // a caller's break ends the steps; the value is not read
