@@ -98,3 +98,13 @@ test('fewer steps show the kept frame, more go on from where the dream stands', 
   expect(await checksum(page, 'Dream')).toBe(ofThree);
   expect(Number(await pane(page, 'Dream').getAttribute('data-runs'))).toBe(runs);
 });
+
+test('the button in the empty pane begins to dream', async () => {
+  const page = await open();
+  await settled(page);
+  await page.getByRole('button', { name: 'Dream', exact: true }).click();
+  await page.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
+  await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+  await dreamt(page);
+});

@@ -41,6 +41,16 @@ async function painted(width, height, colorScheme) {
   return page;
 }
 
+/** The same, and dreamed on. */
+async function dreamt(width, height, colorScheme) {
+  const page = await painted(width, height, colorScheme);
+  await page.getByRole('switch', { name: 'Dream', exact: true }).click();
+  const pane = page.getByRole('figure', { name: 'Dream', exact: true });
+  await pane.and(page.locator('[data-state="ready"]')).waitFor({ timeout: 300_000 });
+  await page.getByRole('heading', { name: 'Dream', exact: true }).scrollIntoViewIfNeeded();
+  return page;
+}
+
 async function take(page, path) {
   mkdirSync(dirname(path), { recursive: true });
   await page.screenshot({ path });
@@ -62,7 +72,7 @@ async function forEyes(size) {
 }
 
 try {
-  if (folder === '--readme') await take(await painted(1280, 720, 'dark'), join(root, 'docs/studio.png'));
+  if (folder === '--readme') await take(await dreamt(1280, 720, 'dark'), join(root, 'docs/studio.png'));
   else for (const size of sizes) await forEyes(size);
 } finally {
   await browser.close();

@@ -83,6 +83,8 @@ export function useHand(
   return {
     onPointerDown(event: PointerEvent) {
       if (event.button === 2 || pointers.current.size === 2) return;
+      // A captured pointer would take the click away from a button in the pane.
+      if (event.target instanceof Element && event.target.closest('button')) return;
       event.currentTarget.setPointerCapture(event.pointerId);
       const point = at(event);
       pointers.current.set(event.pointerId, point);
