@@ -1,12 +1,13 @@
 import { Info } from 'lucide-react';
-import { RadioGroup, Switch } from 'radix-ui';
-import { useId, useState } from 'react';
+import { RadioGroup } from 'radix-ui';
+import { useState } from 'react';
 import type { Manifest } from '../../engine/models/manifest.ts';
 import { modelOf } from '../../state/device.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { Card } from './Card.tsx';
 import { ModelDialog } from './ModelDialog.tsx';
 import { SliderRow } from './SliderRow.tsx';
+import { SwitchRow } from './SwitchRow.tsx';
 import './shelf.css';
 
 /** What goes into a model and how large it is, in words. */
@@ -24,7 +25,6 @@ export function ColourCard() {
   const choose = useStudio((state) => state.chooseModel);
   const change = useStudio((state) => state.changeColour);
   const [reading, setReading] = useState(false);
-  const switchId = useId();
 
   return (
     <Card title="Colour">
@@ -87,20 +87,12 @@ export function ColourCard() {
             initial={1}
             onChange={(strength) => change({ strength })}
           />
-          <div className="row choice-row">
-            <label className="row-label" htmlFor={switchId}>
-              Keep structure
-            </label>
-            <span className="row-note">the input’s lightness</span>
-            <Switch.Root
-              id={switchId}
-              className="switch"
-              checked={colour.keepStructure}
-              onCheckedChange={(keepStructure) => change({ keepStructure })}
-            >
-              <Switch.Thumb className="switch-thumb" />
-            </Switch.Root>
-          </div>
+          <SwitchRow
+            label="Keep structure"
+            note="the input’s lightness"
+            checked={colour.keepStructure}
+            onChange={(keepStructure) => change({ keepStructure })}
+          />
           <ModelDialog model={model} open={reading} onOpenChange={setReading} />
         </>
       )}

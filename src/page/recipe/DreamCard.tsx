@@ -1,4 +1,4 @@
-import { Checkbox, Switch } from 'radix-ui';
+import { Checkbox } from 'radix-ui';
 import { lazy, Suspense, useId } from 'react';
 import { dreamPresets } from '../../engine/dream-presets.ts';
 import type { DreamLayer } from '../../engine/recipe.ts';
@@ -8,6 +8,7 @@ import { Card } from './Card.tsx';
 import { DreamDetails } from './DreamDetails.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
+import { SwitchRow } from './SwitchRow.tsx';
 import './dream.css';
 
 const StructurePlot = lazy(() => import('./StructurePlot.tsx'));
@@ -21,7 +22,7 @@ export function DreamCard() {
   const change = useStudio((state) => state.changeDream);
   const climb = useStudio((state) => state.climbLayer);
   const hasAscent = useStudio((state) => (state.ascent?.figures.length ?? 0) > 1);
-  const switchId = useId();
+  const layersId = useId();
 
   const model = models?.find(({ id }) => id === dream.model);
   if (!model) {
@@ -43,21 +44,13 @@ export function DreamCard() {
 
   return (
     <Card title="Dream">
-      <div className="row choice-row">
-        <label className="row-label" htmlFor={switchId}>
-          Dream
-        </label>
-        <span className="row-note">with {model.title}</span>
-        <Switch.Root
-          id={switchId}
-          className="switch"
-          checked={dream.enabled}
-          disabled={chosen.length === 0}
-          onCheckedChange={(enabled) => change({ enabled })}
-        >
-          <Switch.Thumb className="switch-thumb" />
-        </Switch.Root>
-      </div>
+      <SwitchRow
+        label="Dream"
+        note={`with ${model.title}`}
+        checked={dream.enabled}
+        disabled={chosen.length === 0}
+        onChange={(enabled) => change({ enabled })}
+      />
       <SelectRow
         label="Preset"
         value={preset?.id ?? OWN}
@@ -76,7 +69,7 @@ export function DreamCard() {
         {layersOf(model).map((layer) => (
           <span key={layer} className="layer">
             <Checkbox.Root
-              id={`${switchId}${layer}`}
+              id={`${layersId}${layer}`}
               className="checkbox"
               aria-label={layer}
               checked={dream.layers[layer] !== undefined}
@@ -84,7 +77,7 @@ export function DreamCard() {
             >
               <Checkbox.Indicator className="checkbox-mark" />
             </Checkbox.Root>
-            <label htmlFor={`${switchId}${layer}`}>{layer}</label>
+            <label htmlFor={`${layersId}${layer}`}>{layer}</label>
           </span>
         ))}
       </fieldset>

@@ -1,11 +1,10 @@
-import { Switch } from 'radix-ui';
-import { useId } from 'react';
 import type { DreamRecipe } from '../../engine/recipe.ts';
 import { initialDream } from '../../state/dream.ts';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
+import { SwitchRow } from './SwitchRow.tsx';
 
 const choices = {
   source: [
@@ -53,26 +52,6 @@ const rows: readonly Row[] = [
   { field: 'totalVariation', label: 'Total variation', min: 0, max: 1, step: 0.01, digits: 2 },
   { field: 'seed', label: 'Seed', min: 0, max: 999, typedMax: 2 ** 32 - 1, step: 1 },
 ];
-
-function SwitchRow(props: {
-  label: string;
-  note: string;
-  checked: boolean;
-  onChange(checked: boolean): void;
-}) {
-  const id = useId();
-  return (
-    <div className="row choice-row">
-      <label className="row-label" htmlFor={id}>
-        {props.label}
-      </label>
-      <span className="row-note">{props.note}</span>
-      <Switch.Root id={id} className="switch" checked={props.checked} onCheckedChange={props.onChange}>
-        <Switch.Thumb className="switch-thumb" />
-      </Switch.Root>
-    </div>
-  );
-}
 
 /** The settings of a dream that most people leave alone, and where and how it is laid over the picture. */
 export function DreamDetails() {
