@@ -153,8 +153,14 @@ describe('for everybody', () => {
     const saved = page.waitForEvent('download');
     await tabTo(page, page.getByRole('button', { name: 'Export' }));
     await page.keyboard.press('Enter');
-    await page.getByRole('menuitem').first().waitFor();
-    await page.keyboard.press('End');
+    const sheet = page.getByRole('menuitem', { name: 'Side by side sheet' });
+    await sheet.waitFor();
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('ArrowDown'); // nothing has the focus until the menu has opened
+        return hasFocus(sheet);
+      })
+      .toBe(true);
     await page.keyboard.press('Enter');
     expect((await saved).suggestedFilename()).toBe('nuclei-16bit.sheet.png');
   }, 240_000);
@@ -164,7 +170,11 @@ describe('for everybody', () => {
 async function tabTo(page: Page, wanted: Locator) {
   for (let i = 0; i < 120; i++) {
     await page.keyboard.press('Tab');
-    if (await wanted.evaluateAll((all) => all.some((one) => one === document.activeElement))) return;
+    if (await hasFocus(wanted)) return;
   }
   throw new Error(`120 Tabs do not reach ${wanted}`);
 }
+
+/** Whether one of the controls has the focus. */
+const hasFocus = (wanted: Locator) =>
+  wanted.evaluateAll((all) => all.some((one) => one === document.activeElement));
