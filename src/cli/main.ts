@@ -1,6 +1,7 @@
 import { dishes } from './dishes.ts';
 import { edges } from './edges.ts';
 import { evaluate } from './evaluate.ts';
+import { figures } from './figures.ts';
 import { info } from './info.ts';
 import { models } from './models.ts';
 import { pairs } from './pairs.ts';
@@ -10,7 +11,7 @@ import { train } from './train.ts';
 import { failure, type Verb, WrongUse } from './verb.ts';
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ edges, render, info, models, recipes, train, evaluate, pairs, dishes }),
+  Object.entries({ edges, render, info, models, recipes, train, evaluate, pairs, figures, dishes }),
 );
 
 const usage = `Eosin: edges and generated colours of cell images.

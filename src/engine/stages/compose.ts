@@ -38,6 +38,44 @@ export function composeSheet(panes: readonly SheetPane[]): Picture {
   return { width, height, channels: 3, data };
 }
 
+/** A row of a grid of pictures. */
+export interface GridRow {
+  readonly label: string;
+  readonly pictures: readonly Picture[];
+}
+
+/**
+ * Pictures in rows and columns on a sheet's ground: the columns' heads above, the rows' labels on the left.
+ *
+ * @param rows one or more, of as many pictures as there are heads, all of one size.
+ * @returns RGB.
+ */
+export function composeGrid(heads: readonly string[], rows: readonly GridRow[]): Picture {
+  const { width: wide = 0, height: high = 0 } = rows[0]?.pictures[0] ?? {};
+  const scale = Math.max(1, Math.round(high / 256));
+  const gap = Math.max(2, Math.round(high / 42));
+  const margin = 12 * scale;
+  const letters = Math.max(0, ...rows.map(({ label }) => label.length));
+  const side = letters === 0 ? margin : margin + letters * (GLYPH_WIDTH + 1) * scale + 8 * scale;
+  const top = margin + (heads.length === 0 ? 0 : (GLYPH_HEIGHT + 8) * scale);
+  const width = side + heads.length * (wide + gap) - gap + margin;
+  const height = top + rows.length * (high + gap) - gap + margin;
+  const data = new Uint8Array(width * height * 3).fill(GROUND);
+  for (const [column, head] of heads.entries()) {
+    const left = side + column * (wide + gap);
+    write(data, width, head, left, margin, scale, INK, left + wide);
+  }
+  for (const [row, { label, pictures }] of rows.entries()) {
+    const y = top + row * (high + gap);
+    const middle = y + Math.round((high - GLYPH_HEIGHT * scale) / 2);
+    write(data, width, label, margin, middle, scale, INK, side);
+    for (const [column, picture] of pictures.entries()) {
+      place(data, width, picture, side + column * (wide + gap), y);
+    }
+  }
+  return { width, height, channels: 3, data };
+}
+
 function ofHeight(picture: Picture, height: number): Picture {
   if (picture.height === height) return picture;
   return resizePicture(picture, Math.round((picture.width * height) / picture.height), height);

@@ -1,0 +1,108 @@
+import type { EdgeFigures } from '../engine/dream-figures.ts';
+import { colourByRegion } from '../engine/evaluate/colour-by-region.ts';
+import { colourDiversity, colourHistogram } from '../engine/evaluate/colour-diversity.ts';
+import { type Figures, figuresOf, meanFigures } from '../engine/evaluate/figures.ts';
+import { meanColour } from '../engine/evaluate/mean-colour.ts';
+import { paintedEdges } from '../engine/evaluate/painted-edges.ts';
+import { type Spectrum, spectrum } from '../engine/evaluate/spectrum.ts';
+import type { Manifest } from '../engine/models/manifest.ts';
+import { grey } from '../engine/ops/grey.ts';
+import type { Picture } from '../engine/picture.ts';
+import type { DreamLayer } from '../engine/recipe.ts';
+import type { Pair } from '../engine/train/example.ts';
+
+/** A set of test pictures as one model painted them, in the order of their pairs. */
+export interface PaintedSet {
+  readonly manifest: Manifest;
+  readonly pictures: readonly Picture[];
+}
+
+/** What one model's pictures say about claims 1, 2 and 5 of the paper. */
+export interface PaintedClaims {
+  readonly model: string;
+  /** Claim 1: how far the pictures differ in colour from one another, 0..1. */
+  readonly diversity: number;
+  /** Claim 2 and 5, means over the pictures. */
+  readonly figures: Figures;
+  /** Claim 5's control: `colourByRegion` where each picture is cut up by the edges of the next. */
+  readonly byForeignRegion: number;
+}
+
+/** A picture before and after a dream: claim 3. */
+export interface DreamClaims {
+  readonly source: string;
+  readonly pictures: number;
+  /** Mean length of the Sobel gradient before and after. */
+  readonly energy: readonly [number, number];
+  /** Shares of the edges that went in which are still there, and of those now there which went in, at 2 px. */
+  readonly recall: number;
+  readonly precision: number;
+}
+
+/** What a layer's dream adds to the pictures: claim 4. */
+export interface TextureClaims extends Spectrum {
+  readonly layer: DreamLayer;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The mean colour of true pictures: what a model has to beat. */
+function baselineOf(pairs: readonly Pair[]): readonly [number, number, number] {
+  const colours = pairs.map(({ colour }) => meanColour(colour));
+  const channel = (c: 0 | 1 | 2) => mean(colours.map((colour) => colour[c]));
+  return [channel(0), channel(1), channel(2)];
+}
+
+/** @param pairs of the test, two or more. */
+export function paintedClaims(pairs: readonly Pair[], { manifest, pictures }: PaintedSet): PaintedClaims {
+  const baseline = baselineOf(pairs);
+  const figures = pictures.map((picture, i) => {
+    const pair = pairs[i] as Pair; // a picture for each pair
+    return figuresOf(picture, paintedEdges(picture, manifest.recipe), pair, baseline);
+  });
+  const foreign = pictures.map((picture, i) => {
+    const { edges } = pairs[(i + 1) % pairs.length] as Pair; // as above
+    return colourByRegion(picture, edges).explained;
+  });
+  return {
+    model: manifest.id,
+    diversity: diversityOf(pictures),
+    figures: meanFigures(figures),
+    byForeignRegion: mean(foreign),
+  };
+}
+
+export const diversityOf = (pictures: readonly Picture[]): number =>
+  colourDiversity(pictures.map(colourHistogram));
+
+/** @param dreams edge figures before and after, of one picture or more. */
+export function dreamClaims(
+  source: string,
+  dreams: readonly { readonly begun: EdgeFigures; readonly ended: EdgeFigures }[],
+): DreamClaims {
+  const of = (value: (dream: (typeof dreams)[number]) => number) => mean(dreams.map(value));
+  return {
+    source,
+    pictures: dreams.length,
+    energy: [of(({ begun }) => begun.energy), of(({ ended }) => ended.energy)],
+    recall: of(({ ended }) => ended.wentIn.recall),
+    precision: of(({ ended }) => ended.wentIn.precision),
+  };
+}
+
+/** @param dreams pictures before and after a dream on this layer alone, one or more. */
+export function textureClaims(
+  layer: DreamLayer,
+  dreams: readonly { readonly before: Picture; readonly after: Picture }[],
+): TextureClaims {
+  const added = dreams.map(({ before, after }) => {
+    const [from, to] = [grey(before), grey(after)];
+    const data = to.data.map((value, i) => 128 + (value - (from.data[i] ?? 0)) / 2);
+    return spectrum({ ...to, data });
+  });
+  return {
+    layer,
+    entropy: mean(added.map(({ entropy }) => entropy)),
+    highShare: mean(added.map(({ highShare }) => highShare)),
+  };
+}

@@ -1,0 +1,41 @@
+import { createShelf } from '../engine/models/shelf.ts';
+import { backends, openDevice } from './device.ts';
+import { checkFolder, modelsOnDisk } from './files.ts';
+import { oneOf, parsed, type Verb, WrongUse } from './verb.ts';
+
+/** The paper's figures and claims from this project's own models. */
+export const figures: Verb = {
+  summary: "the paper's figures and claims, from the models that come with Eosin",
+  help: `eosin figures --out DIR [options]
+
+  Draws the data set, paints its held-out dishes with each petri model, dreams on them and on the
+  sample cells, and writes
+  DIR/data-set.png    the 200 dishes (the paper's figure 1)
+  DIR/cyclegan.png    CycleGAN both ways (figure 3)
+  DIR/pix2pix.png     Pix2pix, from edges and from edges and grey (figure 4)
+  DIR/dream-*.png     dreams, layer by steps, of a dish and of cells (figure 5)
+  DIR/claims.json     the five claims in numbers
+  and prints the claims as tables in Markdown. Everything is drawn from seeds: a second run gives
+  the same files. Some ten minutes on two cores.
+
+  --out DIR          made where it does not exist
+  --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
+`,
+  async run(args, root) {
+    const { values, positionals } = parsed(args, { out: { type: 'string' }, backend: { type: 'string' } });
+    if (positionals.length > 0) throw new WrongUse('figures takes no file, only --out DIR.');
+    if (!values.out) throw new WrongUse('figures needs --out DIR, the folder to write to.');
+    const backend = values.backend === undefined ? null : oneOf('backend', values.backend, backends);
+    await checkFolder(values.out, { create: true });
+    const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
+    const device = await openDevice(backend);
+    try {
+      const { drawFigures } = await import('./draw-figures.ts');
+      process.stdout.write(`${await drawFigures(values.out, root, shelf)}\n`);
+      return 0;
+    } finally {
+      shelf.clear();
+      device.close();
+    }
+  },
+};

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import type { Picture } from '../picture.ts';
+import { composeGrid } from './compose.ts';
+
+const plain = (value: number): Picture => ({
+  width: 64,
+  height: 32,
+  channels: 1,
+  data: new Uint8Array(64 * 32).fill(value),
+});
+
+test('a grid holds each picture whole at its row and column, and its words in ink', () => {
+  const grid = composeGrid(
+    ['one', 'two'],
+    [
+      { label: 'up', pictures: [plain(1), plain(2)] },
+      { label: 'down', pictures: [plain(3), plain(4)] },
+    ],
+  );
+  const shares = [1, 2, 3, 4].map((value) => grid.data.filter((byte) => byte === value).length);
+  expect(shares).toEqual(Array.from({ length: 4 }, () => 3 * 64 * 32));
+  const at = (value: number) => {
+    const pixel = Math.floor(grid.data.indexOf(value) / 3);
+    return [pixel % grid.width, Math.floor(pixel / grid.width)] as const;
+  };
+  const [[x1, y1], [x2, y2], [x3, y3]] = [at(1), at(2), at(3)];
+  expect([y1 === y2, x1 === x3, x2 - x1 > 64, y3 - y1 > 32]).toEqual([true, true, true, true]);
+  const inkAt = (wanted: (x: number, y: number) => boolean) =>
+    grid.data.some((byte, i) => {
+      const pixel = Math.floor(i / 3);
+      return byte === 24 && wanted(pixel % grid.width, Math.floor(pixel / grid.width));
+    });
+  expect(inkAt((x, y) => y < y1 && x >= x2)).toBe(true);
+  expect(inkAt((x, y) => x < x1 && y >= y3)).toBe(true);
+});
