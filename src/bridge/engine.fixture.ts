@@ -47,6 +47,8 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     dreams: unexpected,
     thumbnail: unexpected,
     render: unexpected,
+    channels: unexpected,
+    portrait: unexpected,
     export: unexpected,
     ...tasks,
   };

@@ -2,9 +2,10 @@ import type { Backend } from '../engine/device/device.ts';
 import type { DreamEvent } from '../engine/dreaming.ts';
 import type { ErrorCode } from '../engine/errors.ts';
 import type { Exported } from '../engine/export.ts';
+import type { ChannelAnswer } from '../engine/look-inside.ts';
 import type { DreamManifest, Manifest } from '../engine/models/manifest.ts';
 import type { Picture } from '../engine/picture.ts';
-import type { Recipe } from '../engine/recipe.ts';
+import type { DreamLayer, Recipe } from '../engine/recipe.ts';
 import type { Progress, Stage, StageRun } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
 
@@ -72,6 +73,13 @@ export interface Tasks {
     ask: { source: Source; recipe: Recipe; guide?: Source; dreamSteps?: number };
     answer: RenderSummary;
   };
+  /** The channels of a layer that answer strongest to what the recipe dreams on, the strongest first. Background. */
+  channels: {
+    ask: { source: Source; recipe: Recipe; layer: DreamLayer };
+    answer: readonly ChannelAnswer[];
+  };
+  /** What a channel looks for, drawn by the network; `preview` replies on the way. RGBA, a square. Background. */
+  portrait: { ask: { model: string; layer: DreamLayer; channel: number }; answer: Picture };
   /** A PNG of one pane or of the side-by-side sheet, with recipe and model hash inside. */
   export: {
     ask: { source: Source; recipe: Recipe; what: Exported; guide?: Source };
@@ -105,6 +113,8 @@ export type Reply =
   | { readonly type: 'picture'; readonly job: JobId; readonly shown: ShownPicture }
   /** A frame's picture is RGBA. */
   | { readonly type: 'dream'; readonly job: JobId; readonly event: DreamEvent }
+  /** How far a single picture is; RGBA. */
+  | { readonly type: 'preview'; readonly job: JobId; readonly picture: Picture }
   | { readonly type: 'result'; readonly job: JobId; readonly answer: Tasks[TaskName]['answer'] }
   | {
       readonly type: 'error';

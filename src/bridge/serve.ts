@@ -1,5 +1,6 @@
 import type { DreamEvent } from '../engine/dreaming.ts';
 import { type ErrorCode, StudioError } from '../engine/errors.ts';
+import type { Picture } from '../engine/picture.ts';
 import type { ProgressEvent } from '../engine/render.ts';
 import type { DeviceInfo, JobRequest, Reply, Request, ShownPicture, TaskName, Tasks } from './messages.ts';
 import { createQueue } from './queue.ts';
@@ -8,14 +9,15 @@ import { createQueue } from './queue.ts';
 export type TaskEvent =
   | ProgressEvent
   | { readonly type: 'picture'; readonly shown: ShownPicture }
-  | { readonly type: 'dream'; readonly event: DreamEvent };
+  | { readonly type: 'dream'; readonly event: DreamEvent }
+  | { readonly type: 'preview'; readonly picture: Picture };
 
-/** Every task as steps that can be stopped between any two. */
+/** Every task as steps that can be stopped between any two; one that tells nothing is null. */
 export type Engine = {
   readonly [T in TaskName]: (
     ask: Tasks[T]['ask'],
     signal: AbortSignal,
-  ) => AsyncGenerator<TaskEvent, Tasks[T]['answer']>;
+  ) => AsyncGenerator<TaskEvent | null, Tasks[T]['answer']>;
 };
 
 /** The worker's side of the line. */
@@ -53,7 +55,7 @@ function explain(
 export function serve(port: WorkerPort, makeEngine: (tell: (device: DeviceInfo) => void) => Engine): void {
   const post = (reply: Reply) => port.postMessage(reply, [...buffersIn(reply)]);
   const engine = makeEngine((device) => post({ type: 'device', device }));
-  const queue = createQueue<TaskEvent, Tasks[TaskName]['answer']>();
+  const queue = createQueue<TaskEvent | null, Tasks[TaskName]['answer']>();
 
   const stepsOf = <T extends TaskName>(type: T, ask: Tasks[T]['ask'], signal: AbortSignal) =>
     engine[type](ask, signal);
@@ -64,7 +66,7 @@ export function serve(port: WorkerPort, makeEngine: (tell: (device: DeviceInfo) 
       background,
       steps: (signal) => stepsOf(type, ask, signal),
       begun: () => post({ type: 'begun', job }),
-      event: (event) => post({ ...event, job }),
+      event: (event) => event && post({ ...event, job }),
       done: (answer) => post({ type: 'result', job, answer }),
       failed: (error, cancelled) => post({ type: 'error', job, ...explain(error, cancelled) }),
     });

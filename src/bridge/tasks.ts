@@ -4,6 +4,8 @@ import type { DeviceHost } from '../engine/device/device.ts';
 import { type DeviceKeeper, keepDevice } from '../engine/device/keeper.ts';
 import { StudioError } from '../engine/errors.ts';
 import { exportPng } from '../engine/export.ts';
+import type { Keep } from '../engine/keep.ts';
+import { channelPortrait, strongestChannels } from '../engine/look-inside.ts';
 import type { ModelHost } from '../engine/models/host.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
@@ -20,11 +22,15 @@ const CACHE_BYTES = 512 * 2 ** 20;
 /** Weights in memory: two generators of 54 MB. */
 const SHELF_BYTES = 128 * 2 ** 20;
 const THUMBNAIL_SIDE = 128;
+/** Channels that are shown of a layer. */
+const STRONGEST = 12;
 
 /** What a worker's platform offers. */
 export interface WorkerHost extends DeviceHost {
   /** Models under a base address. */
   models(base: string): ModelHost;
+  /** Portraits of channels from earlier visits. */
+  portraits(base: string): Keep;
   /** Seconds on a clock that only goes forward. */
   now(): number;
 }
@@ -49,7 +55,7 @@ function toRgba({ width, height, channels, data }: Picture): Picture {
 
 /** The tasks of messages.ts over the engine. */
 export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void): Engine {
-  let studio: { keeper: DeviceKeeper; shelf: Shelf } | undefined;
+  let studio: { keeper: DeviceKeeper; shelf: Shelf; portraits: Keep } | undefined;
   const cache = createCache(CACHE_BYTES);
 
   const describe = ({ device, skipped, rebuilt }: DeviceKeeper): DeviceInfo => {
@@ -59,12 +65,12 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
   /** Runs steps of a render on the device, again where it is lost under them. */
   async function* onDevice<Step, Result>(
-    steps: (context: RenderContext) => AsyncGenerator<Step, Result>,
+    steps: (context: RenderContext, portraits: Keep) => AsyncGenerator<Step, Result>,
     signal: AbortSignal,
-  ) {
+  ): AsyncGenerator<Step, Result> {
     if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
-    const { keeper, shelf } = studio;
-    return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }), signal);
+    const { keeper, shelf, portraits } = studio;
+    return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }, portraits), signal);
   }
 
   return {
@@ -74,7 +80,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         shelf.clear();
         tell(describe(keeper));
       });
-      studio = { keeper, shelf };
+      studio = { keeper, shelf, portraits: host.portraits(base) };
       tell(describe(keeper));
       return describe(keeper);
     },
@@ -118,6 +124,28 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       }
       const { numTensors, numBytes } = tf.memory();
       return { log, memory: { tensors: numTensors, tensorBytes: numBytes, cacheBytes: cache.bytes } };
+    },
+
+    channels: ({ source, recipe, layer }, signal) =>
+      onDevice(
+        (context) => strongestChannels(engineSource(source), recipe, layer, STRONGEST, context, signal),
+        signal,
+      ),
+
+    async *portrait({ model, layer, channel }, signal) {
+      const steps = onDevice(
+        (context, portraits) => channelPortrait(model, layer, channel, context, portraits, signal),
+        signal,
+      );
+      try {
+        let step = await steps.next();
+        for (; !step.done; step = await steps.next()) {
+          yield step.value && { type: 'preview', picture: toRgba(step.value) };
+        }
+        return toRgba(step.value);
+      } finally {
+        await steps.return(undefined as never); // ends them also after a stop; the value is not read
+      }
     },
 
     async *export({ source, recipe, what, guide }, signal) {

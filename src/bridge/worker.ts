@@ -1,12 +1,16 @@
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import { webKeep } from '../engine/keep.ts';
 import { webHost } from '../engine/models/web-host.ts';
 import { serve, type WorkerPort } from './serve.ts';
 import { createTasks } from './tasks.ts';
 
 /** The worker's own scope, of which only the port is needed; the DOM's types call it a window. */
 const port = globalThis as unknown as WorkerPort;
+
+/** Portraits of 27 kB: some 600. */
+const PORTRAIT_BYTES = 16 * 2 ** 20;
 
 serve(port, (tell) =>
   createTasks(
@@ -18,6 +22,8 @@ serve(port, (tell) =>
         'tfjs-backend-wasm-threaded-simd.wasm': threaded,
       },
       models: (base) => webHost(new URL('models/', base), { fetch, caches: globalThis.caches }),
+      portraits: (base) =>
+        webKeep('eosin-portraits', new URL('portraits/', base), globalThis.caches, PORTRAIT_BYTES),
       now: () => performance.now() / 1000,
     },
     tell,

@@ -9,7 +9,8 @@ import type { Picture } from './picture.ts';
 import type { DreamRecipe } from './recipe.ts';
 import { type DreamStep, type DreamTask, dream, type Standing } from './stages/dream.ts';
 import { dreamMask } from './stages/dream-mask.ts';
-import { carried, type NetPicture, octaveSizes, resized } from './stages/dream-octaves.ts';
+import { carried, octaveSizes, resized } from './stages/dream-octaves.ts';
+import { fromNet, type NetPicture, toNet } from './stages/net-picture.ts';
 
 export type DreamEvent =
   /** The dream begins or goes on. */
@@ -65,20 +66,6 @@ const FRAME_BYTES = 96 * 2 ** 20;
 /** The first look: shorter side in pixels, and steps. */
 const LOOK_SIDE = 96;
 const LOOK_STEPS = 3;
-
-const toNet = ({ width, height, data }: Picture): NetPicture => ({
-  width,
-  height,
-  values: Float32Array.from(data, (byte) => byte / 127.5 - 1),
-});
-
-/** What is out of range, as detail that was given back can be, is cut. */
-const fromNet = ({ width, height, values }: NetPicture): Picture => ({
-  width,
-  height,
-  channels: 3,
-  data: Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5)))),
-});
 
 /** The recipe's fields that an ascent follows from: not those that say where it ends and how it is laid over. */
 function ascentKey(recipe: DreamRecipe): string {

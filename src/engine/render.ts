@@ -6,7 +6,7 @@ import type { Generator } from './models/load.ts';
 import type { Shelf } from './models/shelf.ts';
 import { nextTask } from './next-task.ts';
 import type { Picture, Planes } from './picture.ts';
-import type { Recipe } from './recipe.ts';
+import type { DreamLayer, Recipe } from './recipe.ts';
 import { reports } from './reports.ts';
 import type { Source } from './source.ts';
 import { lay, paint } from './stages/colour.ts';
@@ -152,8 +152,9 @@ export async function* render(
     if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey };
   }
 
-  if (!recipe.dream.enabled || chosenLayers(recipe.dream).length === 0) return;
-  const net = yield* dreamNet(recipe, context, signal);
+  const layers = chosenLayers(recipe.dream);
+  if (!recipe.dream.enabled || layers.length === 0) return;
+  const net = yield* loadDreamNet(recipe.dream.model, layers, context, signal);
   const guide = extras.guide ? await developedGuide(extras.guide, recipe) : null;
   const ground = { picture: dreamt.picture, grey, edges: { ...recipe.edges, low, high }, guide };
   const guideId = recipe.dream.objective === 'guide' ? (extras.guide?.id ?? '') : '';
@@ -174,14 +175,15 @@ async function developedGuide(guide: Source, { develop: settings }: Recipe): Pro
   return develop(await guide.decode(), { ...settings, channel: 'grey', frame: 'fit', size: 256 }).rgb;
 }
 
-/** Loads of the dream's model what its layers need and is not yet in memory. */
-async function* dreamNet(
-  { dream: recipe }: Recipe,
-  { shelf }: RenderContext,
+/** Loads of a model to dream with what the layers need and is not yet in memory. @throws as `Shelf.dreamNet`. */
+export async function* loadDreamNet(
+  model: string,
+  layers: readonly DreamLayer[],
+  { shelf }: Pick<RenderContext, 'shelf'>,
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, DreamNet> {
   const loading = reports<[number, number], DreamNet>((report) =>
-    shelf.dreamNet(recipe.model, chosenLayers(recipe), (done, of) => report([done, of]), signal),
+    shelf.dreamNet(model, layers, (done, of) => report([done, of]), signal),
   );
   let loaded = await loading.next();
   for (; !loaded.done; loaded = await loading.next()) {

@@ -64,6 +64,10 @@ export const secondsOf = ({ figures }: Ascent): number =>
 export const layersOf = (model: DreamModel): readonly DreamLayer[] =>
   dreamLayers.slice(0, dreamLayers.indexOf(model.architecture.deepest) + 1);
 
+/** The channels by number that are climbed in a layer in place of all. */
+export const climbedChannels = ({ channels }: DreamRecipe, layer: DreamLayer): readonly number[] =>
+  channels?.layer === layer && 'list' in channels ? channels.list : [];
+
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The preset whose ascent a recipe has; undefined for one of a person's own. */

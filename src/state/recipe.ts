@@ -11,6 +11,7 @@ import {
   type Stroke,
 } from '../engine/recipe.ts';
 import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
+import { climbedChannels } from './dream.ts';
 import type { Studio } from './studio.ts';
 
 /** What undo and redo move through. */
@@ -28,6 +29,8 @@ export interface RecipeSlice extends RecipeState {
   changeDream(change: Partial<Omit<DreamRecipe, 'strokes'>>): void;
   /** Climbs a layer or leaves it; with the first one the dream begins, without any it ends. */
   climbLayer(layer: DreamLayer, isClimbed: boolean): void;
+  /** Climbs a channel of a layer or leaves it again; without any left, all of its channels are climbed. */
+  climbChannel(layer: DreamLayer, channel: number): void;
   /** Chooses a model together with the develop and edges settings it was trained with; null for none. */
   chooseModel(manifest: Manifest | null): void;
   /** Gives one stage the settings that the model was trained with. */
@@ -69,7 +72,20 @@ export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => (
       const { [layer]: weight = 1, ...others } = recipe.dream.layers;
       const layers = isClimbed ? { ...others, [layer]: weight } : others;
       const enabled = Object.keys(layers).length > 0;
-      return { recipe: { ...recipe, dream: { ...recipe.dream, layers, enabled } } };
+      const { channels } = recipe.dream;
+      const left = !isClimbed && channels?.layer === layer ? null : channels;
+      return { recipe: { ...recipe, dream: { ...recipe.dream, layers, enabled, channels: left } } };
+    }),
+  climbChannel: (layer, channel) =>
+    set(({ recipe }) => {
+      const { dream } = recipe;
+      const before = climbedChannels(dream, layer);
+      const list = before.includes(channel)
+        ? before.filter((one) => one !== channel)
+        : [...before, channel].sort((a, b) => a - b);
+      const channels = list.length > 0 ? { layer, list } : null;
+      const layers = { ...dream.layers, [layer]: dream.layers[layer] ?? 1 };
+      return { recipe: { ...recipe, dream: { ...dream, layers, channels, enabled: true } } };
     }),
   chooseModel: (manifest) =>
     set(({ recipe }) => {

@@ -2,6 +2,7 @@ import type { Client } from '../bridge/client.ts';
 import type { Source, Tasks } from '../bridge/messages.ts';
 import type { Backend } from '../engine/device/device.ts';
 import type { Picture } from '../engine/picture.ts';
+import type { DreamLayer } from '../engine/recipe.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { keepRendering, type Screen, wishOf } from './rendering.ts';
@@ -26,6 +27,15 @@ export interface Session {
   stepDream(): void;
   /** A PNG of what is on screen; null when it was cancelled or failed, which an alert then says. */
   exportPicture(what: Tasks['export']['ask']['what']): Promise<Tasks['export']['answer'] | null>;
+  /** The channels of a layer that answer strongest to what is dreamed on; empty where there is no picture. Background. */
+  strongestChannels(layer: DreamLayer, signal: AbortSignal): Promise<Tasks['channels']['answer']>;
+  /** What a channel of the network in use looks for. Background. @param preview is told how far it is. */
+  portrait(
+    layer: DreamLayer,
+    channel: number,
+    preview: (picture: Picture) => void,
+    signal: AbortSignal,
+  ): Promise<Picture>;
   samples(): Promise<readonly Sample[]>;
   /** A thumbnail of a sample that is not in the tray. */
   preview(sample: Sample): Promise<Picture>;
@@ -157,6 +167,15 @@ export function openSession(
         exports.delete(controller);
         jobEnded();
       }
+    },
+    async strongestChannels(layer, signal) {
+      const wish = wishOf(studio.getState());
+      if (!wish) return [];
+      return client.run('channels', { ...wish, layer }, { signal, background: true });
+    },
+    portrait(layer, channel, preview, signal) {
+      const { model } = studio.getState().recipe.dream;
+      return client.run('portrait', { model, layer, channel }, { preview, signal, background: true });
     },
     samples,
     async preview(sample) {

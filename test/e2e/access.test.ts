@@ -63,6 +63,20 @@ const states: readonly {
     leave: (page) => page.keyboard.press('v'),
   },
   {
+    name: 'looking inside the network',
+    enter: async (page) => {
+      await openSheet(page, 'Recipe');
+      await page.getByText('Look inside').click();
+      await page.getByRole('combobox', { name: 'Channels of' }).selectOption('mixed0');
+      await page
+        .getByRole('button', { name: /^Channel / })
+        .first()
+        .click();
+      await page.keyboard.press('Escape'); // the dream itself is looked at elsewhere
+    },
+    leave: (page) => page.getByText('Look inside').click(),
+  },
+  {
     name: 'bad files',
     enter: async (page) => {
       await dropFiles(page, [import.meta.filename]);

@@ -1,36 +1,8 @@
-import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { checksum, pane, ready, settled, visitors } from './studio.ts';
+import { dreaming, dreamt, layer, place, stepsTaken, tensors, type } from './dreaming.ts';
+import { checksum, pane, settled, visitors } from './studio.ts';
 
 const { open } = visitors();
-
-const layer = (page: Page, name: string) => page.getByRole('checkbox', { name, exact: true });
-const number = (page: Page, name: string) => page.getByRole('textbox', { name: `${name}, number` });
-const place = (page: Page) => page.locator('.dream-place');
-const stepsTaken = async (page: Page) => Number(await place(page).getAttribute('data-step'));
-const tensors = async (page: Page) =>
-  Number(await page.getByRole('status', { name: 'Device' }).getAttribute('data-tensors'));
-
-async function type(page: Page, name: string, value: number) {
-  await number(page, name).fill(String(value));
-  await number(page, name).press('Enter');
-}
-
-/** A short dream at one low layer: a step takes a tenth of a second. */
-async function dreaming(page: Page, steps: number) {
-  await settled(page);
-  await layer(page, 'mixed6').uncheck();
-  await layer(page, 'mixed8').uncheck();
-  await type(page, 'Octaves', 1);
-  await type(page, 'Steps', steps);
-  await layer(page, 'mixed0').check();
-}
-
-/** Waits until the dream is as it was asked for. */
-async function dreamt(page: Page) {
-  await ready(page, 'Dream');
-  await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
-}
 
 test('twenty fast changes of the layer end on the last one, with no tensor more', async () => {
   const page = await open();

@@ -57,13 +57,13 @@ export async function* dreamObjective(
   return { objective: new Map(terms), channels, dispose: () => tf.dispose([...features.values()]) };
 }
 
-/** The channels of the layer that are climbed, as numbers; null for all. */
+/** The channels that are climbed in their layer, as numbers; null for all, and where that layer is not climbed. */
 async function* chosenChannels(
-  { channels }: DreamRecipe,
+  { channels, layers }: DreamRecipe,
   net: DreamWeights,
   picture: tf.Tensor4D,
 ): AsyncGenerator<null, readonly number[] | null> {
-  if (!channels) return null;
+  if (!channels || layers[channels.layer] === undefined) return null;
   const answers = yield* channelMeans(net, picture, channels.layer);
   if ('strongest' in channels) return strongest(answers, channels.strongest);
   const beyond = channels.list.find((channel) => channel >= answers.length);

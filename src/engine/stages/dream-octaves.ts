@@ -1,13 +1,7 @@
 import { LEAST_SIDE } from '../nets/inception-v3-tiles.ts';
 import { resample } from '../ops/resize.ts';
 import type { DreamRecipe } from '../recipe.ts';
-
-/** RGB as the net takes it: height * width * 3 values, -1..1. */
-export interface NetPicture {
-  readonly width: number;
-  readonly height: number;
-  readonly values: Float32Array;
-}
+import type { NetPicture } from './net-picture.ts';
 
 export interface Size {
   readonly width: number;
@@ -37,6 +31,15 @@ export function resized(picture: NetPicture, { width, height }: Size): NetPictur
     for (const [i, value] of plane.entries()) values[3 * i + channel] = value;
   }
   return { width, height, values };
+}
+
+/** The picture, shrunk where its longer side is above `side`; no side becomes too small for the net. */
+export function within(picture: NetPicture, side: number): NetPicture {
+  const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+  const fitted = (length: number) => Math.max(LEAST_SIDE, Math.round(length * scale));
+  return scale === 1
+    ? picture
+    : resized(picture, { width: fitted(picture.width), height: fitted(picture.height) });
 }
 
 /**

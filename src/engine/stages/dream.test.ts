@@ -11,7 +11,7 @@ import { randomFrom } from '../random.ts';
 import { type DreamLayer, type DreamRecipe, defaultDream } from '../recipe.ts';
 import { type DreamStep, type DreamTask, dream } from './dream.ts';
 import { chosenLayers } from './dream-objective.ts';
-import type { NetPicture } from './dream-octaves.ts';
+import type { NetPicture } from './net-picture.ts';
 
 /** A small network of the same topology with random weights. */
 const { tensors } = readTensors(new URL('../../../test/golden/inception/twin.safetensors', import.meta.url));

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type DreamWeights, LEAST_SIDE, shiftFor, tiledSlope } from '../nets/inception-v3-tiles.ts';
+import { type DreamWeights, shiftFor, tiledSlope } from '../nets/inception-v3-tiles.ts';
 import { gaussianCascade, laplacianBands } from '../ops/smooth-gradient.ts';
 import { totalVariationGradient } from '../ops/total-variation.ts';
 import { randomFrom } from '../random.ts';
 import type { DreamLayer, DreamRecipe } from '../recipe.ts';
 import { chosenLayers, type DreamObjective, dreamObjective, watched } from './dream-objective.ts';
-import { carried, type NetPicture, octaveSizes, resized } from './dream-octaves.ts';
+import { carried, octaveSizes, resized, within } from './dream-octaves.ts';
+import type { NetPicture } from './net-picture.ts';
 
 /** Where a dream stands after a step. */
 export interface Standing {
@@ -95,15 +96,6 @@ export async function* dream(recipe: DreamRecipe, task: DreamTask): AsyncGenerat
 
 /** The guide's longer side, in pixels: its features are compared with every place of the dream. */
 const GUIDE_SIDE = 256;
-
-/** The picture, shrunk where its longer side is above `side`. */
-function within(picture: NetPicture, side: number): NetPicture {
-  const scale = Math.min(1, side / Math.max(picture.width, picture.height));
-  const fitted = (length: number) => Math.max(LEAST_SIDE, Math.round(length * scale));
-  return scale === 1
-    ? picture
-    : resized(picture, { width: fitted(picture.width), height: fitted(picture.height) });
-}
 
 /** The seed of one step: chance depends on where the dream stands, not on how it came there. */
 const seedOf = (seed: number, octave: number, step: number) =>

@@ -1,7 +1,7 @@
 import { Checkbox } from 'radix-ui';
-import { lazy, Suspense, useId } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { dreamPresets } from '../../engine/dream-presets.ts';
-import type { DreamLayer } from '../../engine/recipe.ts';
+import type { DreamLayer, DreamRecipe } from '../../engine/recipe.ts';
 import { initialDream, layersOf, presetOf } from '../../state/dream.ts';
 import { useStudio } from '../desk.ts';
 import { Card } from './Card.tsx';
@@ -13,7 +13,19 @@ import './dream.css';
 
 const StructurePlot = lazy(() => import('./StructurePlot.tsx'));
 
+const LookInside = lazy(() => import('./LookInside.tsx'));
+
 const OWN = 'own';
+
+/** Which channels of its layer a dream climbs, as the rest of a sentence. */
+function wordsOf(channels: NonNullable<DreamRecipe['channels']>): string {
+  if ('strongest' in channels)
+    return `only the ${channels.strongest} channels that answer strongest are climbed`;
+  const { list } = channels;
+  return list.length === 1
+    ? `only channel ${list[0]} is climbed`
+    : `only the channels ${list.join(', ')} are climbed`;
+}
 
 /** The layers, their weights, and how far the dream climbs them. */
 export function DreamCard() {
@@ -23,6 +35,7 @@ export function DreamCard() {
   const climb = useStudio((state) => state.climbLayer);
   const hasAscent = useStudio((state) => (state.ascent?.figures.length ?? 0) > 1);
   const layersId = useId();
+  const [isInside, setIsInside] = useState(false);
 
   const model = models?.find(({ id }) => id === dream.model);
   if (!model) {
@@ -85,6 +98,22 @@ export function DreamCard() {
         Low layers answer to threads and spots, high ones to larger shapes. The dream changes the picture so
         that the chosen layers answer more strongly.
       </p>
+      <details className="more" onToggle={({ currentTarget }) => setIsInside(currentTarget.open)}>
+        <summary>Look inside</summary>
+        {isInside && (
+          <Suspense fallback={null}>
+            <LookInside model={model} />
+          </Suspense>
+        )}
+      </details>
+      {dream.channels && (
+        <p className="row-hint">
+          Of {dream.channels.layer} {wordsOf(dream.channels)}.{' '}
+          <button type="button" className="button-quiet" onClick={() => change({ channels: null })}>
+            All channels
+          </button>
+        </p>
+      )}
       {chosen.length > 1 &&
         chosen.map((layer) => (
           <SliderRow

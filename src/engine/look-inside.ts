@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { StudioError } from './errors.ts';
+import type { Keep } from './keep.ts';
+import type { Picture } from './picture.ts';
+import type { DreamLayer, Recipe } from './recipe.ts';
+import { loadDreamNet, type RenderContext, render } from './render.ts';
+import { silently } from './silently.ts';
+import type { Source } from './source.ts';
+import { channelMeans, strongest } from './stages/dream-objective.ts';
+import { within } from './stages/dream-octaves.ts';
+import { toNet } from './stages/net-picture.ts';
+import { PORTRAIT_SIDE, portrait } from './stages/portrait.ts';
+
+/** How a channel of a layer answers to a picture. */
+export interface ChannelAnswer {
+  readonly channel: number;
+  /** Its mean activation as a share (0..1) of those of all the layer's channels. */
+  readonly share: number;
+}
+
+/**
+ * The channels of a layer that answer strongest to what a recipe dreams on, the strongest first. Yields null between its
+ * steps, so that the caller may stop.
+ *
+ * @throws StudioError as `render`, and `model`; the signal's reason when aborted.
+ */
+export async function* strongestChannels(
+  source: Source,
+  recipe: Recipe,
+  layer: DreamLayer,
+  count: number,
+  context: RenderContext,
+  signal: AbortSignal,
+): AsyncGenerator<null, readonly ChannelAnswer[]> {
+  let ground: Picture | null = null;
+  const undreamed = { ...recipe, dream: { ...recipe.dream, enabled: false } };
+  for await (const event of render(source, undreamed, context, signal)) {
+    if (event.type === 'picture' && (event.stage === 'develop' || event.stage === recipe.dream.source)) {
+      ground = event.picture;
+    }
+    yield null;
+  }
+  if (!ground) throw new Error('a render shows the developed picture, always');
+
+  const net = yield* silently(loadDreamNet(recipe.dream.model, [layer], context, signal));
+  const { width, height, values } = within(toNet(ground), recipe.dream.tile);
+  const x = tf.tensor4d(values, [1, height, width, 3]);
+  try {
+    const means = yield* channelMeans(net, x, layer);
+    const sum = means.reduce((total, mean) => total + mean, 0);
+    return strongest(means, count).map((channel) => ({ channel, share: (means[channel] ?? 0) / sum }));
+  } finally {
+    x.dispose();
+  }
+}
+
+/**
+ * The portrait of a channel, from the cache, from an earlier visit, or made now: then it yields the picture after each step,
+ * and null in between.
+ *
+ * @throws StudioError `model`; `cancelled` where the model made room for another one meanwhile.
+ */
+export async function* channelPortrait(
+  model: string,
+  layer: DreamLayer,
+  channel: number,
+  context: Pick<RenderContext, 'shelf' | 'cache'>,
+  keep: Keep,
+  signal: AbortSignal,
+): AsyncGenerator<Picture | null, Picture> {
+  const { sha256 } = yield* silently(loadDreamNet(model, [], context, signal));
+  const name = `${sha256}/${layer}/${channel}`;
+  const kept =
+    (context.cache.get(`portrait ${name}`) as Picture | undefined) ?? (await keptPortrait(keep, name));
+  if (kept) return kept;
+
+  const net = yield* silently(loadDreamNet(model, [layer], context, signal));
+  const making = portrait(net, layer, channel);
+  try {
+    let step = await making.next();
+    for (; !step.done; step = await making.next()) {
+      yield step.value;
+      // Between two steps a render may have taken another model onto the shelf.
+      if (net.weights.size === 0) throw new StudioError('cancelled', 'Another network took its place.');
+    }
+    context.cache.put(`portrait ${name}`, step.value, step.value.data.length);
+    await keep.put(name, step.value.data);
+    return step.value;
+  } finally {
+    await making.return(undefined as never); // frees what it holds; the value is not read
+  }
+}
+
+async function keptPortrait(keep: Keep, name: string): Promise<Picture | null> {
+  const data = await keep.get(name);
+  if (data?.length !== PORTRAIT_SIDE * PORTRAIT_SIDE * 3) return null;
+  return { width: PORTRAIT_SIDE, height: PORTRAIT_SIDE, channels: 3, data };
+}
