@@ -27,7 +27,7 @@ test('looking inside shows the strongest channels with their portraits; one is d
   await page.getByText('Look inside').click();
   await expect.poll(() => channels(page).count(), { timeout: 60_000 }).toBe(12);
   expect(await page.getByRole('combobox', { name: 'Channels of' }).inputValue()).toBe('mixed0');
-  const names = await channels(page).evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''));
+  const names = await channels(page).evaluateAll((all) => all.map((one) => one.textContent ?? ''));
   const shares = names.map((name) => Number(/, ([\d.]+) %$/.exec(name)?.[1]));
   expect(shares).toEqual(shares.toSorted((a, b) => b - a));
   expect(shares[0]).toBeGreaterThan(100 / 256); // more than its part of the layer's 256

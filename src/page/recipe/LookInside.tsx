@@ -110,12 +110,15 @@ export default function LookInside({ model }: { model: DreamModel }) {
               <button
                 type="button"
                 className="channel"
-                aria-label={`Channel ${channel}, ${percent(share)}`}
                 aria-pressed={climbed.includes(channel)}
                 onClick={() => climb(layer, channel)}
               >
                 <PixelCanvas className="channel-portrait" image={portraitOf(channel)} aria-hidden="true" />
-                <span className="channel-number">{channel}</span>
+                <span className="channel-number">
+                  <span className="visually-hidden">Channel </span>
+                  {channel}
+                  <span className="visually-hidden">, </span>
+                </span>
                 <span className="channel-share">{percent(share)}</span>
               </button>
             </li>
