@@ -1,5 +1,6 @@
 """The moving average of a trained generator as a float16 safetensors file.
-usage: export.py PLAN CHECKPOINT MODEL.safetensors"""
+usage: export.py PLAN CHECKPOINT MODEL.safetensors
+Of CycleGAN's two it is the one that makes colours."""
 import json
 import sys
 
@@ -10,5 +11,6 @@ import weights
 
 plan, checkpoint, out = sys.argv[1:]
 state = torch.load(checkpoint, map_location='cpu')
-weights.write(out, {name: tensor.numpy().astype(np.float16) for name, tensor in state['E'].items()},
+painter = state['E'] if 'E' in state else state['averaged_to_colour']
+weights.write(out, {name: tensor.numpy().astype(np.float16) for name, tensor in painter.items()},
               {'model': json.load(open(plan))['id'], 'steps': str(state['step']), 'weights': 'ema', 'format': 'pt'})

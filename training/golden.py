@@ -13,7 +13,7 @@ plan, trained, dishes = sys.argv[1:]
 plan = json.load(open(plan))
 with_grey = 'grey' in plan['inputs']
 net = weights.generator(weights.read(f'{trained}/model.safetensors')[0])
-for tail, (_, _, seen, _, _) in zip(('', '_2'), Petri(dishes, plan['train']['seed'], with_grey).test_set()):
+for tail, (_, _, seen, _, _) in zip(('', '_2'), Petri(dishes, plan['train']['seed'], with_grey).test_set(len(plan['inputs']) == 3)):
     cv2.imwrite(f'{trained}/golden_input{tail}.png', only_edges(seen))
     if with_grey:
         cv2.imwrite(f'{trained}/golden_input_grey{tail}.png', seen[..., 1])

@@ -56,7 +56,8 @@ class Petri:
         recipe = dict(RECIPE, sigma=r.uniform(1.0, 1.8), low=RECIPE['low'] * factor, high=RECIPE['high'] * factor)
         return inputs(picture, self.with_grey, **recipe), picture
 
-    def test_set(self):
-        """[(name, source, input, target, None)], as cell_data.test_set gives it."""
+    def test_set(self, as_rgb=False):
+        """[(name, source, input, target, None)], as cell_data.test_set gives it; edges three times where `as_rgb`."""
         pictures = [(file.rsplit('/', 1)[-1], cd.read(file)) for file in self.test_files]
-        return [(name, picture, inputs(picture, self.with_grey, **RECIPE), picture, None) for name, picture in pictures]
+        rows = [(name, picture, inputs(picture, self.with_grey, **RECIPE)) for name, picture in pictures]
+        return [(name, picture, np.dstack([seen] * 3) if as_rgb else seen, picture, None) for name, picture, seen in rows]

@@ -78,8 +78,8 @@ def ship(plan, folder, out, tiles, mean):
         content = open(f'{out}/{file}', 'rb').read()
         listed.append({'file': file, 'bytes': len(content), 'sha256': hashlib.sha256(content).hexdigest()})
 
-    golden = ['golden_input.png'] + (['golden_input_grey.png'] if 'grey' in plan['inputs'] else [])
-    for file in (*golden, 'golden_output.png'):
+    golden = ['golden_input.png' if kind == 'edges' else 'golden_input_grey.png' for kind in plan['inputs']]
+    for file in {*golden, 'golden_output.png'}:
         shutil.copyfile(f'{folder}/{file}', f'{out}/{file}')
     cv2.imwrite(f'{out}/sample.png', sample(folder, plan['inputs']), [cv2.IMWRITE_PNG_COMPRESSION, 9])
 
@@ -119,7 +119,7 @@ def main():
     plan = json.load(open(f'{HERE}/plans/{a.id}.json'))
     if a.dishes:
         dishes = Petri(a.dishes, plan['train']['seed'], 'grey' in plan['inputs'])
-        tiles, mean = dishes.test_set(), mean_colour(dishes.pictures)
+        tiles, mean = dishes.test_set(len(plan['inputs']) == 3), mean_colour(dishes.pictures)
     else:
         stain = json.load(open(f'{HERE}/stain_reference.json'))
         reference = {name: np.array(values, np.float32) for name, values in stain.items()}
