@@ -11,12 +11,12 @@ export const figures: Verb = {
   Draws the data set, paints its held-out dishes with each petri model, dreams on them and on the
   sample cells, and writes
   DIR/data-set.png    the 200 dishes (the paper's figure 1)
-  DIR/cyclegan.png    CycleGAN both ways (figure 3)
-  DIR/pix2pix.png     Pix2pix, from edges and from edges and grey (figure 4)
-  DIR/dream-*.png     dreams, layer by steps, of a dish and of cells (figure 5)
+  DIR/cyclegan.png    held-out edges and what CycleGAN paints from them (figure 3)
+  DIR/pix2pix.png     the same for Pix2pix, from edges and from edges and grey (figure 4)
   DIR/claims.json     the five claims in numbers
-  and prints the claims as tables in Markdown. Everything is drawn from seeds: a second run gives
-  the same files. Some ten minutes on two cores.
+  and prints the claims as tables in Markdown. Everything comes from seeds: a second run gives the
+  same files. Some ten minutes on two cores. Sheets of dreams, layer by steps (figure 5), are made
+  by \`eosin render FILE --stage layers\`.
 
   --out DIR          made where it does not exist
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
