@@ -53,6 +53,7 @@ const rooms: readonly { room: string; files: readonly string[]; packages: readon
     files: ['src/engine/picture', 'src/engine/errors'],
     packages: ['@jsquash/', 'fflate', 'zstddec'],
   },
+  { room: 'src/engine/film/', files: ['src/engine/'], packages: ['mediabunny', 'gifenc'] },
   { room: 'src/engine/', files: ['src/engine/'], packages: ['@tensorflow/', 'valibot', 'jsfive'] },
   { room: 'src/cli/', files: ['src/engine/', 'package.json'], packages: anyPackage },
   { room: 'src/', files: anyFile, packages: anyPackage },

@@ -50,6 +50,8 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     channels: unexpected,
     portrait: unexpected,
     export: unexpected,
+    filmFormats: unexpected,
+    film: unexpected,
     ...tasks,
   };
 }

@@ -2,6 +2,8 @@ import type { Backend } from '../engine/device/device.ts';
 import type { DreamEvent } from '../engine/dreaming.ts';
 import type { ErrorCode } from '../engine/errors.ts';
 import type { Exported } from '../engine/export.ts';
+import type { FilmFormat } from '../engine/film/encoder.ts';
+import type { FilmFile, FilmSettings } from '../engine/film/export-film.ts';
 import type { ChannelAnswer } from '../engine/look-inside.ts';
 import type { DreamManifest, Manifest } from '../engine/models/manifest.ts';
 import type { Picture } from '../engine/picture.ts';
@@ -80,11 +82,15 @@ export interface Tasks {
   };
   /** What a channel looks for, drawn by the network; `preview` replies on the way. RGBA, a square. Background. */
   portrait: { ask: { model: string; layer: DreamLayer; channel: number }; answer: Picture };
-  /** A PNG of one pane or of the side-by-side sheet, with recipe and model hash inside. */
+  /** A PNG of one pane, of the side-by-side sheet, or of the sheet of layers and steps, with recipe and model hash inside. */
   export: {
     ask: { source: Source; recipe: Recipe; what: Exported; guide?: Source };
     answer: { name: string; png: Uint8Array<ArrayBuffer> };
   };
+  /** The formats that this browser makes a film of that size in. */
+  filmFormats: { ask: { width: number; height: number }; answer: readonly FilmFormat[] };
+  /** A film of the dream; `preview` replies show what goes in. Background. */
+  film: { ask: { source: Source; recipe: Recipe; film: FilmSettings; guide?: Source }; answer: FilmFile };
 }
 
 export type TaskName = keyof Tasks;

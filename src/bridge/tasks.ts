@@ -4,6 +4,7 @@ import type { DeviceHost } from '../engine/device/device.ts';
 import { type DeviceKeeper, keepDevice } from '../engine/device/keeper.ts';
 import { StudioError } from '../engine/errors.ts';
 import { exportPng } from '../engine/export.ts';
+import { filmFormats } from '../engine/film/encoder.ts';
 import type { Keep } from '../engine/keep.ts';
 import { channelPortrait, strongestChannels } from '../engine/look-inside.ts';
 import type { ModelHost } from '../engine/models/host.ts';
@@ -143,6 +144,28 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
           yield step.value && { type: 'preview', picture: toRgba(step.value) };
         }
         return toRgba(step.value);
+      } finally {
+        await steps.return(undefined as never); // ends them also after a stop; the value is not read
+      }
+    },
+
+    async *filmFormats(size) {
+      return filmFormats(size);
+    },
+
+    async *film({ source, recipe, film, guide }, signal) {
+      const { exportFilm } = await import('../engine/film/export-film.ts');
+      const steps = onDevice(
+        (context) => exportFilm(engineSource(source), recipe, film, context, signal, towards(guide)),
+        signal,
+      );
+      try {
+        let step = await steps.next();
+        for (; !step.done; step = await steps.next()) {
+          const event = step.value;
+          yield event?.type === 'preview' ? { ...event, picture: toRgba(event.picture) } : event;
+        }
+        return step.value;
       } finally {
         await steps.return(undefined as never); // ends them also after a stop; the value is not read
       }

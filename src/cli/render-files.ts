@@ -44,7 +44,9 @@ export async function renderFiles(
     try {
       const exporting = exportPng(source, upTo, stage, context, signal, extras);
       let step = await exporting.next();
-      for (; !step.done; step = await exporting.next()) line.show(path, step.value.progress);
+      for (; !step.done; step = await exporting.next()) {
+        if (step.value) line.show(path, step.value.progress);
+      }
       await writePicture(out, step.value.png);
       line.clear();
       process.stdout.write(`${out}\n`);

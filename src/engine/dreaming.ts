@@ -9,7 +9,7 @@ import type { Picture } from './picture.ts';
 import type { DreamRecipe } from './recipe.ts';
 import { type DreamStep, type DreamTask, dream, type Standing } from './stages/dream.ts';
 import { dreamMask } from './stages/dream-mask.ts';
-import { carried, octaveSizes, resized } from './stages/dream-octaves.ts';
+import { carried, octaveSizes, resized, type Size } from './stages/dream-octaves.ts';
 import { fromNet, type NetPicture, toNet } from './stages/net-picture.ts';
 
 export type DreamEvent =
@@ -46,6 +46,8 @@ export interface DreamGround {
 
 export interface Dreamed {
   readonly picture: Picture;
+  /** The step that it shows, from 1; 0 for what the dream began from. */
+  readonly index: number;
   /** Seconds that the shown steps took, now or earlier. */
   readonly seconds: number;
   /** No step was taken now. */
@@ -74,6 +76,20 @@ function ascentKey(recipe: DreamRecipe): string {
   const sorted = Object.entries(layers).sort(([a], [b]) => a.localeCompare(b));
   return JSON.stringify({ ...rest, layers: sorted, strokes: rest.mask === 'painted' ? strokes : [] });
 }
+
+const keyOf = (recipe: DreamRecipe, groundKey: string, net: DreamNet) =>
+  `dream ${net.sha256} ${ascentKey(recipe)} ${groundKey}`;
+
+const taskOf = (ground: DreamGround, recipe: DreamRecipe, net: DreamNet): Omit<DreamTask, 'from'> => ({
+  net,
+  picture: toNet(ground.picture),
+  guide: ground.guide && toNet(ground.guide),
+  mask: dreamMask(ground.grey, recipe),
+});
+
+/** The steps of a whole ascent on a picture of this size. */
+export const stepsOf = (size: Size, recipe: DreamRecipe): number =>
+  (octaveSizes(size, recipe).length - 1) * recipe.octaveSteps + recipe.steps;
 
 /** The dream laid over what it began from, where the mask is open: octaves without detail blur the rest as well. */
 function laid(
@@ -131,18 +147,12 @@ export async function* dreaming(
   signal: AbortSignal,
   limit: number,
 ): AsyncGenerator<DreamEvent, Dreamed> {
-  const key = `dream ${net.sha256} ${ascentKey(recipe)} ${groundKey}`;
+  const key = keyOf(recipe, groundKey, net);
   const id = await shortHash(key);
-  const picture = toNet(ground.picture);
-  const octaves = octaveSizes(picture, recipe).length;
-  const total = (octaves - 1) * recipe.octaveSteps + recipe.steps;
+  const total = stepsOf(ground.picture, recipe);
   const ruler = edgeRuler(ground.picture, ground.grey, ground.edges);
-  const task: Omit<DreamTask, 'from'> = {
-    net,
-    picture,
-    guide: ground.guide && toNet(ground.guide),
-    mask: dreamMask(ground.grey, recipe),
-  };
+  const task = taskOf(ground, recipe, net);
+  const { picture } = task;
 
   const shownOf = ({ frames }: Ascent): { index: number; isThere: boolean } => {
     const figures = frames.map((frame) => frame.figures);
@@ -186,12 +196,49 @@ export async function* dreaming(
   const chosen = ascent.frames[index - 1]?.picture; // not forgotten: the newest and the best stay
   return {
     picture: chosen ? laid(chosen, ground, recipe, task.mask) : ground.picture,
+    index,
     seconds: figures()
       .slice(0, index)
       .reduce((sum, one) => sum + one.seconds, 0),
     cached: taken === 0,
     best: best && { index: best.index, sentence: best.sentence },
   };
+}
+
+/**
+ * The pictures after some steps of an ascent, as the result would be if the dream ended there. Those that were forgotten are
+ * dreamed again; it then also yields null, so that the caller may stop.
+ *
+ * @param wanted the steps' indices, from 1, rising, none above `stepsOf`.
+ * @throws as `dream`.
+ */
+export async function* ascentFrames(
+  ground: DreamGround,
+  groundKey: string,
+  recipe: DreamRecipe,
+  net: DreamNet,
+  cache: Cache,
+  wanted: readonly number[],
+): AsyncGenerator<Picture | null, void> {
+  const task = taskOf(ground, recipe, net);
+  const ascent = cache.get(keyOf(recipe, groundKey, net)) as Ascent | undefined; // as `dreaming` put it
+  const kept = wanted.map((index) => ascent?.frames[index - 1]?.picture ?? null);
+  const again = dream(recipe, { ...task, from: null });
+  let taken = 0;
+  try {
+    for (const [i, index] of wanted.entries()) {
+      let frame = kept[i] ?? null;
+      while (frame === null) {
+        const { value: step, done } = await again.next();
+        if (done) throw new Error(`the ascent has no step ${index}`);
+        if (step && ++taken === index) frame = fromNet(step.shown);
+        else yield null;
+      }
+      yield laid(frame, ground, recipe, task.mask);
+    }
+  } finally {
+    await again.return();
+  }
 }
 
 function figuresOf(step: DreamStep, index: number, edges: EdgeFigures, seconds: number): DreamFigures {

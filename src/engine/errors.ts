@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'model'
   /** A training that cannot go on: its losses are no numbers, its nets stand still, its checkpoint is of another plan. */
   | 'training'
+  /** The browser does not encode what was asked for, or stopped encoding. */
+  | 'film'
   /** The GPU went away or refused a kernel, and could not be rebuilt. */
   | 'device'
   /** The worker gave no sign of life and was restarted. */

@@ -1,6 +1,6 @@
 import type { Cache } from './cache.ts';
 import type { Device } from './device/device.ts';
-import { type DreamEvent, dreaming } from './dreaming.ts';
+import { type DreamEvent, type DreamGround, dreaming } from './dreaming.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
 import type { Shelf } from './models/shelf.ts';
@@ -93,6 +93,32 @@ export async function* render(
   signal: AbortSignal,
   extras: RenderExtras = {},
 ): AsyncGenerator<RenderEvent, void> {
+  const { ground, key } = yield* toDream(source, recipe, context, signal, extras);
+  if (!recipe.dream.enabled || chosenLayers(recipe.dream).length === 0) return;
+  const net = yield* loadDreamNet(recipe.dream.model, chosenLayers(recipe.dream), context, signal);
+  const limit = extras.dreamSteps ?? Number.POSITIVE_INFINITY;
+  const dreamed = yield* dreaming(ground, key, recipe.dream, net, context, signal, limit);
+  yield {
+    type: 'picture',
+    stage: 'dream',
+    picture: dreamed.picture,
+    run: { stage: 'dream', cached: dreamed.cached, seconds: dreamed.seconds },
+    ...(dreamed.best && { best: dreamed.best }),
+  };
+}
+
+/**
+ * The stages before the dream, as in `render`.
+ *
+ * @returns what the recipe dreams on, and its name in the cache.
+ */
+export async function* toDream(
+  source: Source,
+  recipe: Recipe,
+  context: RenderContext,
+  signal: AbortSignal,
+  { guide: guideSource }: RenderExtras = {},
+): AsyncGenerator<RenderEvent, { readonly ground: DreamGround; readonly key: string }> {
   const { cache, device, now } = context;
 
   const once = async <T>(
@@ -152,21 +178,16 @@ export async function* render(
     if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey };
   }
 
-  const layers = chosenLayers(recipe.dream);
-  if (!recipe.dream.enabled || layers.length === 0) return;
-  const net = yield* loadDreamNet(recipe.dream.model, layers, context, signal);
-  const guide = extras.guide ? await developedGuide(extras.guide, recipe) : null;
-  const ground = { picture: dreamt.picture, grey, edges: { ...recipe.edges, low, high }, guide };
-  const guideId = recipe.dream.objective === 'guide' ? (extras.guide?.id ?? '') : '';
-  const groundKey = `${guideId} ${edgesKey} ${dreamt.key}`;
-  const limit = extras.dreamSteps ?? Number.POSITIVE_INFINITY;
-  const dreamed = yield* dreaming(ground, groundKey, recipe.dream, net, context, signal, limit);
-  yield {
-    type: 'picture',
-    stage: 'dream',
-    picture: dreamed.picture,
-    run: { stage: 'dream', cached: dreamed.cached, seconds: dreamed.seconds },
-    ...(dreamed.best && { best: dreamed.best }),
+  const isGuided = recipe.dream.enabled && recipe.dream.objective === 'guide';
+  const guide = isGuided && guideSource ? guideSource : null;
+  return {
+    ground: {
+      picture: dreamt.picture,
+      grey,
+      edges: { ...recipe.edges, low, high },
+      guide: guide && (await developedGuide(guide, recipe)),
+    },
+    key: `${guide?.id ?? ''} ${edgesKey} ${dreamt.key}`,
   };
 }
 

@@ -5,6 +5,9 @@ import { dreamPresets } from '../engine/dream-presets.ts';
 import { type DreamLayer, type DreamRecipe, defaultDream, dreamLayers } from '../engine/recipe.ts';
 import type { Studio } from './studio.ts';
 
+/** So many of the last steps say how fast it goes. */
+const RECENT = 5;
+
 export type DreamModel = Tasks['dreams']['answer'][number];
 
 /** An ascent as far as it went: what it began from, and what each step measured. */
@@ -59,6 +62,12 @@ export const isAtItsEnd = ({ figures }: Ascent): boolean => {
 /** Seconds that its steps took. */
 export const secondsOf = ({ figures }: Ascent): number =>
   figures.reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** Seconds that a step at the picture's own size takes: the last ones are at that size. */
+export function secondsAStep({ figures }: Ascent): number {
+  const last = figures.slice(-RECENT);
+  return last.reduce((sum, { seconds }) => sum + seconds, 0) / Math.max(1, last.length);
+}
 
 /** The layers that a network's weights reach, in the network's order. */
 export const layersOf = (model: DreamModel): readonly DreamLayer[] =>

@@ -1,11 +1,12 @@
-import type { Client } from '../bridge/client.ts';
+import type { Client, Listener } from '../bridge/client.ts';
 import type { Source, Tasks } from '../bridge/messages.ts';
 import type { Backend } from '../engine/device/device.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer } from '../engine/recipe.ts';
+import type { Progress } from '../engine/render.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
-import { keepRendering, type Screen, wishOf } from './rendering.ts';
+import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
 import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
 import type { StudioStore } from './studio.ts';
 import { keepThumbnails } from './thumbnails.ts';
@@ -27,6 +28,16 @@ export interface Session {
   stepDream(): void;
   /** A PNG of what is on screen; null when it was cancelled or failed, which an alert then says. */
   exportPicture(what: Tasks['export']['ask']['what']): Promise<Tasks['export']['answer'] | null>;
+  /** The formats that this browser makes a film of that size in. */
+  filmFormats(size: Tasks['filmFormats']['ask']): Promise<Tasks['filmFormats']['answer']>;
+  /**
+   * A film of the dream of what is on screen; null when it was cancelled or failed, which an alert then says. Sliders go
+   * before it.
+   */
+  exportFilm(
+    film: Tasks['film']['ask']['film'],
+    listener: Pick<Listener, 'progress' | 'preview'>,
+  ): Promise<Tasks['film']['answer'] | null>;
   /** The channels of a layer that answer strongest to what is dreamed on; empty where there is no picture. Background. */
   strongestChannels(layer: DreamLayer, signal: AbortSignal): Promise<Tasks['channels']['answer']>;
   /** What a channel of the network in use looks for. Background. @param preview is told how far it is. */
@@ -91,6 +102,32 @@ export function openSession(
     }
   };
 
+  /** Makes a file of what is on screen; it can be cancelled, and a failure becomes an alert. */
+  const exported = async <File>(
+    make: (wish: Wish, listener: Listener) => Promise<File>,
+    { progress, ...listener }: Listener,
+  ): Promise<File | null> => {
+    const wish = wishOf(studio.getState());
+    if (!wish) return null;
+    const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
+    const controller = new AbortController();
+    exports.add(controller);
+    jobStarted();
+    try {
+      const tell = (now: Progress) => {
+        jobProgressed(now);
+        progress?.(now);
+      };
+      return await make(wish, { ...listener, progress: tell, signal: controller.signal });
+    } catch (error) {
+      if (codeOf(error) !== 'cancelled') alert('export', sentenceAbout(wish.source.name, error));
+      return null;
+    } finally {
+      exports.delete(controller);
+      jobEnded();
+    }
+  };
+
   const shelf = async () => {
     try {
       return await client.run('shelf', {});
@@ -150,24 +187,11 @@ export function openSession(
     stepDream() {
       if (studio.getState().isPaused) rendering.step();
     },
-    async exportPicture(what) {
-      const wish = wishOf(studio.getState());
-      if (!wish) return null;
-      const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
-      const controller = new AbortController();
-      exports.add(controller);
-      jobStarted();
-      try {
-        const { signal } = controller;
-        return await client.run('export', { ...wish, what }, { progress: jobProgressed, signal });
-      } catch (error) {
-        if (codeOf(error) !== 'cancelled') alert('export', sentenceAbout(wish.source.name, error));
-        return null;
-      } finally {
-        exports.delete(controller);
-        jobEnded();
-      }
-    },
+    exportPicture: (what) =>
+      exported((wish, listener) => client.run('export', { ...wish, what }, listener), {}),
+    filmFormats: (size) => client.run('filmFormats', size),
+    exportFilm: (film, listener) =>
+      exported((wish, all) => client.run('film', { ...wish, film }, { ...all, background: true }), listener),
     async strongestChannels(layer, signal) {
       const wish = wishOf(studio.getState());
       if (!wish) return [];

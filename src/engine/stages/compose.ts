@@ -76,11 +76,43 @@ export function composeGrid(heads: readonly string[], rows: readonly GridRow[]):
   return { width, height, channels: 3, data };
 }
 
+/**
+ * A sheet with words below it, in as many lines as they take.
+ *
+ * @returns RGB.
+ */
+export function withFoot(sheet: Picture, words: string): Picture {
+  const { width } = sheet;
+  const scale = Math.max(1, Math.round(width / 1024));
+  const margin = 12 * scale;
+  const line = (GLYPH_HEIGHT + 3) * scale;
+  const lines = wrapped(words, Math.floor((width - 2 * margin) / ((GLYPH_WIDTH + 1) * scale)));
+  const height = sheet.height + lines.length * line + margin;
+  const data = new Uint8Array(width * height * 3).fill(GROUND);
+  data.set(sheet.data);
+  for (const [i, text] of lines.entries()) {
+    write(data, width, text, margin, sheet.height + i * line, scale, NOTE_INK, width - margin);
+  }
+  return { width, height, channels: 3, data };
+}
+
+/** Words in lines of at most so many letters; a longer word stands alone. */
+function wrapped(text: string, letters: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const joined = `${lines.at(-1) ?? ''} ${word}`.trim();
+    if (lines.length > 0 && joined.length <= letters) lines[lines.length - 1] = joined;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 function ofHeight(picture: Picture, height: number): Picture {
   if (picture.height === height) return picture;
   return resizePicture(picture, Math.round((picture.width * height) / picture.height), height);
 }
 
+/** Lays a picture into an RGB one of that width. */
 function place(data: Uint8Array, width: number, picture: Picture, left: number, top: number) {
   const { channels } = picture;
   for (let y = 0; y < picture.height; y++) {
@@ -92,7 +124,7 @@ function place(data: Uint8Array, width: number, picture: Picture, left: number, 
   }
 }
 
-/** Writes one line, cut at `limit`. @returns where the next letter would stand. */
+/** Writes one line into an RGB picture, cut at `limit`. @returns where the next letter would stand. */
 function write(
   data: Uint8Array,
   width: number,

@@ -1,22 +1,21 @@
 import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
 import { useDesk, useStudio } from '../desk.ts';
+import { save } from './save.ts';
+
+const FilmDialog = lazy(() => import('./FilmDialog.tsx'));
 
 type What = Tasks['export']['ask']['what'];
 
-/** Hands bytes to the browser's downloads. */
-function save(name: string, png: Uint8Array<ArrayBuffer>) {
-  const url = URL.createObjectURL(new Blob([png], { type: 'image/png' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000); // the download starts after this task
-}
-
-/** PNGs of what is on screen, each with its recipe and the model's hash inside. */
+/** What can be saved of what is on screen, each file with its recipe and the models' hashes inside. */
 export function ExportMenu() {
   const { session } = useDesk();
   const stages = useStudio((state) => state.stages);
+  const hasDreamNet = useStudio((state) => (state.dreamModels?.length ?? 0) > 0);
+  const isFilmWanted = useRef(false);
+  const [film, setFilm] = useState<'unopened' | 'open' | 'closed'>('unopened');
   const has = {
     input: stages.develop.state === 'ready',
     edges: stages.edges.state === 'ready',
@@ -29,31 +28,66 @@ export function ExportMenu() {
     { what: 'colour', label: 'Colour', note: 'generated', enabled: has.colour },
     { what: 'dream', label: 'Dream', note: 'generated', enabled: has.dream },
     { what: 'sheet', label: 'Side by side sheet', note: 'all panes', enabled: has.edges },
+    {
+      what: 'layers',
+      label: 'Sheet of dreams',
+      note: 'layers by steps',
+      enabled: has.input && hasDreamNet,
+    },
   ];
   const take = async (what: What) => {
     const file = await session.exportPicture(what);
-    if (file) save(file.name, file.png);
+    if (file) save(file.name, file.png, 'png');
   };
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button button-main">
-        <Download aria-hidden />
-        Export
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
-        {items.map(({ what, label, note, enabled }) => (
+    <>
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger className="button button-main">
+          <Download aria-hidden />
+          Export
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Content
+          className="menu"
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          onCloseAutoFocus={() => {
+            // Now, so that the dialog gives the focus back to the button, and not to an entry of a menu that is gone.
+            if (isFilmWanted.current) setFilm('open');
+            isFilmWanted.current = false;
+          }}
+        >
+          {items.map(({ what, label, note, enabled }) => (
+            <DropdownMenu.Item
+              key={what}
+              className="menu-item"
+              disabled={!enabled}
+              onSelect={() => void take(what)}
+            >
+              {label}
+              <span className="menu-note">{note}</span>
+            </DropdownMenu.Item>
+          ))}
           <DropdownMenu.Item
-            key={what}
             className="menu-item"
-            disabled={!enabled}
-            onSelect={() => void take(what)}
+            disabled={!has.dream}
+            onSelect={() => {
+              isFilmWanted.current = true;
+            }}
           >
-            {label}
-            <span className="menu-note">{note}</span>
+            Film of the dream…
+            <span className="menu-note">ascent or zoom</span>
           </DropdownMenu.Item>
-        ))}
-        <DropdownMenu.Label className="menu-foot">PNG, with recipe and model hash inside</DropdownMenu.Label>
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+          <DropdownMenu.Label className="menu-foot">
+            PNG and film, with recipe and model hash inside
+          </DropdownMenu.Label>
+        </DropdownMenu.Content>
+      </DropdownMenu.Root>
+      {film !== 'unopened' && (
+        <Suspense fallback={null}>
+          <FilmDialog open={film === 'open'} onOpenChange={(open) => setFilm(open ? 'open' : 'closed')} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,10 +1,8 @@
 import { Pause, Play, StepForward } from 'lucide-react';
 import { Slider } from 'radix-ui';
+import { secondsAStep } from '../../state/dream.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
-
-/** So many of the last steps make the rate. */
-const RECENT = 5;
 
 /** Pause and step, the frames to look back at, and where the ascent stands. */
 export function DreamTools() {
@@ -19,8 +17,6 @@ export function DreamTools() {
   if (!ascent || !last) return null;
 
   const shown = figures[(frame ?? last.index) - 1] ?? last;
-  const recent = figures.slice(-RECENT);
-  const rate = recent.length / recent.reduce((sum, { seconds }) => sum + seconds, 0);
   return (
     <div className="tools dream-tools" role="toolbar" aria-label="Dream's steps">
       <IconButton
@@ -51,7 +47,7 @@ export function DreamTools() {
       </Slider.Root>
       <output className="dream-place" data-step={last.index}>
         octave {shown.octave}/{shown.octaves}, step {shown.step}/{shown.steps}
-        {isDreaming && ` · ${rate.toFixed(1)}/s`}
+        {isDreaming && ` · ${(1 / secondsAStep(ascent)).toFixed(1)}/s`}
       </output>
     </div>
   );

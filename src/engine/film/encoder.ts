@@ -1,0 +1,42 @@
+import type { Picture } from '../picture.ts';
+
+/** MP4 carries H.264, WebM VP9 or VP8, as the browser encodes them; a GIF is made here and has 256 colours a frame. */
+export type FilmFormat = 'mp4' | 'webm' | 'gif';
+
+export interface FilmPlan {
+  readonly width: number;
+  readonly height: number;
+  readonly framesPerSecond: number;
+  /** Said in the file, for people and for programs. */
+  readonly title: string;
+  readonly comment: string;
+}
+
+/** Takes one picture after the other and holds none of them. */
+export interface FilmEncoder {
+  /** @param picture RGB, of the plan's size. @param frames how long it stays. @throws StudioError `film`. */
+  add(picture: Picture, frames: number): Promise<void>;
+  /** Nothing may follow. */
+  finish(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Frees what it holds, finished or not. */
+  close(): Promise<void>;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The formats that a film of this size can have here, the most widely played first. */
+export async function filmFormats({ width, height }: Size): Promise<readonly FilmFormat[]> {
+  if (!('VideoEncoder' in globalThis)) return ['gif'];
+  const { videoCodec } = await import('./video.ts');
+  const codecs = await Promise.all([videoCodec('mp4', width, height), videoCodec('webm', width, height)]);
+  return [...(['mp4', 'webm'] as const).filter((_, i) => codecs[i] !== null), 'gif'];
+}
+
+/** @throws StudioError `film` where the browser does not encode the format. */
+export async function openEncoder(format: FilmFormat, plan: FilmPlan): Promise<FilmEncoder> {
+  if (format === 'gif') return (await import('./gif.ts')).gifEncoder(plan);
+  return (await import('./video.ts')).videoEncoder(format, plan);
+}

@@ -1,0 +1,136 @@
+import { ascentFrames, type DreamGround, dreaming } from '../dreaming.ts';
+import { StudioError } from '../errors.ts';
+import type { DreamNet } from '../models/dream-net.ts';
+import { onlyProgress } from '../only-progress.ts';
+import type { Picture } from '../picture.ts';
+import { fileName, generatedBy, isOfColours, provenanceOf } from '../provenance.ts';
+import type { Recipe } from '../recipe.ts';
+import {
+  loadDreamNet,
+  type ProgressEvent,
+  type RenderContext,
+  type RenderExtras,
+  toDream,
+} from '../render.ts';
+import type { Source } from '../source.ts';
+import { chosenLayers } from '../stages/dream-objective.ts';
+import { fromNet, toNet } from '../stages/net-picture.ts';
+import { type FilmFormat, openEncoder } from './encoder.ts';
+import { endlessZoom, type ZoomSettings } from './zoom.ts';
+
+export interface FilmSettings {
+  readonly format: FilmFormat;
+  /** 1 to 60. */
+  readonly framesPerSecond: number;
+  /** A flight into the dream; null for the ascent, from what the dream began from to its last step. */
+  readonly zoom: ZoomSettings | null;
+}
+
+export interface FilmFile {
+  /** As `cells.ascent.webm`. */
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Pictures in it, those that an ascent holds at its ends counted once. */
+  readonly pictures: number;
+}
+
+/** A picture that went into the film, RGB. */
+export interface PreviewEvent {
+  readonly type: 'preview';
+  readonly picture: Picture;
+}
+
+/** How long an ascent stays at its first and at its last picture, in seconds. */
+const HOLD = 1;
+
+/** The pictures of a film in order; null in between. */
+type Pictures = AsyncGenerator<Picture | null, void>;
+
+/**
+ * Dreams as the recipe says (from the cache, where it can) and makes a film of it: each picture goes to the encoder as it
+ * is made, and none is kept here. The film carries its recipe and the models' hashes as its comment.
+ *
+ * @throws StudioError as `render`; `film` where the browser does not encode the format; the signal's reason when aborted.
+ */
+export async function* exportFilm(
+  source: Source,
+  recipe: Recipe,
+  film: FilmSettings,
+  context: RenderContext,
+  signal: AbortSignal,
+  extras: RenderExtras = {},
+): AsyncGenerator<ProgressEvent | PreviewEvent | null, FilmFile> {
+  const { ground, key } = yield* onlyProgress(toDream(source, recipe, context, signal, extras));
+  const layers = chosenLayers(recipe.dream);
+  if (layers.length === 0) throw new StudioError('recipe', 'Nothing is dreamed: tick a layer first.');
+  const net = yield* loadDreamNet(recipe.dream.model, layers, context, signal);
+  const dreamt = yield* onlyProgress(
+    dreaming(ground, key, recipe.dream, net, context, signal, Number.POSITIVE_INFINITY),
+  );
+  const count = film.zoom ? film.zoom.frames : dreamt.index + 1;
+  const pictures = film.zoom
+    ? zooming(dreamt.picture, ground, recipe, net, film.zoom)
+    : ascending(ground, key, recipe, net, context, dreamt.index);
+
+  const shows = film.zoom ? 'zoom' : 'ascent';
+  const by = { colour: isOfColours(recipe), dream: true };
+  const provenance = await provenanceOf(source, recipe, shows, by, context, signal, extras);
+  const { width, height } = ground.picture;
+  const encoder = await openEncoder(film.format, {
+    width,
+    height,
+    framesPerSecond: film.framesPerSecond,
+    title: generatedBy(provenance),
+    comment: JSON.stringify({ ...provenance, film }),
+  });
+  const held = film.zoom ? 1 : Math.max(1, Math.round(HOLD * film.framesPerSecond));
+  let done = 0;
+  try {
+    for await (const picture of pictures) {
+      signal.throwIfAborted();
+      if (net.weights.size === 0) {
+        throw new StudioError('film', 'The network made room for another one. Make the film again.');
+      }
+      if (!picture) {
+        yield null;
+        continue;
+      }
+      done++;
+      await encoder.add(picture, done === 1 || done === count ? held : 1);
+      yield { type: 'preview', picture };
+      const words = `Filming, picture ${done} of ${count}`;
+      yield { type: 'progress', progress: { stage: 'dream', words, done, of: count } };
+    }
+    const bytes = await encoder.finish();
+    return { name: fileName(source, `${shows}.${film.format}`), bytes, pictures: done };
+  } finally {
+    await encoder.close();
+  }
+}
+
+/** What the dream began from, and the dream after each step. */
+async function* ascending(
+  ground: DreamGround,
+  key: string,
+  { dream }: Recipe,
+  net: DreamNet,
+  { cache }: RenderContext,
+  steps: number,
+): Pictures {
+  yield ground.picture;
+  const all = Array.from({ length: steps }, (_, i) => i + 1);
+  yield* ascentFrames(ground, key, dream, net, cache, all);
+}
+
+async function* zooming(
+  begin: Picture,
+  { guide }: DreamGround,
+  { dream }: Recipe,
+  net: DreamNet,
+  settings: ZoomSettings,
+): Pictures {
+  const towards = guide && toNet(guide);
+  for await (const frame of endlessZoom(toNet(begin), dream, net, towards, settings)) {
+    yield frame && fromNet(frame);
+  }
+}

@@ -1,0 +1,96 @@
+import { ascentFrames, dreaming, stepsOf } from './dreaming.ts';
+import { reachedBy } from './models/dream-net.ts';
+import { onlyProgress } from './only-progress.ts';
+import { resizePicture } from './ops/resize.ts';
+import type { Picture } from './picture.ts';
+import { isOfColours } from './provenance.ts';
+import type { DreamLayer, DreamRecipe, Recipe } from './recipe.ts';
+import {
+  loadDreamNet,
+  type ProgressEvent,
+  type RenderContext,
+  type RenderExtras,
+  toDream,
+} from './render.ts';
+import type { Source } from './source.ts';
+import { composeGrid, type GridRow, withFoot } from './stages/compose.ts';
+
+/** The rows and columns of a sheet. */
+export interface Grid {
+  readonly layers: readonly DreamLayer[];
+  /** Of the last octave. */
+  readonly steps: readonly number[];
+}
+
+/** Every second of the layers that the weights reach, up from the lowest, the deepest one among them. */
+const everySecond = (reached: readonly DreamLayer[]) =>
+  reached.filter((_, i) => (reached.length - 1 - i) % 2 === 0);
+
+/** An eighth of the steps, a quarter, a half, and all. */
+const doublings = (steps: number) => [
+  ...new Set([8, 4, 2, 1].map((part) => Math.max(1, Math.round(steps / part)))),
+];
+
+/** Longer side of a picture on the sheet, in pixels. */
+const MOST_SIDE = 512;
+
+/** The picture, shrunk where it is larger than a sheet takes. */
+function ofSheet(picture: Picture): Picture {
+  const shrink = MOST_SIDE / Math.max(picture.width, picture.height);
+  if (shrink >= 1) return picture;
+  const side = (length: number) => Math.max(1, Math.round(length * shrink));
+  return resizePicture(picture, side(picture.width), side(picture.height));
+}
+
+/**
+ * A sheet of dreams: a row for each of several layers, which the recipe then climbs alone, and in it the dream after more and
+ * more steps. A row is one ascent, whose frames are picked.
+ *
+ * @param foot what stands below the sheet, given its rows and columns.
+ * @throws as `render`.
+ */
+export async function* layersSheet(
+  source: Source,
+  recipe: Recipe,
+  foot: string,
+  context: RenderContext,
+  signal: AbortSignal,
+  extras: RenderExtras,
+): AsyncGenerator<ProgressEvent | null, { readonly picture: Picture; readonly grid: Grid }> {
+  const { ground, key } = yield* onlyProgress(toDream(source, recipe, context, signal, extras));
+  const { model, steps } = recipe.dream;
+  const shallow = yield* loadDreamNet(model, [], context, signal);
+  const grid: Grid = { layers: everySecond(reachedBy(shallow.manifest)), steps: doublings(steps) };
+
+  const begun = ground.picture;
+  const total = stepsOf(begun, recipe.dream);
+  const rows: GridRow[] = [];
+  for (const [row, layer] of grid.layers.entries()) {
+    const alone: DreamRecipe = { ...recipe.dream, layers: { [layer]: 1 }, channels: null, stopAtBest: false };
+    const progress = (index: number): ProgressEvent => ({
+      type: 'progress',
+      progress: {
+        stage: 'dream',
+        words: `Dreaming on ${layer}, step ${index} of ${total}`,
+        done: row * total + index,
+        of: grid.layers.length * total,
+      },
+    });
+    const net = yield* loadDreamNet(model, [layer], context, signal);
+    for await (const event of dreaming(ground, key, alone, net, context, signal, Number.POSITIVE_INFINITY)) {
+      yield event.type === 'frame' && event.figures ? progress(event.figures.index) : null;
+    }
+    const wanted = grid.steps.map((count) => total - steps + count);
+    const pictures: Picture[] = [];
+    for await (const picture of ascentFrames(ground, key, alone, net, context.cache, wanted)) {
+      signal.throwIfAborted();
+      if (picture) pictures.push(picture);
+      else yield null;
+    }
+    rows.push({ label: layer, pictures: [begun, ...pictures].map(ofSheet) });
+  }
+
+  const start = isOfColours(recipe) ? 'Colour' : 'Input';
+  const heads = [start, ...grid.steps.map((count) => `${count} ${count === 1 ? 'step' : 'steps'}`)];
+  return { picture: withFoot(composeGrid(heads, rows), foot), grid };
+}

@@ -1,0 +1,25 @@
+import type { DreamEvent } from './dreaming.ts';
+import type { ProgressEvent, RenderEvent } from './render.ts';
+
+/** What an event says of how far the work is; null where it says nothing. */
+export function progressOf(event: RenderEvent | DreamEvent): ProgressEvent | null {
+  if (event.type === 'progress') return event;
+  if (event.type !== 'frame' || !event.figures) return null;
+  const { octave, octaves, step, steps } = event.figures;
+  const words = `Dreaming, octave ${octave} of ${octaves}, step ${step} of ${steps}`;
+  return { type: 'progress', progress: { stage: 'dream', words, done: step, of: steps } };
+}
+
+/** The result of steps of which only the progress is told; null in between, so that the caller may stop. */
+export async function* onlyProgress<Result>(
+  steps: AsyncGenerator<RenderEvent | DreamEvent, Result>,
+): AsyncGenerator<ProgressEvent | null, Result> {
+  try {
+    for (let step = await steps.next(); ; step = await steps.next()) {
+      if (step.done) return step.value;
+      yield progressOf(step.value);
+    }
+  } finally {
+    await steps.return(undefined as never); // ends them also after a stop; the value is not read
+  }
+}
