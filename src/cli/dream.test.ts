@@ -64,6 +64,19 @@ test('pack makes a model folder in parts, and render dreams with it: the same pi
   });
 }, 60_000);
 
+test('render writes a sheet of dreams, a row for every second layer', async () => {
+  const args = ['render', picture, '--out', out, '--model', 'none', '--backend', 'wasm'];
+  const { status, err } = await saidIn(root, ...args, '--stage', 'layers', '--steps', '2');
+  expect([status, err]).toEqual([0, '']);
+  const png = new Uint8Array(readFileSync(join(out, 'nuclei-16bit.layers.png')));
+  const { grid, shows, model, dream } = JSON.parse(readTexts(png).eosin ?? '');
+  expect(grid.steps).toEqual([1, 2]);
+  expect(grid.layers.at(-1)).toBe('mixed10');
+  expect([shows, model, dream.id]).toEqual(['layers', null, 'inception-v3-cells']);
+  expect(readTexts(png).Description).toContain('made up by a network');
+  expect(decode(png).height).toBeGreaterThan(grid.layers.length * 256);
+}, 120_000);
+
 test('a file that is not Keras\u2019 own is refused by its MD5, and nothing is written', async () => {
   const path = join(root, 'other.h5');
   writeFileSync(path, 'These are my notes.');

@@ -33,7 +33,7 @@ export async function renderFiles(
   const upTo: Recipe = {
     ...recipe,
     ...(stage === 'edges' && { colour: { ...recipe.colour, model: 'none' } }),
-    dream: { ...recipe.dream, enabled: stage === 'dream' },
+    dream: { ...recipe.dream, enabled: stage === 'dream' || stage === 'layers' },
   };
   const extras = guidePath === undefined ? {} : { guide: onDisk(guidePath) };
   const line = progressLine(files.size);

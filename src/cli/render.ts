@@ -9,7 +9,7 @@ import { checkFolder, modelsOnDisk, readJson } from './files.ts';
 import { chosenPreset } from './preset.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse } from './verb.ts';
 
-const stages = ['edges', 'colour', 'dream'] as const;
+const stages = ['edges', 'colour', 'dream', 'layers'] as const;
 export type WrittenStage = (typeof stages)[number];
 
 /** The model to paint with where neither --model nor --recipe names one. */
@@ -66,7 +66,7 @@ function withDream(
   recipe: Recipe,
   values: { readonly [option in 'stage' | 'preset' | 'seed' | 'steps']?: string | undefined },
 ): Recipe {
-  const isAsked = values.stage === 'dream' && !recipe.dream.enabled;
+  const isAsked = (values.stage === 'dream' || values.stage === 'layers') && !recipe.dream.enabled;
   const id = values.preset ?? (isAsked ? FIRST_PRESET : undefined);
   const dream = id === undefined ? recipe.dream : withPreset(recipe.dream, chosenPreset(id));
   const whole = (option: 'seed' | 'steps', least: number, most: number) => {
@@ -97,7 +97,7 @@ export const render: Verb = {
   summary: 'develop, find edges, paint and dream: one PNG for each picture',
   help: `eosin render FILE... --out DIR [options]
 
-  Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png, .dream.png), with the
+  Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png, .dream.png, .layers.png), with the
   recipe and the models' hashes inside. Colours and dreams are generated, not measured.
 
   --out DIR          made where it does not exist
@@ -105,9 +105,10 @@ export const render: Verb = {
                      "none" paints nothing: what dreams then dreams on the input itself. \`eosin models\` lists
                      them. Default: ${FIRST_MODEL}
   --recipe FILE      a whole recipe as JSON instead; --model then only replaces its model
-  --stage STAGE      edges, colour or dream: what to write. Default: dream with a preset or a recipe that dreams,
-                     else colour, or edges without a model
-  --preset ID        dreams so; \`eosin recipes\` lists them. Default for --stage dream: ${FIRST_PRESET}
+  --stage STAGE      edges, colour, dream, or layers, a sheet of dreams: a row for every second layer of the
+                     network, in it an eighth, a quarter, a half and all of the steps. Default: dream with a preset
+                     or a recipe that dreams, else colour, or edges without a model
+  --preset ID        dreams so; \`eosin recipes\` lists them. Default for dreams: ${FIRST_PRESET}
   --steps N          of the dream's last octave, 1 to 500, instead of the preset's or recipe's
   --seed N           of the dream
   --guide FILE       the picture whose features a recipe with the objective "guide" seeks

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { dreaming, dreamt } from './dreaming.ts';
 import { checksum, dropFiles, settled, visitors } from './studio.ts';
 
 const studio = visitors();
@@ -50,6 +51,22 @@ const states: readonly {
     name: 'the export menu',
     enter: (page) => page.getByRole('button', { name: 'Export' }).click(),
     leave: close,
+  },
+  {
+    name: 'a film of the dream',
+    enter: async (page) => {
+      await openSheet(page, 'Recipe');
+      await dreaming(page, 2);
+      await dreamt(page);
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: 'Film of the dream' }).click();
+      await page.getByRole('radio', { name: 'Endless zoom' }).check();
+      await page.getByRole('radiogroup', { name: 'Format' }).waitFor();
+    },
+    leave: async (page) => {
+      await close(page);
+      await page.getByRole('switch', { name: 'Dream', exact: true }).click();
+    },
   },
   {
     name: 'pen in hand, wipe, departures',

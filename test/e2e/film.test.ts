@@ -4,36 +4,14 @@ import type { Download, Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { readTexts } from '../../src/engine/formats/png-write.ts';
 import { decode } from '../../src/engine/stages/decode.ts';
-import { ready, settled, visitors } from './studio.ts';
+import { dreaming, dreamt, tensors, type } from './dreaming.ts';
+import { settled, visitors } from './studio.ts';
 
 const { open, url } = visitors();
 
 const STEPS = 4;
 /** One second, at twelve pictures a second. */
 const HELD = 12;
-
-const number = (page: Page, name: string) => page.getByRole('textbox', { name: `${name}, number` });
-
-async function type(page: Page, name: string, value: number) {
-  await number(page, name).fill(String(value));
-  await number(page, name).press('Enter');
-}
-
-/** A dream of four steps at one low layer: a step takes a tenth of a second. */
-async function dreamt(page: Page) {
-  await settled(page);
-  for (const name of ['mixed6', 'mixed8']) await page.getByRole('checkbox', { name, exact: true }).uncheck();
-  await type(page, 'Octaves', 1);
-  await type(page, 'Steps', STEPS);
-  await page.getByRole('checkbox', { name: 'mixed0', exact: true }).check();
-  await ready(page, 'Dream');
-  await idle(page);
-}
-
-const idle = (page: Page) => page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
-
-const tensors = async (page: Page) =>
-  Number(await page.getByRole('status', { name: 'Device' }).getAttribute('data-tensors'));
 
 async function openFilm(page: Page) {
   await page.getByRole('button', { name: 'Export' }).click();
@@ -103,6 +81,7 @@ async function decoded(page: Page, bytes: Uint8Array<ArrayBuffer>) {
 
 test('the ascent becomes a video that a decoder reads back, with a frame for each step', async () => {
   const page = await open();
+  await dreaming(page, STEPS);
   await dreamt(page);
   const before = await tensors(page);
   await openFilm(page);
@@ -138,7 +117,7 @@ test('the ascent becomes a video that a decoder reads back, with a frame for eac
   expect(apart(frames.at(-1)?.middle, await middle('Dream'))).toBeLessThan(24);
 
   await type(page, 'Steps', STEPS - 1);
-  await idle(page);
+  await dreamt(page);
   expect(await tensors(page)).toBe(before);
 });
 
@@ -149,6 +128,7 @@ test('where no video is encoded a zoom becomes a GIF with as many frames as were
     await route.fulfill({ response: reply, body: `delete globalThis.VideoEncoder;${await reply.text()}` });
   });
   await page.goto(url());
+  await dreaming(page, STEPS);
   await dreamt(page);
   const before = await tensors(page);
   await openFilm(page);
@@ -177,7 +157,7 @@ test('where no video is encoded a zoom becomes a GIF with as many frames as were
 
   await page.keyboard.press('Escape');
   await type(page, 'Steps', STEPS - 1);
-  await idle(page);
+  await dreamt(page);
   expect(await tensors(page)).toBe(before);
 });
 
@@ -186,7 +166,7 @@ const framesByBrowser = (page: Page, bytes: Uint8Array) =>
   page.evaluate(async (base64) => {
     const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const decoder = new ImageDecoder({ data, type: 'image/gif' });
-    await decoder.completed;
+    await Promise.all([decoder.tracks.ready, decoder.completed]);
     return decoder.tracks.selectedTrack?.frameCount;
   }, Buffer.from(bytes).toString('base64'));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Picture } from '../picture.ts';
-import { composeGrid } from './compose.ts';
+import { composeGrid, withFoot } from './compose.ts';
 
 const plain = (value: number): Picture => ({
   width: 64,
@@ -32,4 +32,17 @@ test('a grid holds each picture whole at its row and column, and its words in in
     });
   expect(inkAt((x, y) => y < y1 && x >= x2)).toBe(true);
   expect(inkAt((x, y) => x < x1 && y >= y3)).toBe(true);
+});
+
+test('words below a sheet go on in further lines, all within its width', () => {
+  const sheet = composeGrid(['one'], [{ label: 'up', pictures: [plain(1)] }]);
+  const [short, long] = [withFoot(sheet, 'dreamed'), withFoot(sheet, 'dreamed with a network, not measured')];
+  expect(short.data.subarray(0, sheet.data.length)).toEqual(sheet.data);
+  expect([short.width, long.width]).toEqual([sheet.width, sheet.width]);
+  expect(long.height).toBeGreaterThan(short.height);
+  const ink = ({ data }: Picture) => data.filter((byte) => byte === 96).length;
+  expect(ink(long)).toBeGreaterThan(ink(short));
+  const column = (x: number) =>
+    Array.from({ length: long.height }, (_, y) => long.data[(y * long.width + x) * 3]);
+  expect(column(long.width - 1).every((byte) => byte === 246)).toBe(true);
 });
