@@ -85,7 +85,8 @@ async function* layers(
   const provenance = await provenanceOf(source, dreamt, 'layers', by, context, signal, extras);
   const { octaves, octaveScale, stepSize, seed } = recipe.dream;
   const settings = `${octaves} octaves of ${octaveScale}, step size ${stepSize}, seed ${seed}`;
-  const foot = `${source.name}: ${settings}. ${generatedBy(provenance)} ${SOFTWARE}`;
+  const name = source.name.replace(/^.*[/\\]/, ''); // a shell names it by its path
+  const foot = `${name}: ${settings}. ${generatedBy(provenance)} ${SOFTWARE}`;
   const { picture, grid } = yield* layersSheet(source, dreamt, foot, context, signal, extras);
   return { picture, provenance: { ...provenance, grid } };
 }
