@@ -138,7 +138,7 @@ export async function drawFigures(folder: string, root: string, shelf: Shelf): P
     pairsSheet([
       ['Edges', edgesOfTest],
       ['Pix2pix (generated)', byPix2pix.pictures],
-      ['Grey too (generated)', byGrey.pictures],
+      ['with grey (generated)', byGrey.pictures],
       ['The dish', truth],
     ]),
   );
