@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import type { Source } from '../bridge/messages.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import {
   type ColourRecipe,
@@ -20,6 +21,8 @@ export interface RecipeState {
   readonly recipe: Recipe;
   /** What was drawn, by the picture's id. */
   readonly strokes: Readonly<Record<string, readonly Stroke[]>>;
+  /** What a dream with the objective `guide` goes towards; it rests with any other. */
+  readonly guide: Source | null;
 }
 
 export interface RecipeSlice extends RecipeState {
@@ -31,6 +34,8 @@ export interface RecipeSlice extends RecipeState {
   climbLayer(layer: DreamLayer, isClimbed: boolean): void;
   /** Climbs a channel of a layer or leaves it again; without any left, all of its channels are climbed. */
   climbChannel(layer: DreamLayer, channel: number): void;
+  /** Dreams towards a picture, or no longer does. */
+  chooseGuide(guide: Source | null): void;
   /** Chooses a model together with the develop and edges settings it was trained with; null for none. */
   chooseModel(manifest: Manifest | null): void;
   /** Gives one stage the settings that the model was trained with. */
@@ -59,6 +64,7 @@ const possible = (dream: DreamRecipe): DreamRecipe => ({
 export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => ({
   recipe: defaultRecipe,
   strokes: {},
+  guide: null,
   changeDevelop: (change) =>
     set(({ recipe }) => ({ recipe: { ...recipe, develop: ordered(recipe.develop, change) } })),
   changeEdges: (change) =>
@@ -85,7 +91,15 @@ export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => (
         : [...before, channel].sort((a, b) => a - b);
       const channels = list.length > 0 ? { layer, list } : null;
       const layers = { ...dream.layers, [layer]: dream.layers[layer] ?? 1 };
-      return { recipe: { ...recipe, dream: { ...dream, layers, channels, enabled: true } } };
+      const objective = dream.objective === 'guide' ? 'mean' : dream.objective; // a guide is sought in all channels
+      return { recipe: { ...recipe, dream: { ...dream, layers, channels, objective, enabled: true } } };
+    }),
+  chooseGuide: (guide) =>
+    set(({ recipe }) => {
+      const change = guide
+        ? ({ objective: 'guide', channels: null, enabled: true } as const)
+        : ({ objective: 'mean' } as const);
+      return { guide, recipe: { ...recipe, dream: { ...recipe.dream, ...change } } };
     }),
   chooseModel: (manifest) =>
     set(({ recipe }) => {

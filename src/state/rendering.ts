@@ -26,6 +26,8 @@ export interface Screen {
 export interface Wish {
   readonly source: Source;
   readonly recipe: Recipe;
+  /** With the objective `guide`. */
+  readonly guide?: Source;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface Wish {
 export function wishOf(state: Studio): Wish | null {
   const item = selectedItem(state);
   if (!item || !state.device || !state.models) return null;
-  const { recipe, strokes } = state;
+  const { recipe, strokes, guide } = state;
   const { channel } = recipe.develop;
   const has = channel === 'grey' || channel < (item.facts?.channels.length ?? 0);
   return {
@@ -45,11 +47,12 @@ export function wishOf(state: Studio): Wish | null {
       develop: has ? recipe.develop : { ...recipe.develop, channel: 'grey' },
       edges: { ...recipe.edges, strokes: [...(strokes[item.source.id] ?? [])] },
     },
+    ...(guide && recipe.dream.objective === 'guide' && { guide }),
   };
 }
 
 /** What a wish follows from: a change of anything else, as of the pointer's place, costs nothing here. */
-const causes = ['items', 'selected', 'recipe', 'strokes', 'device', 'models', 'tries'] as const;
+const causes = ['items', 'selected', 'recipe', 'strokes', 'guide', 'device', 'models', 'tries'] as const;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -60,7 +63,7 @@ export function firstTouched(before: Wish | null, after: Wish): ShownStage | nul
   }
   if (!same(before.recipe.edges, after.recipe.edges)) return 'edges';
   if (!same(before.recipe.colour, after.recipe.colour)) return 'colour';
-  if (!same(before.recipe.dream, after.recipe.dream)) return 'dream';
+  if (!same(before.recipe.dream, after.recipe.dream) || before.guide !== after.guide) return 'dream';
   return null;
 }
 

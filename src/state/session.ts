@@ -47,6 +47,8 @@ export interface Session {
     preview: (picture: Picture) => void,
     signal: AbortSignal,
   ): Promise<Picture>;
+  /** Takes a file as the guide of the dream, without putting it into the tray. */
+  guideByFile(file: File): Promise<void>;
   samples(): Promise<readonly Sample[]>;
   /** A thumbnail of a sample that is not in the tray. */
   preview(sample: Sample): Promise<Picture>;
@@ -200,6 +202,17 @@ export function openSession(
     portrait(layer, channel, preview, signal) {
       const { model } = studio.getState().recipe.dream;
       return client.run('portrait', { model, layer, channel }, { preview, signal, background: true });
+    },
+    async guideByFile(file) {
+      const { chooseGuide, alert } = studio.getState();
+      const source: Source = { kind: 'file', id: `guide-${++files}`, name: file.name, blob: file };
+      try {
+        const { picture } = await client.run('thumbnail', { source });
+        screen.putThumbnail(source.id, picture);
+        chooseGuide(source);
+      } catch (error) {
+        alert(source.id, sentenceAbout(file.name, error));
+      }
     },
     samples,
     async preview(sample) {

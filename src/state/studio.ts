@@ -27,8 +27,8 @@ export function createStudio() {
       }),
       {
         limit: 200,
-        partialize: ({ recipe, strokes }): RecipeState => ({ recipe, strokes }),
-        equality: (a, b) => a.recipe === b.recipe && a.strokes === b.strokes,
+        partialize: ({ recipe, strokes, guide }): RecipeState => ({ recipe, strokes, guide }),
+        equality: (a, b) => a.recipe === b.recipe && a.strokes === b.strokes && a.guide === b.guide,
         handleSet: (record) => (past, replace, current, delta) => {
           if (gesture === 'recorded') return;
           // zundo types this callback as a plain setState; it hands on all four.

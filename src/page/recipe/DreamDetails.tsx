@@ -2,6 +2,7 @@ import type { DreamRecipe } from '../../engine/recipe.ts';
 import { initialDream } from '../../state/dream.ts';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
+import { GuideRow } from './GuideRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
@@ -14,6 +15,11 @@ const choices = {
   objective: [
     { value: 'mean', label: 'Mean' },
     { value: 'l2', label: 'L2' },
+  ],
+  guided: [
+    { value: 'mean', label: 'Mean' },
+    { value: 'l2', label: 'L2' },
+    { value: 'guide', label: 'Guide' },
   ],
   normalise: [
     { value: 'std', label: 'Std' },
@@ -67,6 +73,7 @@ export function DreamDetails() {
         choices={choices.source}
         onChange={(source) => change({ source })}
       />
+      <GuideRow />
       <SelectRow
         label="Where"
         value={dream.mask === 'painted' ? 'everywhere' : dream.mask}
@@ -100,8 +107,8 @@ export function DreamDetails() {
         <div className="row-pair">
           <ChoiceRow
             label="Objective"
-            value={dream.objective === 'guide' ? 'mean' : dream.objective}
-            choices={choices.objective}
+            value={dream.objective}
+            choices={dream.objective === 'guide' ? choices.guided : choices.objective}
             onChange={(objective) => change({ objective })}
           />
         </div>

@@ -17,7 +17,7 @@ function factsOf({ state, facts }: TrayItem): string {
 
 /** A picture of the tray. */
 export function TrayPicture({ item }: { item: TrayItem }) {
-  const { pictures } = useDesk();
+  const { pictures, studio } = useDesk();
   const { id, name } = item.source;
   const thumbnail = useThumbnail(id);
   const isSelected = useStudio((state) => state.selected === id);
@@ -34,7 +34,7 @@ export function TrayPicture({ item }: { item: TrayItem }) {
     const neighbour = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
     neighbour?.querySelector('button')?.focus();
     remove(id);
-    pictures.dropThumbnail(id);
+    if (studio.getState().guide?.id !== id) pictures.dropThumbnail(id);
   };
 
   return (
