@@ -132,7 +132,7 @@ async function shortHash(text: string): Promise<string> {
 /**
  * A dream as part of a render: a quick first look, then each step's frame with its figures, and the picture of the last
  * step or of the best one. What was dreamed is kept: more steps go on from where the dream stands, fewer show the kept
- * frame, and a dream that was stopped goes on when it is asked for again.
+ * frame, and a dream that was stopped goes on when it is asked for again. A mask that is closed everywhere takes no step.
  *
  * @param groundKey names the ground in the cache.
  * @param limit the most steps to take now; the result is then what stands.
@@ -167,7 +167,8 @@ export async function* dreaming(
   yield { type: 'ascent', id, begun: ruler.measure(ground.picture), kept: figures().slice(0, total) };
 
   let taken = 0;
-  if (endOf(figures(), total, recipe.stopAtBest) === null && limit > 0) {
+  const isClosed = task.mask?.every((share) => share === 0) ?? false;
+  if (endOf(figures(), total, recipe.stopAtBest) === null && limit > 0 && !isClosed) {
     if (ascent.frames.length === 0 && isSlow(picture, recipe)) {
       const look = yield* firstLook(recipe, task, signal);
       if (look) yield { type: 'frame', id, picture: laid(look, ground, recipe, task.mask), figures: null };

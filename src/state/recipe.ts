@@ -15,12 +15,15 @@ import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
 import { climbedChannels } from './dream.ts';
 import type { Studio } from './studio.ts';
 
+/** The panes that can be drawn on: edges, and where the dream may change the picture. */
+export type DrawnPane = 'edges' | 'dream';
+
 /** What undo and redo move through. */
 export interface RecipeState {
-  /** The settings for every picture; its `edges.strokes` stay empty. */
+  /** The settings for every picture; the strokes in it stay empty. */
   readonly recipe: Recipe;
-  /** What was drawn, by the picture's id. */
-  readonly strokes: Readonly<Record<string, readonly Stroke[]>>;
+  /** What was drawn, by the pane and the picture's id. */
+  readonly strokes: Readonly<Record<DrawnPane, Readonly<Record<string, readonly Stroke[]>>>>;
   /** What a dream with the objective `guide` goes towards; it rests with any other. */
   readonly guide: Source | null;
 }
@@ -41,8 +44,8 @@ export interface RecipeSlice extends RecipeState {
   /** Gives one stage the settings that the model was trained with. */
   backToModel(stage: 'develop' | 'edges', manifest: Manifest): void;
   /** Puts a stroke after those of the picture; with `replace`, in place of the last one, which is still being drawn. */
-  drawStroke(picture: string, stroke: Stroke, replace?: boolean): void;
-  clearStrokes(picture: string): void;
+  drawStroke(pane: DrawnPane, picture: string, stroke: Stroke, replace?: boolean): void;
+  clearStrokes(pane: DrawnPane, picture: string): void;
 }
 
 /** `low` and `high` in order: the one that was changed takes the other along. */
@@ -63,7 +66,7 @@ const possible = (dream: DreamRecipe): DreamRecipe => ({
 
 export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => ({
   recipe: defaultRecipe,
-  strokes: {},
+  strokes: { edges: {}, dream: {} },
   guide: null,
   changeDevelop: (change) =>
     set(({ recipe }) => ({ recipe: { ...recipe, develop: ordered(recipe.develop, change) } })),
@@ -115,12 +118,16 @@ export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => (
           ? { ...recipe, develop: trainedDevelop(recipe, manifest) }
           : { ...recipe, edges: trainedEdges(recipe, manifest) },
     })),
-  drawStroke: (picture, stroke, replace = false) =>
+  drawStroke: (pane, picture, stroke, replace = false) =>
     set(({ strokes }) => {
-      const before = strokes[picture] ?? [];
+      const before = strokes[pane][picture] ?? [];
       const kept = replace ? before.slice(0, -1) : before;
-      return { strokes: { ...strokes, [picture]: [...kept, stroke] } };
+      return { strokes: { ...strokes, [pane]: { ...strokes[pane], [picture]: [...kept, stroke] } } };
     }),
-  clearStrokes: (picture) =>
-    set(({ strokes }) => (strokes[picture]?.length ? { strokes: { ...strokes, [picture]: [] } } : {})),
+  clearStrokes: (pane, picture) =>
+    set(({ strokes }) =>
+      strokes[pane][picture]?.length
+        ? { strokes: { ...strokes, [pane]: { ...strokes[pane], [picture]: [] } } }
+        : {},
+    ),
 });

@@ -138,7 +138,7 @@ describe('what is on screen', () => {
 
   test('strokes go with their picture only', () => {
     const { state, job } = running();
-    state().drawStroke('a', { tool: 'pen', size: 1, points: [0, 0] });
+    state().drawStroke('edges', 'a', { tool: 'pen', size: 1, points: [0, 0] });
     expect(job(1).wish.recipe.edges.strokes).toHaveLength(1);
     state().addPictures([{ source: drawn('b') }]);
     expect(job(2).wish.recipe.edges.strokes).toEqual([]);

@@ -45,7 +45,11 @@ export function wishOf(state: Studio): Wish | null {
     recipe: {
       ...recipe,
       develop: has ? recipe.develop : { ...recipe.develop, channel: 'grey' },
-      edges: { ...recipe.edges, strokes: [...(strokes[item.source.id] ?? [])] },
+      edges: { ...recipe.edges, strokes: [...(strokes.edges[item.source.id] ?? [])] },
+      dream: {
+        ...recipe.dream,
+        strokes: recipe.dream.mask === 'painted' ? [...(strokes.dream[item.source.id] ?? [])] : [],
+      },
     },
     ...(guide && recipe.dream.objective === 'guide' && { guide }),
   };

@@ -30,15 +30,15 @@ describe('undo', () => {
 
   test('a stroke is one step, from the pen down to the pen up', () => {
     const { store, undo, state } = studio();
-    state().drawStroke('a', stroke(0, 0));
+    state().drawStroke('edges', 'a', stroke(0, 0));
     store.beginGesture();
-    state().drawStroke('a', stroke(0.5, 0.5));
-    state().drawStroke('a', stroke(0.5, 0.5, 0.6, 0.5), true);
-    state().drawStroke('a', stroke(0.5, 0.5, 0.6, 0.5, 0.7, 0.5), true);
+    state().drawStroke('edges', 'a', stroke(0.5, 0.5));
+    state().drawStroke('edges', 'a', stroke(0.5, 0.5, 0.6, 0.5), true);
+    state().drawStroke('edges', 'a', stroke(0.5, 0.5, 0.6, 0.5, 0.7, 0.5), true);
     store.endGesture();
-    expect(state().strokes.a).toHaveLength(2);
+    expect(state().strokes.edges.a).toHaveLength(2);
     undo();
-    expect(state().strokes.a).toEqual([stroke(0, 0)]);
+    expect(state().strokes.edges.a).toEqual([stroke(0, 0)]);
   });
 
   test('looking around is no step', () => {
@@ -95,10 +95,10 @@ describe('the recipe', () => {
 
   test('strokes belong to a picture', () => {
     const { state } = studio();
-    state().drawStroke('a', stroke(0, 0));
-    state().drawStroke('b', stroke(1, 1));
-    state().clearStrokes('a');
-    expect(state().strokes).toEqual({ a: [], b: [stroke(1, 1)] });
+    state().drawStroke('edges', 'a', stroke(0, 0));
+    state().drawStroke('edges', 'b', stroke(1, 1));
+    state().clearStrokes('edges', 'a');
+    expect(state().strokes.edges).toEqual({ a: [], b: [stroke(1, 1)] });
     expect(state().recipe.edges.strokes).toEqual([]);
   });
 });

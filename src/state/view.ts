@@ -1,4 +1,5 @@
 import type { StateCreator } from 'zustand';
+import type { DrawnPane } from './recipe.ts';
 import type { Studio } from './studio.ts';
 
 export type Pane = 'input' | 'edges' | 'colour' | 'dream';
@@ -24,7 +25,7 @@ export interface ViewSlice {
   readonly spot: { readonly x: number; readonly y: number } | null;
   readonly tool: Tool;
   /** Diameters in pixels of the developed picture, 1..64. */
-  readonly penSize: Readonly<Record<'pen' | 'eraser', number>>;
+  readonly penSize: Readonly<Record<DrawnPane, Readonly<Record<'pen' | 'eraser', number>>>>;
   /** The pane that takes most of the room; null for three alike. */
   readonly enlarged: Pane | null;
   readonly compare: boolean;
@@ -39,8 +40,7 @@ export interface ViewSlice {
   setFitScale(scale: number): void;
   point(spot: ViewSlice['spot']): void;
   takeTool(tool: Tool): void;
-  /** Sets the size of the tool in hand; the pen's while viewing. */
-  setPenSize(size: number): void;
+  setPenSize(pane: DrawnPane, tool: 'pen' | 'eraser', size: number): void;
   enlarge(pane: Pane | null): void;
   toggleCompare(): void;
   setWipe(share: number): void;
@@ -54,7 +54,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   fitScale: 1,
   spot: null,
   tool: 'view',
-  penSize: { pen: 1, eraser: 12 },
+  penSize: { edges: { pen: 1, eraser: 12 }, dream: { pen: 40, eraser: 40 } },
   enlarged: null,
   compare: false,
   wipe: 0.5,
@@ -65,8 +65,8 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   setFitScale: (fitScale) => set({ fitScale }),
   point: (spot) => set({ spot }),
   takeTool: (tool) => set({ tool }),
-  setPenSize: (size) =>
-    set(({ penSize, tool }) => ({ penSize: { ...penSize, [tool === 'eraser' ? 'eraser' : 'pen']: size } })),
+  setPenSize: (pane, tool, size) =>
+    set(({ penSize }) => ({ penSize: { ...penSize, [pane]: { ...penSize[pane], [tool]: size } } })),
   enlarge: (enlarged) => set({ enlarged }),
   toggleCompare: () => set(({ compare }) => ({ compare: !compare })),
   setWipe: (share) => set({ wipe: Math.min(1, Math.max(0, share)) }),

@@ -94,6 +94,26 @@ const states: readonly {
     leave: (page) => page.getByText('Look inside').click(),
   },
   {
+    name: 'a guide to choose',
+    enter: async (page) => {
+      await openSheet(page, 'Recipe');
+      await page.getByRole('button', { name: 'Choose a guide' }).click();
+      await page.getByRole('menuitem').first().waitFor();
+    },
+    leave: close,
+  },
+  {
+    name: 'a guide, and the brush in hand',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Choose a guide' }).click();
+      await page.getByRole('menuitem').first().click();
+      await page.getByRole('combobox', { name: 'Where' }).selectOption('Where I paint');
+      await page.keyboard.press('p');
+      await page.locator('.overlay-mask').waitFor({ state: 'attached' });
+    },
+    leave: (page) => page.keyboard.press('v'),
+  },
+  {
     name: 'bad files',
     enter: async (page) => {
       await dropFiles(page, [import.meta.filename]);

@@ -32,9 +32,9 @@ const groups: readonly { title: string; keys: readonly (readonly [keys: string, 
     ],
   },
   {
-    title: 'Edge surgeon, with the Edges picture in focus',
+    title: 'Drawing, with the Edges picture in focus, or the Dream’s where it is painted',
     keys: [
-      ['V  P  E', 'view, pen, eraser'],
+      ['V  P  E', 'view, pen or brush, eraser'],
       ['Arrows', 'move the crosshair; with Shift, ten pixels'],
       ['Space', 'put the pen down, and up again'],
     ],

@@ -4,6 +4,7 @@ import { useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { usePicture } from '../pictures.ts';
 import { fitScale, placement, type Size } from './geometry.ts';
+import { MaskOverlay } from './MaskOverlay.tsx';
 import { paint } from './paint.ts';
 import { Spot } from './Spot.tsx';
 import { StrokeOverlay } from './StrokeOverlay.tsx';
@@ -50,10 +51,15 @@ export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, childr
     return { width, height };
   }, [image, input]);
 
-  const isSurgeon = pane === 'edges' && tool !== 'view' && image !== undefined;
-  const pen = usePen(picture);
-  const hand = useHand(viewport, size, picture, isSurgeon ? pen.drawing : null);
-  const crosshair = useCrosshair(size, picture, pane === 'edges' ? pen.drawing : null);
+  const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');
+  const drawn = pane === 'edges' || (pane === 'dream' && isPainted) ? pane : null;
+  const inHand = drawn && tool !== 'view' && image ? { pane: drawn, tool } : null;
+  const strokes = useStudio(({ selected, strokes }) =>
+    selected === null ? undefined : strokes.dream[selected],
+  );
+  const pen = usePen(drawn, picture);
+  const hand = useHand(viewport, size, picture, inHand && pen.drawing);
+  const crosshair = useCrosshair(size, picture, pen.drawing);
   const placed = placement(look, size, picture);
   const fit = fitScale(size, picture);
   const split = (wipe * size.width - placed.left) / placed.scale;
@@ -90,22 +96,29 @@ export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, childr
           onClick={() => enlarge(isEnlarged ? null : pane)}
         />
       </figcaption>
-      <div ref={viewport} className="viewport" data-tool={isSurgeon ? tool : 'view'} {...hand}>
+      <div ref={viewport} className="viewport" data-tool={inHand ? tool : 'view'} {...hand}>
         <canvas
           ref={canvas}
           tabIndex={0}
-          role={pane === 'edges' ? 'application' : 'img'}
+          role={drawn ? 'application' : 'img'}
           aria-label={`${name} picture`}
-          aria-description={`Arrow keys move the crosshair${isSurgeon ? '; Space puts the pen down and up' : ''}`}
+          aria-description={`Arrow keys move the crosshair${inHand ? '; Space puts the pen down and up' : ''}`}
           className={isCrisp ? 'picture crisp' : 'picture'}
           hidden={!image}
           style={{ transform: `translate(${placed.left}px, ${placed.top}px) scale(${placed.scale})` }}
           {...crosshair}
         />
-        {isSurgeon && pen.fresh && !original && (
+        {inHand?.pane === 'edges' && pen.fresh && !original && (
           <StrokeOverlay stroke={pen.fresh} picture={picture} placed={placed} />
         )}
-        {image && <Spot placed={placed} penSize={isSurgeon ? penSize[tool] : null} />}
+        {inHand?.pane === 'dream' && !original && (
+          <MaskOverlay
+            strokes={[...(strokes ?? []), ...(pen.fresh ? [pen.fresh] : [])]}
+            picture={picture}
+            placed={placed}
+          />
+        )}
+        {image && <Spot placed={placed} penSize={inHand && penSize[inHand.pane][inHand.tool]} />}
         {isCompared && image && <Wipe width={size.width} />}
         {!image && emptyNote && <div className="pane-empty">{emptyNote}</div>}
         {original && image && pane !== 'input' && <span className="pane-original">Original</span>}

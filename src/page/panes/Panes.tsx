@@ -7,7 +7,7 @@ import { arrangement } from './arrangement.ts';
 import { DreamTools } from './DreamTools.tsx';
 import { Generated } from './Generated.tsx';
 import { Pane } from './Pane.tsx';
-import { SurgeonTools } from './SurgeonTools.tsx';
+import { PenTools } from './PenTools.tsx';
 import { useShownPanes } from './use-shown-panes.ts';
 import { useSize } from './use-size.ts';
 import './panes.css';
@@ -18,6 +18,7 @@ export function Panes() {
   const { width, height } = useSize(stage);
   const enlarged = useStudio((state) => state.enlarged);
   const panes = useShownPanes();
+  const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');
   const isDreaming = useStudio((state) => state.recipe.dream.enabled);
   const arranged = arrangement(width, height, panes.length, enlarged !== null);
   const large = arranged.kind === 'grid' ? null : (enlarged ?? (isDreaming ? 'dream' : 'colour'));
@@ -88,7 +89,8 @@ export function Panes() {
           isMeasured={one.pane === (large ?? 'colour')}
           emptyNote={notes[one.pane]}
         >
-          {one.pane === 'edges' && <SurgeonTools />}
+          {one.pane === 'edges' && <PenTools pane="edges" />}
+          {one.pane === 'dream' && isPainted && <PenTools pane="dream" />}
           {one.pane === 'colour' && painter && hasColour && <Generated painter={painter} />}
           {one.pane === 'dream' && <DreamTools />}
           {one.pane === 'dream' && hasDream && dreamer && (

@@ -7,13 +7,17 @@ interface StrokeOverlayProps {
   placed: { left: number; top: number; scale: number };
 }
 
+/** A stroke's places in pixels of the picture, as a polyline has them. */
+export function pointsOf({ points }: Stroke, { width, height }: Size): string {
+  const places = points.map((value, i) => value * (i % 2 === 0 ? width : height));
+  // A polyline of one point draws nothing, of two equal ones a dot.
+  return (places.length === 2 ? [...places, ...places] : places).join(' ');
+}
+
 /** A stroke that the engine has not drawn yet, over the edges. */
 export function StrokeOverlay({ stroke, picture, placed }: StrokeOverlayProps) {
   const { width, height } = picture;
   const { left, top, scale } = placed;
-  const points = stroke.points.map((value, i) => value * (i % 2 === 0 ? width : height));
-  // A polyline of one point draws nothing, of two equal ones a dot.
-  const line = points.length === 2 ? [...points, ...points] : points;
   return (
     <svg
       className="overlay"
@@ -23,7 +27,11 @@ export function StrokeOverlay({ stroke, picture, placed }: StrokeOverlayProps) {
       viewBox={`0 0 ${width} ${height}`}
       style={{ transform: `translate(${left}px, ${top}px) scale(${scale})` }}
     >
-      <polyline className={`stroke-${stroke.tool}`} strokeWidth={stroke.size} points={line.join(' ')} />
+      <polyline
+        className={`stroke-${stroke.tool}`}
+        strokeWidth={stroke.size}
+        points={pointsOf(stroke, picture)}
+      />
     </svg>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Stroke } from '../../engine/recipe.ts';
+import type { DrawnPane } from '../../state/recipe.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import type { Size } from './geometry.ts';
 import type { Drawing } from './use-hand.ts';
@@ -10,15 +11,20 @@ const SPACING = 0.7;
 const share = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1e5) / 1e5;
 
 /**
- * The edge surgeon's pen and eraser: a stroke goes into the store as it grows, at most once a frame, and is one step of
- * undo.
+ * Pen, brush and eraser: a stroke is one step of undo. Over the edges it goes into the store as it grows, at most once a
+ * frame; a dream, which takes longer, gets it whole.
  *
- * @returns `drawing` for the hand, null while the tool is `view`; and the stroke that the edges on screen do not have yet.
+ * @param pane null for one that cannot be drawn on.
+ * @returns `drawing` for the hand, null while the tool is `view`; and the stroke that the picture on screen does not have
+ *   yet.
  */
-export function usePen(picture: Size): { drawing: Drawing | null; fresh: Stroke | null } {
+export function usePen(
+  pane: DrawnPane | null,
+  picture: Size,
+): { drawing: Drawing | null; fresh: Stroke | null } {
   const { studio } = useDesk();
   const tool = useStudio((state) => state.tool);
-  const size = useStudio((state) => state.penSize[state.tool === 'eraser' ? 'eraser' : 'pen']);
+  const size = useStudio((state) => (pane && state.tool !== 'view' ? state.penSize[pane][state.tool] : 1));
   const selected = useStudio((state) => state.selected);
   const isWorking = useStudio((state) => state.stages.edges.state === 'working');
   const [fresh, setFresh] = useState<Stroke | null>(null);
@@ -28,17 +34,19 @@ export function usePen(picture: Size): { drawing: Drawing | null; fresh: Stroke 
   const { width, height } = picture;
 
   const drawing = useMemo((): Drawing | null => {
-    if (tool === 'view' || selected === null) return null;
+    if (tool === 'view' || selected === null || pane === null) return null;
+    const isLive = pane === 'edges';
     const put = (replace: boolean) => {
       cancelAnimationFrame(frame.current);
       frame.current = 0;
       const stroke: Stroke = { tool, size, points: [...points.current] };
-      studio.getState().drawStroke(selected, stroke, replace);
+      if (isLive) studio.getState().drawStroke(pane, selected, stroke, replace);
       setFresh(stroke);
+      return stroke;
     };
     return {
       begin(at) {
-        studio.beginGesture();
+        if (isLive) studio.beginGesture();
         points.current = [share(at.x), share(at.y)];
         setIsDown(true);
         put(false);
@@ -52,19 +60,20 @@ export function usePen(picture: Size): { drawing: Drawing | null; fresh: Stroke 
         frame.current ||= requestAnimationFrame(() => put(true));
       },
       end() {
-        if (frame.current) put(true);
+        if (!isLive) studio.getState().drawStroke(pane, selected, put(true));
+        else if (frame.current) put(true);
         studio.endGesture();
         setIsDown(false);
       },
       abandon() {
         if (frame.current) put(true);
         studio.endGesture();
-        studio.temporal.getState().undo();
+        if (isLive) studio.temporal.getState().undo();
         setIsDown(false);
         setFresh(null);
       },
     };
-  }, [studio, tool, size, selected, width, height]);
+  }, [studio, pane, tool, size, selected, width, height]);
 
   useEffect(() => {
     if (!isDown && !isWorking) setFresh(null);

@@ -34,6 +34,7 @@ const choices = {
     { value: 'everywhere', label: 'Everywhere' },
     { value: 'inside', label: 'Inside the cells' },
     { value: 'outside', label: 'Outside the cells' },
+    { value: 'painted', label: 'Where I paint' },
   ],
 } as const;
 
@@ -76,10 +77,15 @@ export function DreamDetails() {
       <GuideRow />
       <SelectRow
         label="Where"
-        value={dream.mask === 'painted' ? 'everywhere' : dream.mask}
+        value={dream.mask}
         choices={choices.mask}
-        onChange={(mask) => change({ mask })}
+        onChange={(mask) => change(mask === 'painted' ? { mask, enabled: true } : { mask })}
       />
+      {dream.mask === 'painted' && (
+        <p className="row-hint">
+          Paint in the Dream pane where the dream may change the picture; the rest stays as it is.
+        </p>
+      )}
       <SwitchRow
         label="Keep original colours"
         note="lightness only"

@@ -22,7 +22,7 @@ export function GuideRow() {
     <>
       <div className="row choice-row">
         <span className="row-label">Guide</span>
-        <span className="row-note">{!guide && 'a picture to dream towards'}</span>
+        <span className="row-note">{!guide && 'what to dream towards'}</span>
         <DropdownMenu.Root modal={false}>
           <DropdownMenu.Trigger className="button" aria-label={guide ? 'Change the guide' : 'Choose a guide'}>
             {guide ? 'Change' : 'Choose'}

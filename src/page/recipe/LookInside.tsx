@@ -23,7 +23,7 @@ function useStrongest(layer: DreamLayer, again: number) {
   const { develop, edges, colour, dream } = useStudio((state) => state.recipe);
   const { model, source } = dream;
   const selected = useStudio((state) => state.selected);
-  const strokes = useStudio((state) => state.strokes);
+  const strokes = useStudio((state) => state.strokes.edges);
   const isReady = useStudio(({ stages, recipe }) => {
     const isPainted = recipe.dream.source === 'colour' && recipe.colour.model !== 'none';
     return stages[isPainted ? 'colour' : 'develop'].state === 'ready';
