@@ -54,7 +54,11 @@ const rooms: readonly { room: string; files: readonly string[]; packages: readon
     packages: ['@jsquash/', 'fflate', 'zstddec'],
   },
   { room: 'src/engine/film/', files: ['src/engine/'], packages: ['mediabunny', 'gifenc'] },
-  { room: 'src/engine/', files: ['src/engine/'], packages: ['@tensorflow/', 'valibot', 'jsfive'] },
+  {
+    room: 'src/engine/',
+    files: ['src/engine/'],
+    packages: ['@tensorflow/', 'valibot', 'jsfive', '@noble/hashes'],
+  },
   { room: 'src/cli/', files: ['src/engine/', 'package.json'], packages: anyPackage },
   { room: 'src/', files: anyFile, packages: anyPackage },
 ];

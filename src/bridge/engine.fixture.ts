@@ -47,6 +47,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     dreams: unexpected,
     thumbnail: unexpected,
     render: unexpected,
+    bringDream: unexpected,
     channels: unexpected,
     portrait: unexpected,
     export: unexpected,

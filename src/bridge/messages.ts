@@ -65,6 +65,12 @@ export interface Tasks {
   shelf: { ask: Record<never, never>; answer: readonly Manifest[] };
   /** The models that can be dreamed with; none where the default one was not shipped. */
   dreams: { ask: Record<never, never>; answer: readonly DreamManifest[] };
+  /** Takes a file of Keras' InceptionV3 as a model to dream with, for this visit and those to come. */
+  bringDream: {
+    ask: { name: string; blob: Blob };
+    /** The id of the model, and all of them. */
+    answer: { id: string; models: readonly DreamManifest[] };
+  };
   /** Decodes a picture for the tray. Background. RGBA of at most 128 px a side. */
   thumbnail: { ask: { source: Source }; answer: { picture: Picture; facts: FileFacts } };
   /**

@@ -7,7 +7,7 @@ import { exportPng } from '../engine/export.ts';
 import { filmFormats } from '../engine/film/encoder.ts';
 import type { Keep } from '../engine/keep.ts';
 import { channelPortrait, strongestChannels } from '../engine/look-inside.ts';
-import type { ModelHost } from '../engine/models/host.ts';
+import type { OpenModelHost } from '../engine/models/host.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
 import type { Picture } from '../engine/picture.ts';
@@ -29,7 +29,7 @@ const STRONGEST = 12;
 /** What a worker's platform offers. */
 export interface WorkerHost extends DeviceHost {
   /** Models under a base address. */
-  models(base: string): ModelHost;
+  models(base: string): OpenModelHost;
   /** Portraits of channels from earlier visits. */
   portraits(base: string): Keep;
   /** Seconds on a clock that only goes forward. */
@@ -56,7 +56,7 @@ function toRgba({ width, height, channels, data }: Picture): Picture {
 
 /** The tasks of messages.ts over the engine. */
 export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void): Engine {
-  let studio: { keeper: DeviceKeeper; shelf: Shelf; portraits: Keep } | undefined;
+  let studio: { keeper: DeviceKeeper; models: OpenModelHost; shelf: Shelf; portraits: Keep } | undefined;
   const cache = createCache(CACHE_BYTES);
 
   const describe = ({ device, skipped, rebuilt }: DeviceKeeper): DeviceInfo => {
@@ -76,12 +76,13 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
   return {
     async *start({ backend, base }) {
-      const shelf = createShelf(host.models(base), SHELF_BYTES);
+      const models = host.models(base);
+      const shelf = createShelf(models, SHELF_BYTES);
       const keeper = await keepDevice(backend, host, host.now, () => {
         shelf.clear();
         tell(describe(keeper));
       });
-      studio = { keeper, shelf, portraits: host.portraits(base) };
+      studio = { keeper, models, shelf, portraits: host.portraits(base) };
       tell(describe(keeper));
       return describe(keeper);
     },
@@ -94,6 +95,18 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     async *dreams() {
       if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
       return studio.shelf.dreams();
+    },
+
+    async *bringDream({ name, blob }, signal) {
+      if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
+      const { models, shelf } = studio;
+      yield { type: 'progress', progress: { stage: 'dream', words: `Reading ${name}`, done: 0, of: 1 } };
+      const { kerasFolder } = await import('../engine/models/keras-model.ts'); // few need it
+      const folder = await kerasFolder(new Uint8Array(await blob.arrayBuffer()), name);
+      signal.throwIfAborted();
+      await models.add(folder);
+      shelf.relist();
+      return { id: folder.manifest.id, models: await shelf.dreams() };
     },
 
     async *thumbnail({ source }) {

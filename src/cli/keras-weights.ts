@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { StudioError } from '../engine/errors.ts';
-import type { DreamCard } from '../engine/models/pack-dream.ts';
+import { KERAS_MD5 } from '../engine/models/keras-model.ts';
 
 /** The file that `keras.applications` itself loads. */
 const ADDRESS =
   'https://storage.googleapis.com/tensorflow/keras-applications/inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5';
-const MD5 = 'bcbd6486424b2319ff4ef7d526e38f63';
-
-/** What is said of the model that is made of it. */
-export const kerasCard: DreamCard = {
-  id: 'inception-v3-imagenet',
-  title: 'ImageNet',
-  task: 'Dreams of dogs, towers and eyes: what a network knows that learnt a thousand kinds of things from photographs.',
-  licence: 'Apache-2.0',
-  data: 'ImageNet (ILSVRC 2012), as trained by Google for keras.applications.InceptionV3',
-  metrics: {},
-};
 
 /**
  * Keras' own file, downloaded or from disk, checked by its MD5.
@@ -32,8 +21,8 @@ export async function kerasFile(path: string | undefined): Promise<Uint8Array<Ar
     throw new StudioError('model', `${name} cannot be had (${reason}).`, { cause });
   });
   const found = createHash('md5').update(bytes).digest('hex');
-  if (found === MD5) return new Uint8Array(bytes);
-  throw new StudioError('model', `${name} is not Keras' file: its MD5 is ${found}, not ${MD5}.`);
+  if (found === KERAS_MD5) return new Uint8Array(bytes);
+  throw new StudioError('model', `${name} is not Keras' file: its MD5 is ${found}, not ${KERAS_MD5}.`);
 }
 
 async function download(): Promise<Uint8Array> {

@@ -12,7 +12,7 @@ import {
   type Stroke,
 } from '../engine/recipe.ts';
 import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
-import { climbedChannels } from './dream.ts';
+import { climbedChannels, type DreamModel, layersOf } from './dream.ts';
 import type { Studio } from './studio.ts';
 
 /** The panes that can be drawn on: edges, and where the dream may change the picture. */
@@ -35,6 +35,8 @@ export interface RecipeSlice extends RecipeState {
   changeDream(change: Partial<Omit<DreamRecipe, 'strokes'>>): void;
   /** Climbs a layer or leaves it; with the first one the dream begins, without any it ends. */
   climbLayer(layer: DreamLayer, isClimbed: boolean): void;
+  /** Dreams with another network, on those of the layers that it reaches. */
+  chooseDreamModel(model: DreamModel): void;
   /** Climbs a channel of a layer or leaves it again; without any left, all of its channels are climbed. */
   climbChannel(layer: DreamLayer, channel: number): void;
   /** Dreams towards a picture, or no longer does. */
@@ -84,6 +86,16 @@ export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => (
       const { channels } = recipe.dream;
       const left = !isClimbed && channels?.layer === layer ? null : channels;
       return { recipe: { ...recipe, dream: { ...recipe.dream, layers, enabled, channels: left } } };
+    }),
+  chooseDreamModel: (model) =>
+    set(({ recipe }) => {
+      const reached = layersOf(model).filter((layer) => recipe.dream.layers[layer] !== undefined);
+      const layers =
+        reached.length > 0
+          ? Object.fromEntries(reached.map((layer) => [layer, recipe.dream.layers[layer]]))
+          : { [model.architecture.deepest]: 1 };
+      // Another network's channels look for other things.
+      return { recipe: { ...recipe, dream: { ...recipe.dream, model: model.id, layers, channels: null } } };
     }),
   climbChannel: (layer, channel) =>
     set(({ recipe }) => {

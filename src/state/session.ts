@@ -56,11 +56,15 @@ export interface Session {
   openSample(sample: Sample): Promise<void>;
   /** Puts a drawn dish into the tray that was not there before. */
   newDish(): Promise<void>;
+  /** Pictures go into the tray, a network that Keras wrote among those to dream with. */
   addFiles(files: readonly File[]): void;
 }
 
 /** Dishes go by numbers of four digits, so that a person can say them; they begin anew after the last. */
 const DISHES = 10_000;
+
+/** How files are named that hold weights. */
+const NETWORK = /\.(h5|hdf5)$/i;
 
 /** Starts the engine, keeps screen and tray up to date, and opens the first sample. */
 export function openSession(
@@ -71,7 +75,8 @@ export function openSession(
 ): Session {
   const rendering = keepRendering(studio, client, screen);
   keepThumbnails(studio, client, screen.putThumbnail);
-  const exports = new Set<AbortController>();
+  /** Of exports, and of networks that are read. */
+  const controllers = new Set<AbortController>();
   let files = 0;
   let dish = Math.floor(Math.random() * DISHES);
   let list: Promise<readonly Sample[]> | undefined;
@@ -113,7 +118,7 @@ export function openSession(
     if (!wish) return null;
     const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
     const controller = new AbortController();
-    exports.add(controller);
+    controllers.add(controller);
     jobStarted();
     try {
       const tell = (now: Progress) => {
@@ -125,7 +130,7 @@ export function openSession(
       if (codeOf(error) !== 'cancelled') alert('export', sentenceAbout(wish.source.name, error));
       return null;
     } finally {
-      exports.delete(controller);
+      controllers.delete(controller);
       jobEnded();
     }
   };
@@ -150,6 +155,29 @@ export function openSession(
     } catch (error) {
       dreamModelsFound([]);
       alert('dreams', sentenceAbout('Eosin', error));
+    }
+  };
+
+  const bringDream = async (file: File) => {
+    const { jobStarted, jobEnded, jobProgressed, dreamModelsFound, chooseDreamModel, announce, alert } =
+      studio.getState();
+    const controller = new AbortController();
+    controllers.add(controller);
+    jobStarted();
+    try {
+      const ask = { name: file.name, blob: file };
+      const { signal } = controller;
+      const { id, models } = await client.run('bringDream', ask, { progress: jobProgressed, signal });
+      dreamModelsFound(models);
+      const model = models.find((one) => one.id === id);
+      if (!model) return;
+      chooseDreamModel(model);
+      announce(`${model.title}: ready to dream with`);
+    } catch (error) {
+      if (codeOf(error) !== 'cancelled') alert(file.name, sentenceAbout(file.name, error));
+    } finally {
+      controllers.delete(controller);
+      jobEnded();
     }
   };
 
@@ -179,7 +207,7 @@ export function openSession(
   return {
     cancel() {
       rendering.cancel();
-      for (const controller of exports) controller.abort();
+      for (const controller of controllers) controller.abort();
     },
     pauseDream() {
       const { stages, isPaused, tryAgain } = studio.getState();
@@ -226,10 +254,13 @@ export function openSession(
       await openSample(dishOf(seed, await samples().catch(() => [])));
     },
     addFiles(added) {
-      const pictures = added.map((blob): { source: Source } => ({
-        source: { kind: 'file', id: `file-${++files}`, name: blob.name, blob },
-      }));
+      const pictures = added
+        .filter(({ name }) => !NETWORK.test(name))
+        .map((blob): { source: Source } => ({
+          source: { kind: 'file', id: `file-${++files}`, name: blob.name, blob },
+        }));
       if (pictures.length > 0) studio.getState().addPictures(pictures);
+      for (const file of added.filter(({ name }) => NETWORK.test(name))) void bringDream(file);
     },
   };
 }

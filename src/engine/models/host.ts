@@ -1,3 +1,5 @@
+import type { ModelFolder } from './pack-dream.ts';
+
 /** Where a host keeps its models: a server behind fetch, or a folder on disk. */
 export interface ModelHost {
   /** The parsed `manifest.json` of every model, in the order of the shelf. */
@@ -14,4 +16,10 @@ export interface ModelHost {
     onBytes: (done: number) => void,
     signal: AbortSignal,
   ): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A host that also takes models which a person brings. */
+export interface OpenModelHost extends ModelHost {
+  /** Puts a model at the end of the shelf, in place of one of its id; it stays across visits where the host can keep it. */
+  add(folder: ModelFolder): Promise<void>;
 }

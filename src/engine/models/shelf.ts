@@ -31,6 +31,8 @@ export interface Shelf {
     onBytes: (done: number, of: number) => void,
     signal: AbortSignal,
   ): Promise<DreamNet>;
+  /** Asks the host anew which models there are. */
+  relist(): void;
   /** Forgets all models in memory: after a device was lost their tensors are gone. */
   clear(): void;
 }
@@ -99,6 +101,9 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
       const net = dreamt;
       await net.reach(layers, onBytes, signal);
       return net;
+    },
+    relist() {
+      manifests = undefined;
     },
     clear() {
       for (const generator of loaded.values()) generator.dispose();

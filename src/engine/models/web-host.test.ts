@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { twin } from '../../../test/keras-file.ts';
 import { StudioError } from '../errors.ts';
+import { packDream } from './pack-dream.ts';
 import { type Web, webHost } from './web-host.ts';
 
 const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * 37) % 251);
@@ -37,9 +39,13 @@ beforeEach(() => {
 /** The browser's cache, in memory: Node has none. The real one is tested in test/devices. */
 function browser(stored = new Map<string, ArrayBuffer>()): Web & { stored: Map<string, ArrayBuffer> } {
   const cache = {
-    match: async (key: URL) => (stored.has(key.href) ? new Response(stored.get(key.href)) : undefined),
+    match: async (key: URL | Request) => {
+      const kept = stored.get(key instanceof URL ? key.href : key.url);
+      return kept && new Response(kept);
+    },
     put: async (key: URL, response: Response) => stored.set(key.href, await response.arrayBuffer()),
-    delete: async (key: URL) => stored.delete(key.href),
+    delete: async (key: URL | Request) => stored.delete(key instanceof URL ? key.href : key.url),
+    keys: async () => [...stored.keys()].map((href) => new Request(href)),
   };
   const caches = { open: async () => cache } as unknown as CacheStorage; // what the host uses of it
   return { fetch, caches, stored };
@@ -136,4 +142,30 @@ test('manifests come in the order of the index', async () => {
     { from: '/models/b/manifest.json' },
     { from: '/models/a/manifest.json' },
   ]);
+});
+
+test('a model that was brought stands after those of the server, and a later visit finds it without asking for its parts', async () => {
+  answer = (response) => response.end('[]');
+  const tensors = new Map(
+    [...twin].map(([name, { shape, values }]) => [name, { dtype: 'F32', shape, values }] as const),
+  );
+  const card = { id: 'own', title: 'Own', task: '', licence: 'NOASSERTION', data: '', metrics: {} };
+  const folder = await packDream(tensors, card);
+  const [first] = folder.manifest.weights.parts as [{ file: string; bytes: number; sha256: string }]; // one at least
+
+  const stored = new Map<string, ArrayBuffer>();
+  for (const web of [browser(stored), { fetch, caches: undefined }]) {
+    const host = webHost(base, web);
+    await host.add(folder);
+    await host.add(folder);
+    expect(await host.manifests()).toEqual([folder.manifest]);
+    expect(await host.part('own', first, () => {}, never)).toEqual(folder.files.get(first.file));
+  }
+  const later = webHost(base, browser(stored));
+  expect(await later.manifests()).toEqual([folder.manifest]);
+  expect(asked).toBe(3); // index.json each time, and nothing else
+  expect(await later.part('own', first, () => {}, never)).toEqual(folder.files.get(first.file));
+
+  stored.delete(new URL(`sha256/${first.sha256}`, base).href);
+  expect(await webHost(base, browser(stored)).manifests()).toEqual([]);
 });

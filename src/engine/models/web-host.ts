@@ -1,5 +1,7 @@
 import { StudioError } from '../errors.ts';
-import type { ModelHost } from './host.ts';
+import type { OpenModelHost } from './host.ts';
+import { checkDreamManifest, type DreamManifest } from './manifest.ts';
+import type { ModelFolder } from './pack-dream.ts';
 
 /** What a browser brings; `caches` is missing where the page is not served securely. */
 export interface Web {
@@ -7,7 +9,10 @@ export interface Web {
   readonly caches: CacheStorage | undefined;
 }
 
-/** One cache for the parts of all models, each under its SHA-256: it survives reloads and new versions of the page. */
+/**
+ * One cache for the parts of all models, each under its SHA-256, and for the manifests of those that a person brought: it
+ * survives reloads and new versions of the page.
+ */
 const CACHE = 'eosin-models';
 
 /**
@@ -16,7 +21,13 @@ const CACHE = 'eosin-models';
  *
  * @param base where `index.json` and the model folders lie, with a slash at the end.
  */
-export function webHost(base: URL, { fetch, caches }: Web): ModelHost {
+export function webHost(base: URL, { fetch, caches }: Web): OpenModelHost {
+  /** Models of this visit only: the browser does not keep them. */
+  const held = new Map<string, ModelFolder>();
+  const added = new URL('added/', base);
+  const openCache = async () => caches?.open(CACHE).catch(() => undefined); // forbidden in some private windows
+  const keyOf = ({ sha256 }: { readonly sha256: string }) => new URL(`sha256/${sha256}`, base);
+
   const get = async (file: string, signal?: AbortSignal): Promise<Response> => {
     let response: Response;
     try {
@@ -38,17 +49,38 @@ export function webHost(base: URL, { fetch, caches }: Web): ModelHost {
     }
   };
 
+  /** Of the models that were brought and whose parts are all still there. */
+  const keptManifests = async (): Promise<readonly DreamManifest[]> => {
+    const cache = await openCache();
+    const keys = (await cache?.keys())?.filter(({ url }) => url.startsWith(added.href)) ?? [];
+    const all: DreamManifest[] = [];
+    for (const key of keys) {
+      const manifest = checkDreamManifest(await (await cache?.match(key))?.json(), key.url);
+      const parts = await Promise.all(manifest.weights.parts.map((part) => cache?.match(keyOf(part))));
+      if (parts.every(Boolean)) all.push(manifest);
+      else await cache?.delete(key);
+    }
+    return all;
+  };
+
   return {
     async manifests() {
       const ids = await json('index.json');
       if (!Array.isArray(ids)) throw new StudioError('model', 'index.json is not a list of models.');
-      return Promise.all(ids.map((id) => json(`${id}/manifest.json`)));
+      const shipped = await Promise.all(ids.map((id) => json(`${id}/manifest.json`)));
+      const brought = (await keptManifests()).filter(({ id }) => !ids.includes(id) && !held.has(id));
+      return [...shipped, ...brought, ...[...held.values()].map(({ manifest }) => manifest)];
     },
 
     async part(id, part, onBytes, signal) {
       const file = `${id}/${part.file}`;
-      const cache = await caches?.open(CACHE).catch(() => undefined); // forbidden in some private windows
-      const key = new URL(`sha256/${part.sha256}`, base);
+      const mine = held.get(id)?.files.get(part.file);
+      if (mine) {
+        onBytes(mine.length);
+        return mine;
+      }
+      const cache = await openCache();
+      const key = keyOf(part);
       const kept = await cache?.match(key);
       if (kept) {
         const bytes = new Uint8Array(await kept.arrayBuffer());
@@ -66,11 +98,25 @@ export function webHost(base: URL, { fetch, caches }: Web): ModelHost {
       await cache?.put(key, new Response(bytes)).catch(() => {}); // a full disk costs the next visit a download
       return bytes;
     },
+
+    async add(folder) {
+      const { manifest, files } = folder;
+      const cache = await openCache();
+      try {
+        if (!cache) throw new Error('there is no cache');
+        for (const part of manifest.weights.parts) {
+          await cache.put(keyOf(part), new Response(files.get(part.file) ?? null));
+        }
+        await cache.put(new URL(manifest.id, added), new Response(JSON.stringify(manifest)));
+      } catch {
+        held.set(manifest.id, folder); // a full disk, or no cache at all
+      }
+    },
   };
 }
 
 /** The models that are served beside the page. @param base the page's address. */
-export const webModels = (base: string): ModelHost => {
+export const webModels = (base: string): OpenModelHost => {
   const { fetch, caches } = globalThis;
   return webHost(new URL('models/', base), { fetch, caches });
 };

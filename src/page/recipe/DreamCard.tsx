@@ -17,6 +17,8 @@ const LookInside = lazy(() => import('./LookInside.tsx'));
 
 const OWN = 'own';
 
+const KERAS_FILE = 'inception_v3_weights_tf_dim_ordering_tf_kernels_notop.h5';
+
 /** Which channels of its layer a dream climbs, as the rest of a sentence. */
 function wordsOf(channels: NonNullable<DreamRecipe['channels']>): string {
   if ('strongest' in channels)
@@ -32,6 +34,7 @@ export function DreamCard() {
   const dream = useStudio((state) => state.recipe.dream);
   const models = useStudio((state) => state.dreamModels);
   const change = useStudio((state) => state.changeDream);
+  const choose = useStudio((state) => state.chooseDreamModel);
   const climb = useStudio((state) => state.climbLayer);
   const hasAscent = useStudio((state) => (state.ascent?.figures.length ?? 0) > 1);
   const layersId = useId();
@@ -44,7 +47,7 @@ export function DreamCard() {
         <p className="row-hint">
           {models === null
             ? 'Looking for a network to dream with.'
-            : 'There is no network to dream with here. CONTRIBUTING.md says how to add one; all else works.'}
+            : `There is no network to dream with here; all else works. Drop Keras’ file ${KERAS_FILE} on the page to dream with that.`}
         </p>
       </Card>
     );
@@ -64,6 +67,17 @@ export function DreamCard() {
         disabled={chosen.length === 0}
         onChange={(enabled) => change({ enabled })}
       />
+      {models && models.length > 1 && (
+        <SelectRow
+          label="Network"
+          value={model.id}
+          choices={models.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={(id) => {
+            const next = models.find((one) => one.id === id);
+            if (next) choose(next);
+          }}
+        />
+      )}
       <SelectRow
         label="Preset"
         value={preset?.id ?? OWN}
