@@ -169,7 +169,7 @@ describe('for everybody', () => {
     // Chooses a model.
     const before = await checksum(page, 'Colour');
     await tabTo(page, page.getByRole('radiogroup', { name: 'Model' }).getByRole('radio'));
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown', { delay: 60 }); // a key that is up at once moves the focus only
     await expect.poll(() => checksum(page, 'Colour'), { timeout: 60_000 }).not.toBe(before);
     await settled(page);
 
