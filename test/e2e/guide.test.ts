@@ -19,7 +19,7 @@ async function guideByFile(page: Page, path: string) {
 async function exportedGuide(page: Page): Promise<string | null> {
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: 'Dream' }).click();
+  await page.getByRole('menuitem', { name: /^Dream/ }).click();
   const chunks: Buffer[] = [];
   for await (const chunk of await (await saved).createReadStream()) chunks.push(chunk);
   const { eosin } = readTexts(new Uint8Array(Buffer.concat(chunks)));
