@@ -2,6 +2,7 @@ import type { DreamEvent } from '../engine/dreaming.ts';
 import { StudioError } from '../engine/errors.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { Progress } from '../engine/render.ts';
+import type { TrainingEvent } from '../engine/train/own-training.ts';
 import { type After, browserAfter } from './after.ts';
 import { createLine, type Line } from './line.ts';
 import type {
@@ -23,6 +24,7 @@ export interface Listener {
   readonly dream?: (event: DreamEvent) => void;
   /** How far a single picture is; RGBA. */
   readonly preview?: (picture: Picture) => void;
+  readonly training?: (event: TrainingEvent) => void;
   readonly signal?: AbortSignal;
   /** Gives way to jobs that are not. */
   readonly background?: boolean;
@@ -142,6 +144,7 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
     else if (reply.type === 'picture') job.listener.picture?.(reply.shown);
     else if (reply.type === 'dream') job.listener.dream?.(reply.event);
     else if (reply.type === 'preview') job.listener.preview?.(reply.picture);
+    else if (reply.type === 'training') job.listener.training?.(reply.event);
     else if (reply.type === 'result') {
       end(job);
       job.resolve(reply.answer as never); // the answer to this very request

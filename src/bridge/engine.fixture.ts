@@ -53,6 +53,16 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     export: unexpected,
     filmFormats: unexpected,
     film: unexpected,
+    dataSet: unexpected,
+    keptTraining: unexpected,
+    train: unexpected,
+    pauseTraining: unexpected,
+    discardTraining: unexpected,
+    useTraining: unexpected,
+    ownModels: unexpected,
+    exportModel: unexpected,
+    addModel: unexpected,
+    removeModel: unexpected,
     ...tasks,
   };
 }

@@ -6,10 +6,15 @@ import type { FilmFormat } from '../engine/film/encoder.ts';
 import type { FilmFile, FilmSettings } from '../engine/film/export-film.ts';
 import type { ChannelAnswer } from '../engine/look-inside.ts';
 import type { DreamManifest, Manifest } from '../engine/models/manifest.ts';
+import type { OwnModel } from '../engine/models/own-models.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer, Recipe } from '../engine/recipe.ts';
 import type { Progress, Stage, StageRun } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
+import type { KeptTraining } from '../engine/train/kept-training.ts';
+import type { OwnSettings } from '../engine/train/own-plan.ts';
+import type { TrainingEvent } from '../engine/train/own-training.ts';
+import type { PairsPlan } from '../engine/train/pairs.ts';
 
 /** The whole protocol between page and worker. Only client.ts and worker.ts post messages. */
 
@@ -97,6 +102,43 @@ export interface Tasks {
   filmFormats: { ask: { width: number; height: number }; answer: readonly FilmFormat[] };
   /** A film of the dream; `preview` replies show what goes in. Background. */
   film: { ask: { source: Source; recipe: Recipe; film: FilmSettings; guide?: Source }; answer: FilmFile };
+  /** Pairs of pictures, and of so many drawn dishes, as a ZIP. */
+  dataSet: {
+    ask: { pictures: Pictures; plan: PairsPlan };
+    answer: { zip: Uint8Array<ArrayBuffer>; learnt: number; held: number };
+  };
+  /** The training that can go on; null for none. `lasts` tells whether the browser keeps files beyond a reload. */
+  keptTraining: {
+    ask: Record<never, never>;
+    answer: { kept: KeptTraining | null; lasts: boolean };
+  };
+  /**
+   * Background. Goes on with the kept training; with `begin`, one of that tag is begun first, unless it is the kept one.
+   * The answer is the step that it has come to: less than all where it was paused.
+   */
+  train: {
+    ask: { begin: { tag: string; settings: OwnSettings; pictures: Pictures } | null };
+    answer: { step: number };
+  };
+  /** Stops the training after its current step, with a checkpoint. */
+  pauseTraining: { ask: Record<never, never>; answer: Record<never, never> };
+  discardTraining: { ask: Record<never, never>; answer: Record<never, never> };
+  /** Puts what the kept training has come to on the shelf. */
+  useTraining: { ask: Record<never, never>; answer: Manifest };
+  /** A person's own models, as the shelf shows them. */
+  ownModels: { ask: Record<never, never>; answer: readonly OwnModel[] };
+  /** A model of a person's own as a ZIP of its folder; null for what the kept training has come to. */
+  exportModel: { ask: { id: string | null }; answer: { name: string; zip: Uint8Array<ArrayBuffer> } };
+  /** Puts a model from a ZIP of its folder on the shelf. */
+  addModel: { ask: { name: string; blob: Blob }; answer: Manifest };
+  removeModel: { ask: { id: string }; answer: Record<never, never> };
+}
+
+/** What pairs are made of. */
+export interface Pictures {
+  readonly sources: readonly Source[];
+  /** The first so many dishes of the data set. */
+  readonly dishes: number;
 }
 
 export type TaskName = keyof Tasks;
@@ -127,6 +169,8 @@ export type Reply =
   | { readonly type: 'dream'; readonly job: JobId; readonly event: DreamEvent }
   /** How far a single picture is; RGBA. */
   | { readonly type: 'preview'; readonly job: JobId; readonly picture: Picture }
+  /** Its pictures are RGBA. */
+  | { readonly type: 'training'; readonly job: JobId; readonly event: TrainingEvent }
   | { readonly type: 'result'; readonly job: JobId; readonly answer: Tasks[TaskName]['answer'] }
   | {
       readonly type: 'error';

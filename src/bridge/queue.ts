@@ -29,7 +29,8 @@ interface Turn<Event, Answer> {
 
 /**
  * One job at a time, step by step, in the order of asking; those of the background only while there is no other, so that
- * they give way between two of their steps. Between steps the event loop has its turn: a cancel gets in.
+ * they give way between two of their steps, and a step each in turn. Between steps the event loop has its turn: a cancel
+ * gets in.
  */
 export function createQueue<Event, Answer>(): Queue<Event, Answer> {
   const turns = new Set<Turn<Event, Answer>>();
@@ -39,6 +40,12 @@ export function createQueue<Event, Answer>(): Queue<Event, Answer> {
   const next = () => {
     const waiting = [...turns];
     return waiting.find(({ work }) => !work.background) ?? waiting[0];
+  };
+
+  /** To the end of the line, so that a training does not keep thumbnails waiting for half an hour. */
+  const giveWay = (turn: Turn<Event, Answer>) => {
+    turns.delete(turn);
+    turns.add(turn);
   };
 
   const fail = async (turn: Turn<Event, Answer>, error: unknown) => {
@@ -61,7 +68,10 @@ export function createQueue<Event, Answer>(): Queue<Event, Answer> {
       if (result.done) {
         turns.delete(turn);
         work.done(result.value);
-      } else work.event(result.value);
+      } else {
+        work.event(result.value);
+        if (work.background) giveWay(turn);
+      }
     } catch (error) {
       await fail(turn, error);
     } finally {

@@ -2,6 +2,7 @@ import type { DreamEvent } from '../engine/dreaming.ts';
 import { type ErrorCode, StudioError } from '../engine/errors.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { ProgressEvent } from '../engine/render.ts';
+import type { TrainingEvent } from '../engine/train/own-training.ts';
 import type { DeviceInfo, JobRequest, Reply, Request, ShownPicture, TaskName, Tasks } from './messages.ts';
 import { createQueue } from './queue.ts';
 
@@ -10,7 +11,8 @@ export type TaskEvent =
   | ProgressEvent
   | { readonly type: 'picture'; readonly shown: ShownPicture }
   | { readonly type: 'dream'; readonly event: DreamEvent }
-  | { readonly type: 'preview'; readonly picture: Picture };
+  | { readonly type: 'preview'; readonly picture: Picture }
+  | { readonly type: 'training'; readonly event: TrainingEvent };
 
 /** Every task as steps that can be stopped between any two; one that tells nothing is null. */
 export type Engine = {

@@ -8,15 +8,17 @@ import { filmFormats } from '../engine/film/encoder.ts';
 import type { Keep } from '../engine/keep.ts';
 import { channelPortrait, strongestChannels } from '../engine/look-inside.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
+import { withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
-import type { Picture } from '../engine/picture.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
 import { type RenderContext, type RenderEvent, render, type StageRun } from '../engine/render.ts';
 import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
 import { develop } from '../engine/stages/develop.ts';
+import type { Store } from '../engine/store.ts';
 import type { DeviceInfo, FileFacts, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
+import { toRgba } from './to-rgba.ts';
 
 /** Results of stages that are kept: some hundred pictures of 1024 px. */
 const CACHE_BYTES = 512 * 2 ** 20;
@@ -32,6 +34,8 @@ export interface WorkerHost extends DeviceHost {
   models(base: string): OpenModelHost;
   /** Portraits of channels from earlier visits. */
   portraits(base: string): Keep;
+  /** Where a person's own models and trainings are kept; `lasts` is false where they go with the page. */
+  store(): Promise<Store & { readonly lasts: boolean }>;
   /** Seconds on a clock that only goes forward. */
   now(): number;
 }
@@ -41,23 +45,25 @@ const engineSource = (source: Source): EngineSource =>
     ? drawnSource(source.id, source.name, source.scene, source.seed)
     : fileSource(source.id, source.name, async () => new Uint8Array(await source.blob.arrayBuffer()));
 
-/** The same picture with four channels, opaque, as a canvas takes it. */
-function toRgba({ width, height, channels, data }: Picture): Picture {
-  const rgba = new Uint8Array(width * height * 4);
-  const [green, blue] = channels === 1 ? [0, 0] : [1, 2];
-  for (let i = 0, j = 0; j < data.length; i += 4, j += channels) {
-    rgba[i] = data[j] ?? 0;
-    rgba[i + 1] = data[j + green] ?? 0;
-    rgba[i + 2] = data[j + blue] ?? 0;
-    rgba[i + 3] = channels === 4 ? (data[j + 3] ?? 0) : 255;
-  }
-  return { width, height, channels: 4, data: rgba };
-}
-
 /** The tasks of messages.ts over the engine. */
 export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void): Engine {
   let studio: { keeper: DeviceKeeper; models: OpenModelHost; shelf: Shelf; portraits: Keep } | undefined;
   const cache = createCache(CACHE_BYTES);
+
+  const store = once(host.store);
+  const training = once(async () => {
+    const { createTrainingTasks } = await import('./training-tasks.ts');
+    return createTrainingTasks({
+      store: await store(),
+      now: host.now,
+      engineSource,
+      onDevice: (steps, signal) => onDevice(({ device }) => steps(device), signal),
+      modelChanged(id) {
+        studio?.shelf.changed(id);
+        cache.forget(`paint ${id} `);
+      },
+    });
+  });
 
   const describe = ({ device, skipped, rebuilt }: DeviceKeeper): DeviceInfo => {
     const { backend, name, software } = device;
@@ -77,7 +83,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
   return {
     async *start({ backend, base }) {
       const models = host.models(base);
-      const shelf = createShelf(models, SHELF_BYTES);
+      const shelf = createShelf(withOwnModels(models, await store()), SHELF_BYTES);
       const keeper = await keepDevice(backend, host, host.now, () => {
         shelf.clear();
         tell(describe(keeper));
@@ -191,6 +197,58 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         signal,
       );
     },
+
+    async *dataSet(ask, signal) {
+      return yield* (await training()).dataSet(ask, signal);
+    },
+
+    async *keptTraining(ask, signal) {
+      return yield* (await training()).keptTraining(ask, signal);
+    },
+
+    async *train(ask, signal) {
+      return yield* (await training()).train(ask, signal);
+    },
+
+    async *pauseTraining(ask, signal) {
+      return yield* (await training()).pauseTraining(ask, signal);
+    },
+
+    async *discardTraining(ask, signal) {
+      return yield* (await training()).discardTraining(ask, signal);
+    },
+
+    async *useTraining(ask, signal) {
+      return yield* (await training()).useTraining(ask, signal);
+    },
+
+    async *ownModels(ask, signal) {
+      return yield* (await training()).ownModels(ask, signal);
+    },
+
+    async *exportModel(ask, signal) {
+      return yield* (await training()).exportModel(ask, signal);
+    },
+
+    async *addModel(ask, signal) {
+      return yield* (await training()).addModel(ask, signal);
+    },
+
+    async *removeModel(ask, signal) {
+      return yield* (await training()).removeModel(ask, signal);
+    },
+  };
+}
+
+/** The same promise each time. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    made.catch(() => {
+      made = undefined; // a part that could not be loaded may be there the next time
+    });
+    return made;
   };
 }
 

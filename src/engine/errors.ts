@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'training'
   /** The browser does not encode what was asked for, or stopped encoding. */
   | 'film'
+  /** The browser keeps no files for this page, or has no more room for them. */
+  | 'storage'
   /** The GPU went away or refused a kernel, and could not be rebuilt. */
   | 'device'
   /** The worker gave no sign of life and was restarted. */

@@ -71,19 +71,22 @@ export async function keepDevice(
         if (failure) await rebuild();
         const { device } = chosen;
         const running = steps(device);
+        // Another job may have rebuilt the device while this one gave way to it.
+        const isGone = () => failure !== null || chosen.device !== device;
         try {
           for (let step = await running.next(); ; step = await running.next()) {
-            if (failure) throw failure;
+            if (isGone()) throw failure ?? new Error('the device was rebuilt');
             if (step.done) return step.value;
             yield step.value;
+            if (isGone()) throw failure ?? new Error('the device was rebuilt');
           }
         } catch (error) {
           if (attempt > 1 || signal.aborted || error instanceof StudioError) throw error;
           // An error of a dying device can come before the news of its death.
           const news = new Promise((resolve) => setTimeout(resolve, NEWS_MS));
-          if (device.gpu && !failure) await Promise.race([device.failed, news]);
-          if (!(failure || rebuilding)) throw error;
-          await rebuild();
+          if (device.gpu && !isGone()) await Promise.race([device.failed, news]);
+          if (!(isGone() || rebuilding)) throw error;
+          if (failure || rebuilding) await rebuild();
         } finally {
           await running.return(undefined as never); // a caller's break ends the steps; the value is not read
         }

@@ -4,6 +4,7 @@ import { type DreamLayer, dreamLayers } from '../recipe.ts';
 import { toFloat16 } from './float16.ts';
 import { checkDreamManifest, type DreamManifest } from './manifest.ts';
 import { type Stored, writeSafetensors } from './safetensors.ts';
+import { sha256 } from './sha256.ts';
 
 /** What a person says of a model; the rest of the manifest follows from the weights. */
 export type DreamCard = Pick<DreamManifest, 'id' | 'title' | 'task' | 'licence' | 'data' | 'metrics'>;
@@ -79,9 +80,3 @@ const halved = (stored: Stored): Stored =>
   stored.dtype === 'F32' && stored.shape.length > 1
     ? { dtype: 'F16', shape: stored.shape, values: toFloat16(stored.values) }
     : stored;
-
-/** Hexadecimal. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -33,6 +33,8 @@ export interface Shelf {
   ): Promise<DreamNet>;
   /** Asks the host anew which models there are. */
   relist(): void;
+  /** The host has another model of this id, or none: what was known of it is forgotten. */
+  changed(id: string): void;
   /** Forgets all models in memory: after a device was lost their tensors are gone. */
   clear(): void;
 }
@@ -104,6 +106,11 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
     },
     relist() {
       manifests = undefined;
+    },
+    changed(id) {
+      manifests = undefined;
+      loaded.get(id)?.dispose();
+      loaded.delete(id);
     },
     clear() {
       for (const generator of loaded.values()) generator.dispose();

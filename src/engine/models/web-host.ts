@@ -2,6 +2,7 @@ import { StudioError } from '../errors.ts';
 import type { OpenModelHost } from './host.ts';
 import { checkDreamManifest, type DreamManifest } from './manifest.ts';
 import type { ModelFolder } from './pack-dream.ts';
+import { sha256 } from './sha256.ts';
 
 /** What a browser brings; `caches` is missing where the page is not served securely. */
 export interface Web {
@@ -151,10 +152,4 @@ async function whole(
   }
   if (done === length) return bytes;
   throw new StudioError('model', `${file}: the download ended after ${done} of ${length} bytes.`);
-}
-
-/** Hexadecimal. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -3,11 +3,12 @@ import { encodePng } from '../formats/png-write.ts';
 import { fromFloat16, toFloat16 } from '../models/float16.ts';
 import type { Manifest } from '../models/manifest.ts';
 import { type Stored, writeSafetensors } from '../models/safetensors.ts';
+import { sha256 } from '../models/sha256.ts';
 import { fromTensors, type Tensors, toTensors } from '../nets/weights.ts';
 import { resizePicture } from '../ops/resize.ts';
 import type { Picture } from '../picture.ts';
 import type { Pair } from './example.ts';
-import { paintPair } from './generator.ts';
+import { meanColour, measure } from './held-out.ts';
 import type { Plan } from './plan.ts';
 import { painterOf, type Training } from './training.ts';
 
@@ -59,9 +60,8 @@ export async function modelFolder(
   );
   try {
     const files = new Map<string, Uint8Array<ArrayBuffer>>();
-    const metrics = await figures(plan, rounded, learnt, held);
+    const { metrics, painted } = await figures(plan, rounded, learnt, held);
     const [golden] = held as [Pair, ...Pair[]]; // at least one
-    const painted = await paintPair(plan, rounded, golden);
     const inputs = plan.inputs.map((input) => (input === 'edges' ? golden.edges : (golden.grey as Picture))); // checked before
     const names = plan.inputs.map((input) =>
       input === 'edges' ? 'golden_input.png' : `golden_input_${input}.png`,
@@ -110,22 +110,18 @@ export async function modelFolder(
   }
 }
 
-/** Mean absolute differences on the held-out pairs, of 0..1: the model's, and that of the mean colour it learnt from. */
+/** The held-out figures to four places, and what the model makes of the first held-out pair. */
 async function figures(plan: Plan, weights: Tensors, learnt: readonly Pair[], held: readonly Pair[]) {
-  const sums = [0, 0, 0];
-  for (const { colour } of learnt)
-    for (const [i, value] of colour.data.entries()) sums[i % 3] = (sums[i % 3] ?? 0) + value;
-  const pixels = learnt.reduce((sum, { colour }) => sum + colour.width * colour.height, 0);
-  const mean = sums.map((sum) => sum / pixels);
-  let [model, baseline] = [0, 0];
-  for (const pair of held) {
-    const painted = await paintPair(plan, weights, pair);
-    const { data } = pair.colour;
-    model += data.reduce((sum, value, i) => sum + Math.abs(value - (painted.data[i] ?? 0)), 0) / data.length;
-    baseline += data.reduce((sum, value, i) => sum + Math.abs(value - (mean[i % 3] ?? 0)), 0) / data.length;
+  const measuring = measure(plan, weights, held, meanColour(learnt));
+  let painted: Picture | undefined;
+  for (let next = await measuring.next(); ; next = await measuring.next()) {
+    if (next.done) {
+      const { l1, l1OfMeanColour } = next.value;
+      const metrics = { l1: Number(l1.toFixed(4)), l1OfMeanColour: Number(l1OfMeanColour.toFixed(4)) };
+      return { metrics, painted: painted as Picture }; // one pair at least
+    }
+    painted ??= next.value;
   }
-  const share = (sum: number) => Number((sum / held.length / 255).toFixed(4));
-  return { l1: share(model), l1OfMeanColour: share(baseline) };
 }
 
 /** The left half of what goes in beside the right half of what comes out. */
@@ -156,11 +152,6 @@ function inParts(tensors: ReadonlyMap<string, Stored>): Map<string, Stored>[] {
     bytes += size;
   }
   return parts;
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** In words. */

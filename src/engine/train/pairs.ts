@@ -26,6 +26,7 @@ export interface MadePair {
   /** `train/NAME.png`, or `test/NAME.png` of the tenth that is held out. */
   readonly path: string;
   /** Both halves, as the layout has them. */
+  readonly image: Picture;
   readonly png: Uint8Array<ArrayBuffer>;
   readonly pair: Required<Pair>;
   /** Where it came from, and the thresholds that were used. */
@@ -88,8 +89,10 @@ export async function* makePairs(
     const settings = jittered(grey, recipe.edges, held.has(i) ? null : randomOfStep(seed, i));
     const { picture: edges, low, high } = await findEdges(grey, settings, null);
     const path = `${held.has(i) ? 'test' : 'train'}/${stemOf(source.name, taken)}.png`;
-    const png = await encodePng(pairImage({ edges, colour }, layout));
-    yield { path, png, pair: { edges, grey, colour }, made: { file: path, source: source.name, low, high } };
+    const image = pairImage({ edges, colour }, layout);
+    const png = await encodePng(image);
+    const made = { file: path, source: source.name, low, high };
+    yield { path, image, png, pair: { edges, grey, colour }, made };
   }
 }
 

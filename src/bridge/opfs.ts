@@ -1,0 +1,86 @@
+import { StudioError } from '../engine/errors.ts';
+import { memoryStore, type Store } from '../engine/store.ts';
+
+/** The browser's private file system of this page, in a worker; where it keeps none, as in some private windows, memory. */
+export async function browserStore(): Promise<Store & { readonly lasts: boolean }> {
+  try {
+    return { ...opfs(await navigator.storage.getDirectory()), lasts: true };
+  } catch {
+    return { ...memoryStore(), lasts: false };
+  }
+}
+
+/** What a file has in a worker, where alone it can be written at once; the DOM's types leave it out. */
+interface WorkerFile {
+  createSyncAccessHandle(): Promise<{
+    truncate(size: number): void;
+    /** @returns the bytes that found room. */
+    write(bytes: Uint8Array): number;
+    flush(): void;
+    close(): void;
+  }>;
+}
+
+const isMissing = (error: unknown) => error instanceof DOMException && error.name === 'NotFoundError';
+
+function opfs(root: FileSystemDirectoryHandle): Store {
+  const folderOf = async (names: readonly string[], create: boolean) => {
+    let folder = root;
+    for (const name of names) folder = await folder.getDirectoryHandle(name, { create });
+    return folder;
+  };
+  const placeOf = async (path: string, create: boolean) => {
+    const names = path.split('/');
+    const name = names.pop() ?? '';
+    return { folder: await folderOf(names, create), name };
+  };
+  const orNothing =
+    <T>(nothing: T) =>
+    (error: unknown) => {
+      if (isMissing(error)) return nothing;
+      throw error;
+    };
+
+  const store: Store = {
+    async list(path) {
+      const folder = await folderOf(path.split('/'), false).catch(orNothing(null));
+      const names: string[] = [];
+      if (folder) for await (const name of folder.keys()) names.push(name);
+      return names;
+    },
+    async read(path) {
+      const file = await placeOf(path, false)
+        .then(({ folder, name }) => folder.getFileHandle(name))
+        .then((handle) => handle.getFile())
+        .catch(orNothing(null));
+      return file && new Uint8Array(await file.arrayBuffer());
+    },
+    async write(path, bytes) {
+      try {
+        const { folder, name } = await placeOf(path, true);
+        const handle = await folder.getFileHandle(name, { create: true });
+        const file = await (handle as FileSystemFileHandle & WorkerFile).createSyncAccessHandle();
+        try {
+          file.truncate(0);
+          if (file.write(bytes) < bytes.length) throw new DOMException('cut short', 'QuotaExceededError');
+          file.flush();
+        } finally {
+          file.close();
+        }
+      } catch (cause) {
+        await store.remove(path).catch(() => {}); // half a file is none
+        throw new StudioError(
+          'storage',
+          'The browser has no more room for this page: free some space on the disk, or take models away that you trained before.',
+          { cause },
+        );
+      }
+    },
+    async remove(path) {
+      await placeOf(path, false)
+        .then(({ folder, name }) => folder.removeEntry(name, { recursive: true }))
+        .catch(orNothing(undefined));
+    },
+  };
+  return store;
+}

@@ -1,0 +1,173 @@
+import type { Device } from '../engine/device/device.ts';
+import { StudioError } from '../engine/errors.ts';
+import {
+  keepModel,
+  modelFiles,
+  ownModels,
+  removeModel,
+  unzipModel,
+  zipModel,
+} from '../engine/models/own-models.ts';
+import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
+import type { Source as EngineSource } from '../engine/source.ts';
+import type { Store } from '../engine/store.ts';
+import { discardTraining, keptTraining } from '../engine/train/kept-training.ts';
+import { ownPlan } from '../engine/train/own-plan.ts';
+import {
+  beginTraining,
+  goOnTraining,
+  type TrainingEvent,
+  trainedModel,
+} from '../engine/train/own-training.ts';
+import { dishSources } from '../engine/train/petri-sources.ts';
+import { zipPairs } from '../engine/train/zip-pairs.ts';
+import type { Pictures, Source } from './messages.ts';
+import type { Engine, TaskEvent } from './serve.ts';
+import { toRgba } from './to-rgba.ts';
+
+/** What training needs of the studio in the worker. */
+export interface TrainingRoom {
+  readonly store: Store & { readonly lasts: boolean };
+  now(): number;
+  engineSource(source: Source): EngineSource;
+  /** Runs steps on the device, again where it is lost under them. */
+  onDevice<Step, Result>(
+    steps: (device: Device) => AsyncGenerator<Step, Result>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Step, Result>;
+  /** Another model stands under this id on the shelf, or none. */
+  modelChanged(id: string): void;
+}
+
+type TrainingTask =
+  | 'dataSet'
+  | 'keptTraining'
+  | 'train'
+  | 'pauseTraining'
+  | 'discardTraining'
+  | 'useTraining'
+  | 'ownModels'
+  | 'exportModel'
+  | 'addModel'
+  | 'removeModel';
+
+/** The tasks of training, of data sets and of a person's own models; loaded when the first of them is asked for. */
+export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTask> {
+  const { store, now, engineSource, onDevice, modelChanged } = room;
+  let isPaused = false;
+  let isTraining = false;
+
+  const sourcesOf = ({ sources, dishes }: Pictures, size: number): EngineSource[] => [
+    ...sources.map(engineSource),
+    ...dishSources(DATA_SET_SEED, dishes, size),
+  ];
+  const filesOfTraining = (signal: AbortSignal) =>
+    onDevice(async function* (device): AsyncGenerator<never, ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
+      return await trainedModel(store, `${device.backend} on ${device.name}, in a browser's tab`);
+    }, signal);
+
+  return {
+    async *dataSet({ pictures, plan }, signal) {
+      const sources = sourcesOf(pictures, plan.recipe.develop.size);
+      const making = zipPairs(sources, plan, signal);
+      for (let done = 1; ; done++) {
+        const next = await making.next();
+        if (next.done) {
+          const { bytes, learnt, held } = next.value;
+          return { zip: bytes, learnt, held };
+        }
+        const words = `Making pairs: ${next.value.made.source}`;
+        yield { type: 'progress', progress: { stage: 'edges', words, done, of: sources.length } };
+      }
+    },
+
+    async *keptTraining() {
+      return { kept: await keptTraining(store), lasts: store.lasts };
+    },
+
+    async *train({ begin }, signal) {
+      if (isTraining) throw new StudioError('training', 'A training runs already; pause it first.');
+      isTraining = true;
+      isPaused = false;
+      try {
+        if (begin) {
+          const { tag, settings, pictures } = begin;
+          const plan = ownPlan(settings, tag, pictures.sources.length, pictures.dishes);
+          // A worker that was started again is asked again, and must not begin anew.
+          if ((await keptTraining(store))?.plan.id !== plan.id) {
+            yield* told(beginTraining(plan, sourcesOf(pictures, settings.size), store, signal));
+          }
+        }
+        const host = { store, now };
+        return { step: yield* told(onDevice(() => goOnTraining(host, () => isPaused, signal), signal)) };
+      } finally {
+        isTraining = false;
+      }
+    },
+
+    async *pauseTraining() {
+      isPaused = true;
+      return {};
+    },
+
+    async *discardTraining() {
+      await discardTraining(store);
+      return {};
+    },
+
+    async *useTraining(_, signal) {
+      const manifest = await keepModel(store, yield* filesOfTraining(signal));
+      modelChanged(manifest.id);
+      return manifest;
+    },
+
+    async *ownModels() {
+      return ownModels(store);
+    },
+
+    async *exportModel({ id }, signal) {
+      const files = id === null ? yield* filesOfTraining(signal) : await modelFiles(store, id);
+      const name = id ?? (await keptTraining(store))?.plan.id ?? 'model';
+      return { name: `${name}.zip`, zip: await zipModel(name, files) };
+    },
+
+    async *addModel({ name, blob }) {
+      const files = await unzipModel(name, new Uint8Array(await blob.arrayBuffer()));
+      const manifest = await keepModel(store, files);
+      modelChanged(manifest.id);
+      return manifest;
+    },
+
+    async *removeModel({ id }) {
+      await removeModel(store, id);
+      modelChanged(id);
+      return {};
+    },
+  };
+}
+
+/** Events as the page takes them: their pictures ready for a canvas. */
+async function* told<Result>(
+  events: AsyncGenerator<TrainingEvent, Result>,
+): AsyncGenerator<TaskEvent, Result> {
+  try {
+    for (;;) {
+      const next = await events.next();
+      if (next.done) return next.value;
+      yield { type: 'training', event: shown(next.value) };
+    }
+  } finally {
+    await events.return(undefined as never); // a caller's break ends the steps; the value is not read
+  }
+}
+
+function shown(event: TrainingEvent): TrainingEvent {
+  if (event.kind === 'pair') return { ...event, shown: event.shown && toRgba(event.shown) };
+  if (event.kind !== 'score') return event;
+  const samples = event.samples.map(({ edges, made, truth }) => ({
+    edges: toRgba(edges),
+    made: toRgba(made),
+    truth: toRgba(truth),
+  }));
+  return { ...event, samples };
+}

@@ -1,0 +1,247 @@
+import { StudioError } from '../errors.ts';
+import type { Picture } from '../picture.ts';
+import { defaultRecipe } from '../recipe.ts';
+import type { Source } from '../source.ts';
+import type { Store } from '../store.ts';
+import { meanColour, measure } from './held-out.ts';
+import {
+  type Figures,
+  keepBeginning,
+  keepCheckpoint,
+  keptPairs,
+  keptTraining,
+  type LossPoint,
+  openTraining,
+  type Score,
+} from './kept-training.ts';
+import { modelFolder } from './model-folder.ts';
+import { OWN_PICTURES } from './own-plan.ts';
+import type { PairsPlan } from './pairs.ts';
+import type { Plan } from './plan.ts';
+import type { NamedPair } from './read-pairs.ts';
+import { disposeTraining, painterOf, train } from './training.ts';
+import { zipPairs } from './zip-pairs.ts';
+
+/** What a training stands on; a host hands it in. */
+export interface TrainingHost {
+  readonly store: Store;
+  /** Seconds on a clock that only goes forward. */
+  now(): number;
+}
+
+/** A held-out pair and what the generator now makes of it. */
+export interface Sample {
+  /** 1 channel. */
+  readonly edges: Picture;
+  readonly made: Picture;
+  readonly truth: Picture;
+}
+
+/** What a training tells on its way. */
+export type TrainingEvent =
+  /** A pair was made; the first ones are shown: edges and colours side by side, RGB. */
+  | { readonly kind: 'pair'; readonly done: number; readonly of: number; readonly shown: Picture | null }
+  | {
+      readonly kind: 'begun';
+      readonly plan: Plan;
+      readonly step: number;
+      readonly figures: Figures;
+      /** Pairs that it learns from, and that it is measured by. */
+      readonly learnt: number;
+      readonly held: number;
+    }
+  | {
+      readonly kind: 'step';
+      readonly step: number;
+      /** On average over the last ones, with what came between them. */
+      readonly secondsPerStep: number;
+      readonly point: LossPoint | null;
+    }
+  /** One more held-out pair was painted. */
+  | { readonly kind: 'measuring' }
+  | { readonly kind: 'score'; readonly score: Score; readonly samples: readonly Sample[] }
+  /** A checkpoint is safe. */
+  | { readonly kind: 'kept'; readonly step: number };
+
+/** Pairs that are shown while they are made, and held-out pairs that are shown as samples. */
+const SHOWN = { pairs: 4, samples: 2 } as const;
+/** Between two checkpoints, in seconds. */
+const KEEP_EVERY = 15;
+/** On the plot of a whole training. */
+const POINTS = 200;
+
+/** How pairs are made for a plan. */
+const pairsPlanOf = ({ recipe, train: { seed } }: Plan): PairsPlan => ({
+  recipe: {
+    develop: { ...defaultRecipe.develop, ...recipe.develop, frame: 'crop' },
+    edges: { ...defaultRecipe.edges, ...recipe.edges },
+  },
+  layout: 'AB',
+  seed,
+});
+
+/**
+ * Makes the pairs of a training and keeps them with its plan, in place of what was kept before.
+ *
+ * @throws StudioError `file` where there are too few or too many pictures, or naming one that cannot be read.
+ */
+export async function* beginTraining(
+  plan: Plan,
+  sources: readonly Source[],
+  store: Store,
+  signal: AbortSignal,
+): AsyncGenerator<TrainingEvent, void> {
+  const { least, most } = OWN_PICTURES;
+  if (sources.length < least || sources.length > most) {
+    const found = sources.length === 1 ? 'there is one' : `there are ${sources.length}`;
+    throw new StudioError('file', `A training takes ${least} to ${most} coloured pictures; ${found}.`);
+  }
+  const making = zipPairs(sources, pairsPlanOf(plan), signal);
+  for (let done = 1; ; done++) {
+    const next = await making.next();
+    if (next.done) {
+      await keepBeginning(store, plan, next.value.bytes);
+      return;
+    }
+    const shown = done <= SHOWN.pairs ? next.value.image : null;
+    yield { kind: 'pair', done, of: sources.length, shown };
+  }
+}
+
+/**
+ * Goes on with the training that is kept, from its newest checkpoint to the end of its plan, and keeps checkpoints. The
+ * pairs are always those that were kept, so that a training that was stopped ends bit for bit where another does.
+ *
+ * @param isPaused asked between steps: to stop with a checkpoint.
+ * @returns the step that it has come to.
+ * @throws StudioError `training` where a loss is no number or the discriminator collapses, `storage` where a checkpoint
+ *   finds no room; the last checkpoint is then still there.
+ */
+export async function* goOnTraining(
+  { store, now }: TrainingHost,
+  isPaused: () => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<TrainingEvent, number> {
+  const kept = await keptTraining(store);
+  if (!kept) throw new StudioError('training', 'There is no training to go on with; begin one.');
+  const { plan } = kept;
+  const { learnt, held } = await keptPairs(store, plan);
+  const mean = meanColour(learnt);
+  const training = await openTraining(store, plan);
+  const points = kept.figures.points.filter(({ step }) => step <= training.step);
+  const scores = kept.figures.scores.filter(({ step }) => step <= training.step);
+  const begun = { plan, step: training.step, figures: { points: [...points], scores: [...scores] } };
+  const pace = paceOf(now);
+  let keptStep = training.step;
+  let keptAt = now();
+
+  async function* score(): AsyncGenerator<TrainingEvent, void> {
+    const samples: Sample[] = [];
+    const measuring = measure(plan, painterOf(training), held, mean);
+    for (let next = await measuring.next(); ; next = await measuring.next()) {
+      if (next.done) {
+        const found = { step: training.step, ...next.value };
+        if (scores.at(-1)?.step !== training.step) scores.push(found);
+        yield { kind: 'score', score: found, samples };
+        return;
+      }
+      const pair = held[samples.length];
+      if (pair && samples.length < SHOWN.samples) samples.push(sampleOf(pair, next.value));
+      yield { kind: 'measuring' };
+    }
+  }
+
+  async function* keep(): AsyncGenerator<TrainingEvent, void> {
+    if (training.step === keptStep) return;
+    await keepCheckpoint(store, plan, training, { points, scores });
+    keptStep = training.step;
+    keptAt = now();
+    yield { kind: 'kept', step: keptStep };
+  }
+
+  try {
+    yield { kind: 'begun', ...begun, learnt: learnt.length, held: held.length };
+    yield* score();
+    const { steps, sampleEvery } = plan.train;
+    const average = averageOf(Math.max(1, Math.round(steps / POINTS)));
+    const running = train(plan, training, learnt, [], signal);
+    for (;;) {
+      const before = now();
+      const next = await running.next();
+      if (next.done) break;
+      const { step, losses } = next.value;
+      training.seconds += now() - before;
+      const point = average(step, losses);
+      if (point) points.push(point);
+      yield { kind: 'step', step, secondsPerStep: pace(), point };
+      if (step % sampleEvery === 0 || step === steps) yield* score();
+      if (isPaused() || step === steps || now() - keptAt >= KEEP_EVERY) yield* keep();
+      if (isPaused()) break;
+    }
+    return training.step;
+  } finally {
+    disposeTraining(training);
+  }
+}
+
+const sampleOf = ({ edges, colour }: NamedPair, made: Picture): Sample => ({ edges, made, truth: colour });
+
+/** The seconds that a step takes of a person's time, with all that comes between; a running mean. */
+function paceOf(now: () => number): () => number {
+  let last = now();
+  let mean: number | null = null;
+  return () => {
+    const took = now() - last;
+    last += took;
+    mean = mean === null ? took : 0.9 * mean + 0.1 * took;
+    return mean;
+  };
+}
+
+/** Losses of `count` steps at a time. */
+function averageOf(
+  count: number,
+): (step: number, losses: Readonly<Record<string, number>>) => LossPoint | null {
+  let sums = { l1: 0, adversarial: 0, discriminator: 0 };
+  let steps = 0;
+  return (step, { l1 = 0, adversarial = 0, discriminator = 0 }) => {
+    sums = {
+      l1: sums.l1 + l1 / 2, // of -1..1 inside the nets
+      adversarial: sums.adversarial + adversarial,
+      discriminator: sums.discriminator + discriminator,
+    };
+    steps++;
+    if (step % count !== 0) return null;
+    const point = {
+      step,
+      l1: sums.l1 / steps,
+      adversarial: sums.adversarial / steps,
+      discriminator: sums.discriminator / steps,
+    };
+    sums = { l1: 0, adversarial: 0, discriminator: 0 };
+    steps = 0;
+    return point;
+  };
+}
+
+/** The model that the kept training has come to, as the files of its folder. @param hardware in words. */
+export async function trainedModel(
+  store: Store,
+  hardware: string,
+): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
+  const kept = await keptTraining(store);
+  if (!kept || kept.step === 0) {
+    throw new StudioError(
+      'training',
+      'There is no trained model yet: the first checkpoint is still to come.',
+    );
+  }
+  const { plan } = kept;
+  const { learnt, held } = await keptPairs(store, plan);
+  const training = await openTraining(store, plan);
+  try {
+    return await modelFolder(plan, training, learnt, held, { plan: 'made in the studio', hardware });
+  } finally {
+    disposeTraining(training);
+  }
+}
