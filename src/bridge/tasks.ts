@@ -8,7 +8,7 @@ import { filmFormats } from '../engine/film/encoder.ts';
 import type { Keep } from '../engine/keep.ts';
 import { channelPortrait, strongestChannels } from '../engine/look-inside.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
-import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
+import { withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
@@ -222,8 +222,8 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return yield* (await training()).useTraining(ask, signal);
     },
 
-    async *ownModels() {
-      return ownModels(await store());
+    async *ownModels(ask, signal) {
+      return yield* (await training()).ownModels(ask, signal);
     },
 
     async *exportModel(ask, signal) {

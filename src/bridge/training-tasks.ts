@@ -1,6 +1,13 @@
 import type { Device } from '../engine/device/device.ts';
 import { StudioError } from '../engine/errors.ts';
-import { keepModel, modelFiles, removeModel, unzipModel, zipModel } from '../engine/models/own-models.ts';
+import {
+  keepModel,
+  modelFiles,
+  ownModels,
+  removeModel,
+  unzipModel,
+  zipModel,
+} from '../engine/models/own-models.ts';
 import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
 import type { Store } from '../engine/store.ts';
@@ -39,6 +46,7 @@ type TrainingTask =
   | 'pauseTraining'
   | 'discardTraining'
   | 'useTraining'
+  | 'ownModels'
   | 'exportModel'
   | 'addModel'
   | 'removeModel';
@@ -111,6 +119,10 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
       const manifest = await keepModel(store, yield* filesOfTraining(signal));
       modelChanged(manifest.id);
       return manifest;
+    },
+
+    async *ownModels() {
+      return ownModels(store);
     },
 
     async *exportModel({ id }, signal) {
