@@ -24,6 +24,7 @@ import { diversityOf, dreamClaims, type PaintedSet, paintedClaims, textureClaims
 import { type Claims, claimsInMarkdown } from './claims-report.ts';
 import { now } from './device.ts';
 import { readJson, readPicture, writePicture } from './files.ts';
+import { finished } from './finished.ts';
 import { progressLine } from './progress.ts';
 
 /** The paper's data set, and the seed that holds a tenth of it out: that of the plans. */
@@ -38,14 +39,6 @@ const DREAMED = 6;
 const TEXTURES: readonly DreamLayer[] = ['mixed0', 'mixed2', 'mixed4', 'mixed6', 'mixed8'];
 const TEXTURE_STEPS = 20;
 const TEXTURED = 3;
-
-/** What an async generator of progress ends with. */
-async function finished<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-  }
-}
 
 /** What a dream begins from. */
 interface Ground {

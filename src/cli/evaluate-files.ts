@@ -18,6 +18,7 @@ import { layoutOf } from '../engine/train/layout-of.ts';
 import { madePair } from '../engine/train/made-pair.ts';
 import { pairOf } from '../engine/train/pair-image.ts';
 import { readPicture } from './files.ts';
+import { finished } from './finished.ts';
 import { progressLine } from './progress.ts';
 import { failure } from './verb.ts';
 
@@ -32,14 +33,6 @@ export interface Evaluation {
   readonly kid: { readonly by: string; readonly value: number } | null;
   /** Names of the files that could not be read. */
   readonly failed: readonly string[];
-}
-
-/** What an async generator of progress ends with. */
-async function finished<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** A file as a pair: taken apart where it is one, else made by the model's recipe. */
