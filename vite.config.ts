@@ -67,7 +67,6 @@ export default defineConfig({
           // Longer than any answer takes on two busy cores: it is spent only where a test fails.
           expect: { poll: { timeout: 30_000, interval: 100 } },
           fileParallelism: false,
-          retry: 1, // a whole browser and a GPU that the processor imitates, on two cores: a key or a loss may come late once
         },
       },
     ],
