@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { readKerasInception } from '../engine/models/keras-inception.ts';
 import { kerasCard } from '../engine/models/keras-model.ts';
 import { packDream } from '../engine/models/pack-dream.ts';
-import { readSafetensors } from '../engine/models/safetensors.ts';
+import { readSafetensors, type Stored } from '../engine/models/safetensors.ts';
 import { createShelf } from '../engine/models/shelf.ts';
 import { modelsOnDisk, readJson } from './files.ts';
 import { kerasFile } from './keras-weights.ts';
@@ -26,18 +26,30 @@ async function list(root: string): Promise<void> {
   process.stdout.write(all.map(({ id, task }) => `${id.padEnd(width)}  ${task}\n`).join(''));
 }
 
-/** A safetensors file of InceptionV3 as a model folder. */
-async function pack(file: string | undefined, card: string | undefined, root: string): Promise<void> {
-  if (!file || !card) throw new WrongUse('models pack needs FILE.safetensors and --card FILE.json.');
+/** Safetensors files of InceptionV3 as a model folder. */
+async function pack(
+  files: readonly string[],
+  card: string | undefined,
+  bits: string,
+  root: string,
+): Promise<void> {
+  if (files.length === 0 || !card) {
+    throw new WrongUse('models pack needs FILE.safetensors ... and --card FILE.json.');
+  }
+  if (bits !== '8' && bits !== '16') throw new WrongUse(`models pack stores 8 or 16 bits, not "${bits}".`);
   const result = v.safeParse(cardSchema, await readJson(card));
   if (!result.success) {
     throw new WrongUse(`${card}: ${v.getDotPath(result.issues[0]) ?? 'card'}: ${result.issues[0].message}.`);
   }
-  const bytes = await readFile(file).catch((cause: Error) => {
-    throw new WrongUse(`${file} cannot be read (${cause.message}).`, { cause });
-  });
-  const { tensors } = readSafetensors(bytes, file);
-  process.stdout.write(`${await writeModel(root, await packDream(tensors, result.output))}\n`);
+  const tensors = new Map<string, Stored>();
+  for (const file of files) {
+    const bytes = await readFile(file).catch((cause: Error) => {
+      throw new WrongUse(`${file} cannot be read (${cause.message}).`, { cause });
+    });
+    for (const one of readSafetensors(bytes, file).tensors) tensors.set(...one);
+  }
+  const folder = await packDream(tensors, result.output, bits === '8' ? 'i8' : 'f16');
+  process.stdout.write(`${await writeModel(root, folder)}\n`);
 }
 
 /** Keras' ImageNet weights as a model folder. */
@@ -51,7 +63,7 @@ export const models: Verb = {
   summary: 'the models that render can paint and dream with, and new ones',
   help: `eosin models
 eosin models inception-v3-imagenet [FILE.h5]
-eosin models pack FILE.safetensors --card FILE.json
+eosin models pack FILE.safetensors ... --card FILE.json [--bits 8]
 
   Without a word: one line for each model, its id, and what it makes of what.
 
@@ -59,14 +71,19 @@ eosin models pack FILE.safetensors --card FILE.json
            fetches Keras' file of ImageNet weights (84 MB), or takes a copy of it, checks its MD5, and makes a model to
            dream with of it, in public/models. It is not part of Eosin: leave it out of commits.
   pack     makes a model to dream with of InceptionV3's weights (unit_<n>/kernel, unit_<n>/bias, float16, batch
-           norm folded in), in public/models. The card names id, title, task, licence, data and metrics.
+           norm folded in), in public/models. The card names id, title, task, licence, data and metrics. With --bits 8
+           it stores 8 bits with a scale for each output channel: half the download.
 `,
   async run(args, root) {
-    const { values, positionals } = parsed(args, { card: { type: 'string' } });
-    const [word, file, ...more] = positionals;
-    if (more.length > 0) throw new WrongUse(`models takes no "${more[0]}".`);
+    const { values, positionals } = parsed(args, {
+      card: { type: 'string' },
+      bits: { type: 'string', default: '16' },
+    });
+    const [word, ...files] = positionals;
+    const [file, ...more] = files;
+    if (word !== 'pack' && more.length > 0) throw new WrongUse(`models takes no "${more[0]}".`);
     if (word === undefined) await list(root);
-    else if (word === 'pack') await pack(file, values.card, root);
+    else if (word === 'pack') await pack(files, values.card, values.bits, root);
     else if (word === kerasCard.id) await fetchKeras(file, root);
     else throw new WrongUse(`models knows the words pack and ${kerasCard.id}, not "${word}".`);
     return 0;

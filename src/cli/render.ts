@@ -61,11 +61,23 @@ function chosenStage(text: string | undefined, recipe: Recipe): WrittenStage {
 /** The preset of a dream where nothing else is said. */
 const FIRST_PRESET = 'paper-layers-6-8';
 
+/** The network to dream with. @throws WrongUse listing those there are. */
+async function chosenNetwork(shelf: Shelf, id: string): Promise<{ readonly model: string }> {
+  const networks = await shelf.dreams();
+  if (networks.some((one) => one.id === id)) return { model: id };
+  throw new WrongUse(
+    `there is no model "${id}" to dream with. There are: ${networks.map((one) => one.id).join(', ')}.`,
+  );
+}
+
 /** What the options say of the dream. @throws WrongUse where they do not fit. */
-function withDream(
+async function withDream(
+  shelf: Shelf,
   recipe: Recipe,
-  values: { readonly [option in 'stage' | 'preset' | 'seed' | 'steps']?: string | undefined },
-): Recipe {
+  values: {
+    readonly [option in 'stage' | 'preset' | 'dream-model' | 'seed' | 'steps']?: string | undefined;
+  },
+): Promise<Recipe> {
   const isAsked = (values.stage === 'dream' || values.stage === 'layers') && !recipe.dream.enabled;
   const id = values.preset ?? (isAsked ? FIRST_PRESET : undefined);
   const dream = id === undefined ? recipe.dream : withPreset(recipe.dream, chosenPreset(id));
@@ -73,7 +85,16 @@ function withDream(
     const text = values[option];
     return text === undefined ? {} : { [option]: Math.round(numberIn(option, text, { least, most })) };
   };
-  return { ...recipe, dream: { ...dream, ...whole('seed', 0, 2 ** 32 - 1), ...whole('steps', 1, 500) } };
+  const network = values['dream-model'];
+  return {
+    ...recipe,
+    dream: {
+      ...dream,
+      ...(network === undefined ? {} : await chosenNetwork(shelf, network)),
+      ...whole('seed', 0, 2 ** 32 - 1),
+      ...whole('steps', 1, 500),
+    },
+  };
 }
 
 /** Where each picture goes. @throws WrongUse where two would go to the same file. */
@@ -109,6 +130,7 @@ export const render: Verb = {
                      network, in it an eighth, a quarter, a half and all of the steps. Default: dream with a preset
                      or a recipe that dreams, else colour, or edges without a model
   --preset ID        dreams so; \`eosin recipes\` lists them. Default for dreams: ${FIRST_PRESET}
+  --dream-model ID   dreams with this network. Default: inception-v3-cells
   --steps N          of the dream's last octave, 1 to 500, instead of the preset's or recipe's
   --seed N           of the dream
   --guide FILE       the picture whose features a recipe with the objective "guide" seeks
@@ -121,6 +143,7 @@ export const render: Verb = {
       recipe: { type: 'string' },
       stage: { type: 'string' },
       preset: { type: 'string' },
+      'dream-model': { type: 'string' },
       steps: { type: 'string' },
       seed: { type: 'string' },
       guide: { type: 'string' },
@@ -132,7 +155,7 @@ export const render: Verb = {
     const backend: NodeBackend | null =
       values.backend === undefined ? null : oneOf('backend', values.backend, backends);
     const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
-    const recipe = withDream(await chosenRecipe(shelf, values.model, values.recipe), values);
+    const recipe = await withDream(shelf, await chosenRecipe(shelf, values.model, values.recipe), values);
     const stage = chosenStage(values.stage, recipe);
     const files = destinations(positionals, values.out, stage);
     await checkFolder(values.out, { create: true });

@@ -9,7 +9,7 @@ export interface Numbers {
 }
 
 /** An I8 tensor has its scale in the tensor of its own name and this ending. */
-const SCALE = '.scale-i8';
+export const SCALE = '.scale-i8';
 
 /**
  * The numbers of all tensors of a file, as float32.
@@ -39,7 +39,8 @@ export function dequantise({ tensors }: Safetensors, file: string): Map<string, 
   return numbers;
 }
 
-const widened = (stored: Exclude<Stored, { dtype: 'I8' }>) =>
+/** Its numbers as float32. */
+export const widened = (stored: Exclude<Stored, { dtype: 'I8' }>) =>
   stored.dtype === 'F32' ? stored.values : fromFloat16(stored.values);
 
 function scaled(stored: Stored, scale: Exclude<Stored, { dtype: 'I8' }>): Float32Array {

@@ -16,6 +16,8 @@ const common = {
   /** What it learnt from, with source and licence. */
   data: v.string(),
 };
+/** How the numbers are stored: float16, or int8 with a scale per output channel. */
+const storage = v.picklist(['f16', 'i8']);
 const parts = v.pipe(v.array(v.object({ file: fileName, bytes: count, sha256 })), v.minLength(1));
 
 const manifestSchema = v.object({
@@ -49,8 +51,7 @@ const manifestSchema = v.object({
     }),
   }),
   weights: v.object({
-    /** How the numbers are stored: float16, or int8 with a scale per output channel. */
-    storage: v.picklist(['f16', 'i8']),
+    storage,
     parts,
   }),
   training: v.object({
@@ -78,7 +79,7 @@ const dreamSchema = v.object({
   architecture: v.object({ kind: v.literal('inception-v3'), deepest: v.picklist(dreamLayers) }),
   inputs: v.tuple([v.literal('rgb')]),
   /** `unit_<n>/kernel` and `unit_<n>/bias` in the network's order, so that a dream may begin before the last part is here. */
-  weights: v.object({ storage: v.literal('f16'), parts }),
+  weights: v.object({ storage, parts }),
   /** Figures on pictures that training never saw; empty for weights from elsewhere. */
   metrics: v.record(v.string(), v.number()),
 });

@@ -1,8 +1,10 @@
 import { StudioError } from '../errors.ts';
 import { blocks } from '../nets/inception-v3-blocks.ts';
 import { type DreamLayer, dreamLayers } from '../recipe.ts';
+import { SCALE, widened } from './dequantise.ts';
 import { toFloat16 } from './float16.ts';
 import { checkDreamManifest, type DreamManifest } from './manifest.ts';
+import { quantise } from './quantise.ts';
 import { type Stored, writeSafetensors } from './safetensors.ts';
 import { sha256 } from './sha256.ts';
 
@@ -25,10 +27,15 @@ const MOST_BYTES = 16 * 2 ** 20 - 2 ** 16; // leaves room for the header
  * A model folder from the network's weights.
  *
  * @param tensors `unit_<n>/kernel` [height, width, in, out] and `unit_<n>/bias` [out], batch norm folded in, for the units
- *   up to some block's end. Kernels are stored as float16; a bias, which weighs nothing, as it is.
+ *   up to some block's end. A bias, which weighs nothing, is stored as it is.
+ * @param storage of the kernels: float16, or 8 bits with a scale for each output channel.
  * @throws StudioError `model` where a tensor is missing before the deepest block's end.
  */
-export async function packDream(tensors: ReadonlyMap<string, Stored>, card: DreamCard): Promise<ModelFolder> {
+export async function packDream(
+  tensors: ReadonlyMap<string, Stored>,
+  card: DreamCard,
+  storage: DreamManifest['weights']['storage'] = 'f16',
+): Promise<ModelFolder> {
   const groups: Map<string, Stored>[] = [new Map()];
   let size = 0;
   let deepest: DreamLayer | undefined;
@@ -44,10 +51,11 @@ export async function packDream(tensors: ReadonlyMap<string, Stored>, card: Drea
     for (const tensor of numbers.flatMap((number) => [`unit_${number}/kernel`, `unit_${number}/bias`])) {
       const stored = tensors.get(tensor);
       if (!stored) throw new StudioError('model', `${card.title}: ${tensor} is missing.`);
-      const small = halved(stored);
-      if (size + small.values.byteLength > MOST_BYTES) open();
-      groups.at(-1)?.set(tensor, small);
-      size += small.values.byteLength;
+      const small = [...smaller(tensor, stored, storage)];
+      const bytes = small.reduce((sum, [, { values }]) => sum + values.byteLength, 0);
+      if (size + bytes > MOST_BYTES) open();
+      for (const one of small) groups.at(-1)?.set(...one);
+      size += bytes;
     }
     if (size > ENOUGH_BYTES) open();
     deepest = dreamLayers.find((layer) => layer === name) ?? deepest;
@@ -68,7 +76,7 @@ export async function packDream(tensors: ReadonlyMap<string, Stored>, card: Drea
     ...card,
     architecture: { kind: 'inception-v3', deepest },
     inputs: ['rgb'],
-    weights: { storage: 'f16', parts: parts.map((part) => ({ ...part, bytes: part.bytes.length })) },
+    weights: { storage, parts: parts.map((part) => ({ ...part, bytes: part.bytes.length })) },
   };
   return {
     manifest: checkDreamManifest(manifest, card.id),
@@ -76,7 +84,17 @@ export async function packDream(tensors: ReadonlyMap<string, Stored>, card: Drea
   };
 }
 
-const halved = (stored: Stored): Stored =>
-  stored.dtype === 'F32' && stored.shape.length > 1
-    ? { dtype: 'F16', shape: stored.shape, values: toFloat16(stored.values) }
-    : stored;
+/** A tensor as it is stored, under its name, with its scale where it has one. */
+function* smaller(
+  name: string,
+  stored: Stored,
+  storage: DreamManifest['weights']['storage'],
+): Generator<[string, Stored]> {
+  if (stored.shape.length === 1 || stored.dtype === 'I8') yield [name, stored];
+  else if (storage === 'i8') {
+    const { integers, scale } = quantise(widened(stored), stored.shape);
+    yield [name, integers];
+    yield [`${name}${SCALE}`, scale];
+  } else if (stored.dtype === 'F16') yield [name, stored];
+  else yield [name, { dtype: 'F16', shape: stored.shape, values: toFloat16(stored.values) }];
+}
