@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dequantise } from '../../../src/engine/models/dequantise.ts';
+import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { SHIPPED } from '../../models.ts';
 import { startWasm } from '../../wasm.ts';
 import { finished, relativeL2 } from './compare.ts';
-import { readTensors } from './reference.ts';
 
 interface Golden {
   readonly input: { side: number };
@@ -33,7 +34,9 @@ function shippedWeights(id: string): Map<string, tf.Tensor> {
   const folder = new URL(`${id}/`, SHIPPED);
   const { weights } = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
   const parts: { file: string }[] = weights.parts;
-  const all = parts.flatMap(({ file }) => [...readTensors(new URL(file, folder)).tensors]);
+  const all = parts.flatMap(({ file }) => [
+    ...dequantise(readSafetensors(readFileSync(new URL(file, folder)), file), file),
+  ]);
   return new Map(all.map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]));
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { decode } from 'fast-png';
-import { dequantise } from '../../../src/engine/models/dequantise.ts';
+import { fromFloat16 } from '../../../src/engine/models/float16.ts';
 import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { mean, meanSquare, type Objective } from '../../../src/engine/nets/inception-v3-objective.ts';
@@ -48,8 +48,14 @@ export const objectives: Readonly<Record<string, Objective>> = {
 
 /** Tensors of a safetensors file, half floats widened. */
 export function readTensors(file: URL) {
-  const stored = readSafetensors(new Uint8Array(readFileSync(file)), file.pathname);
-  return { tensors: dequantise(stored, file.pathname), metadata: stored.metadata };
+  const { tensors, metadata } = readSafetensors(new Uint8Array(readFileSync(file)), file.pathname);
+  const widened = [...tensors].map(([name, { dtype, shape, values }]) => {
+    return [
+      name,
+      { shape, values: dtype === 'F16' ? fromFloat16(values) : Float32Array.from(values) },
+    ] as const;
+  });
+  return { tensors: new Map(widened), metadata };
 }
 
 /** The network's weights, placed on the current backend. */
