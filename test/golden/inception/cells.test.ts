@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dequantise } from '../../../src/engine/models/dequantise.ts';
-import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
-import { SHIPPED } from '../../models.ts';
+import type { DreamWeights } from '../../../src/engine/nets/inception-v3-tiles.ts';
+import { freeInception, shippedInception } from '../../shipped-inception.ts';
 import { startWasm } from '../../wasm.ts';
 import { finished, relativeL2 } from './compare.ts';
 
@@ -30,28 +29,18 @@ function drawn(side: number): tf.Tensor4D {
   });
 }
 
-function shippedWeights(id: string): Map<string, tf.Tensor> {
-  const folder = new URL(`${id}/`, SHIPPED);
-  const { weights } = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
-  const parts: { file: string }[] = weights.parts;
-  const all = parts.flatMap(({ file }) => [
-    ...dequantise(readSafetensors(readFileSync(new URL(file, folder)), file), file),
-  ]);
-  return new Map(all.map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]));
-}
-
 describe('the shipped network of cells and textures, on WASM', () => {
-  let weights: Map<string, tf.Tensor>;
+  let net: DreamWeights;
   beforeAll(async () => {
     await startWasm();
-    weights = shippedWeights('inception-v3-cells');
+    net = shippedInception('inception-v3-cells');
   });
-  afterAll(() => tf.dispose([...weights.values()]));
+  afterAll(() => freeInception(net));
 
   test('its activations are those of PyTorch to 1e-4 in relative L2', async () => {
     const layers = Object.keys(golden.layers) as Layer[]; // by the script
     const picture = drawn(golden.input.side);
-    const found = await finished(activations(weights, picture, new Set(layers)));
+    const found = await finished(activations(net.weights, picture, new Set(layers)));
     for (const [name, { shape, mean, norm, at, values }] of Object.entries(golden.layers)) {
       const tensor = found.get(name as Layer) as tf.Tensor4D; // asked for
       const y = tensor.dataSync<'float32'>();
@@ -69,16 +58,17 @@ describe('the shipped network of cells and textures, on WASM', () => {
 
   test('its twin of 8 bits answers as it does, to a few hundredths in relative L2', async () => {
     const layers: readonly Layer[] = ['mixed0', 'mixed3', 'mixed6', 'mixed8'];
-    const small = shippedWeights('inception-v3-cells-8bit');
+    const small = shippedInception('inception-v3-cells-8bit');
     const picture = drawn(golden.input.side);
     const [own, twin] = [
-      await finished(activations(weights, picture, new Set(layers))),
-      await finished(activations(small, picture, new Set(layers))),
+      await finished(activations(net.weights, picture, new Set(layers))),
+      await finished(activations(small.weights, picture, new Set(layers))),
     ];
     const off = layers.map((name) =>
       relativeL2(twin.get(name)?.dataSync() ?? [], own.get(name)?.dataSync() ?? []),
     );
     expect(Math.max(...off)).toBeLessThan(0.06); // 0.016 at mixed0 to 0.044 at mixed8
-    tf.dispose([...own.values(), ...twin.values(), ...small.values(), picture]);
+    freeInception(small);
+    tf.dispose([...own.values(), ...twin.values(), picture]);
   });
 });
