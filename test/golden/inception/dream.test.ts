@@ -26,10 +26,13 @@ test.runIf(isThere || process.env.CI === 'true')(
     const steps: DreamStep[] = [];
     for await (const step of dream(plain, task)) if (step) steps.push(step);
 
+    // On this picture one ReLU in a million, in unit 11, stands at -5.6e-6: within the rounding of a float32 sum of 864
+    // products. WASM takes it for open, and the ascent multiplies the difference with each step. Where none stands so near,
+    // as in cells.test.ts, losses agree to 1e-4.
     const { losses_before_each_step: losses } = readReference().dream;
     for (const [i, { activations }] of steps.entries()) {
-      const loss = sum(activations);
-      expect(Math.abs(loss / (losses[i] ?? 0) - 1), `loss before step ${i + 1}`).toBeLessThan(0.02); // the ascent amplifies flips of ReLUs
+      const off = Math.abs(sum(activations) / (losses[i] ?? 0) - 1);
+      expect(off, `loss before step ${i + 1}`).toBeLessThan(i < 3 ? 0.002 : 0.02);
     }
     const expected = readGradient('dream5_mixed6_mixed8.npy');
     const found = steps.at(-1)?.dreamed.values ?? new Float32Array();
