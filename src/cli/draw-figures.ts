@@ -3,6 +3,7 @@ import { createCache } from '../engine/cache.ts';
 import type { EdgeFigures } from '../engine/dream-figures.ts';
 import { presetNamed, withPreset } from '../engine/dream-presets.ts';
 import { dreaming } from '../engine/dreaming.ts';
+import { finished } from '../engine/finished.ts';
 import { encodePng } from '../engine/formats/png-write.ts';
 import type { DreamNet } from '../engine/models/dream-net.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
@@ -24,7 +25,6 @@ import { diversityOf, dreamClaims, type PaintedSet, paintedClaims, textureClaims
 import { type Claims, claimsInMarkdown } from './claims-report.ts';
 import { now } from './device.ts';
 import { readJson, readPicture, writePicture } from './files.ts';
-import { finished } from './finished.ts';
 import { progressLine } from './progress.ts';
 
 /** The paper's data set, and the seed that holds a tenth of it out: that of the plans. */

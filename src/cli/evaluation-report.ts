@@ -1,6 +1,6 @@
 import { meanFigures } from '../engine/evaluate/figures.ts';
+import type { Evaluation } from '../engine/evaluating.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
-import type { Evaluation } from './evaluate-files.ts';
 
 const meanOf = ({ files }: Evaluation) =>
   files.length > 0 ? meanFigures(files.map(({ figures }) => figures)) : null;

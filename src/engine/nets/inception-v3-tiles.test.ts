@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { finished, relativeL2 } from '../../../test/golden/inception/compare.ts';
+import { relativeL2 } from '../../../test/golden/inception/compare.ts';
 import { readTensors } from '../../../test/golden/inception/reference.ts';
 import { startWasm } from '../../../test/wasm.ts';
+import { finished } from '../finished.ts';
 import { roll } from '../ops/roll.ts';
 import { randomFrom } from '../random.ts';
 import { backwardFilters } from './inception-v3-filters.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finished } from '../../../test/golden/inception/compare.ts';
 import { readTensors } from '../../../test/golden/inception/reference.ts';
 import { startWasm } from '../../../test/wasm.ts';
+import { finished } from '../finished.ts';
 import { activations } from '../nets/inception-v3.ts';
 import { backwardFilters } from '../nets/inception-v3-filters.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';

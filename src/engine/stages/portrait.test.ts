@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { finished } from '../../../test/golden/inception/compare.ts';
 import { readTensors } from '../../../test/golden/inception/reference.ts';
 import { SHIPPED } from '../../../test/models.ts';
 import { startWasm } from '../../../test/wasm.ts';
+import { finished } from '../finished.ts';
 import { backwardFilters } from '../nets/inception-v3-filters.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import type { Picture } from '../picture.ts';

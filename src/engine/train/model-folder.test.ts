@@ -1,8 +1,8 @@
 import { decode } from 'fast-png';
 import { beforeAll, expect, test } from 'vitest';
-import { painted } from '../../../test/painted.ts';
 import { drawnPairs, tinyCycleGan, tinyPlan } from '../../../test/tiny-plan.ts';
 import { startWasm } from '../../../test/wasm.ts';
+import { finished } from '../finished.ts';
 import type { ModelHost } from '../models/host.ts';
 import { createShelf } from '../models/shelf.ts';
 import { modelFolder } from './model-folder.ts';
@@ -46,7 +46,7 @@ test.each([
 
   const input = decode(fileOf('golden_input.png')).data;
   const golden = decode(fileOf('golden_output.png')).data;
-  const rgb = await painted(
+  const rgb = await finished(
     generator.paint(
       plan.inputs.map(() => Float32Array.from(input, (value) => value / 127.5 - 1)),
       32,

@@ -28,15 +28,6 @@ export function pairImage({ edges, colour }: Pair, layout: Layout): Picture {
   return { width: 2 * width, height, channels: 3, data };
 }
 
-/** How likely it is that a half shows edges: the share of its values that are nearly black or nearly white. */
-function starkness({ data }: Picture): number {
-  return data.reduce((sum, value) => sum + (value < 32 || value > 223 ? 1 : 0), 0) / data.length;
-}
-
-/** Which half of an RGB picture of both shows the edges: the one that is more nearly black and white. */
-export const layoutOf = (image: Picture): Layout =>
-  starkness(half(image, 'right')) > starkness(half(image, 'left')) ? 'BA' : 'AB';
-
 /** One half of an RGB picture. */
 function half({ width, height, data }: Picture, at: 'left' | 'right'): Picture {
   const side = width / 2;

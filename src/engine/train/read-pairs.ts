@@ -7,7 +7,8 @@ import { type DevelopRecipe, defaultRecipe } from '../recipe.ts';
 import { decode } from '../stages/decode.ts';
 import { develop } from '../stages/develop.ts';
 import type { Pair } from './example.ts';
-import { type Layout, layoutOf, pairOf } from './pair-image.ts';
+import { layoutOf } from './layout-of.ts';
+import { type Layout, pairOf } from './pair-image.ts';
 import { recordSchema } from './pairs.ts';
 
 /** A pair and the name of its file. */
@@ -48,7 +49,7 @@ export async function readPairs(
   for (const path of paths) {
     const folder = pairPath.exec(path)?.[1]?.toLowerCase();
     const image = await wholeRgb(path, files.get(path) as Uint8Array<ArrayBuffer>); // one of the files
-    layout ??= layoutOf(image);
+    layout ??= layoutShown(path, image);
     const pair = pairOf(path, image, layout, grey);
     set[folder === 'train' ? 'learnt' : 'held'].push({ name: path.replace(/^.*\//, ''), ...pair });
   }
@@ -73,6 +74,13 @@ export async function readZippedPairs(
     throw cause instanceof Refusal ? new StudioError('file', `${name} ${cause.message}`, { cause }) : cause;
   });
   return readPairs(name, files, grey);
+}
+
+function layoutShown(path: string, image: Picture): Layout {
+  const layout = layoutOf(image);
+  if (layout) return layout;
+  const sentence = `${path} shows edges in neither half; a pair has an edge map, black and white, beside its colours.`;
+  throw new StudioError('file', sentence);
 }
 
 function layoutIn(name: string, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Layout | null {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { inceptionFeatures } from '../../../src/engine/evaluate/inception-features.ts';
+import { finished } from '../../../src/engine/finished.ts';
 import { startWasm } from '../../wasm.ts';
-import { finished } from '../inception/compare.ts';
 import { isThere, readPicture, readReference, readWeights } from '../inception/reference.ts';
 
 test.runIf(isThere || process.env.CI === 'true')(

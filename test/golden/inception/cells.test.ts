@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { finished } from '../../../src/engine/finished.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import type { DreamWeights } from '../../../src/engine/nets/inception-v3-tiles.ts';
@@ -8,7 +9,7 @@ import { defaultDream } from '../../../src/engine/recipe.ts';
 import { dream } from '../../../src/engine/stages/dream.ts';
 import { freeInception, shippedInception } from '../../shipped-inception.ts';
 import { startWasm } from '../../wasm.ts';
-import { finished, relativeL2 } from './compare.ts';
+import { relativeL2 } from './compare.ts';
 
 interface Golden {
   readonly input: { side: number };

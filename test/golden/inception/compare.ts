@@ -23,10 +23,3 @@ export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
   }
   return dot / Math.sqrt(aa * bb);
 }
-
-/** Runs a generator to its end. */
-export async function finished<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
-  let step = await steps.next();
-  while (!step.done) step = await steps.next();
-  return step.value;
-}

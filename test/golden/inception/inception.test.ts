@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { finished } from '../../../src/engine/finished.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { type BackwardFilters, backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
 import { startWasm } from '../../wasm.ts';
-import { cosine, finished, relativeL2 } from './compare.ts';
+import { cosine, relativeL2 } from './compare.ts';
 import { isThere, objectives, readGradient, readPicture, readReference, readWeights } from './reference.ts';
 
 describe.runIf(isThere || process.env.CI === 'true')('on WASM, against float64 of PyTorch', () => {

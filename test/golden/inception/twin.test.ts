@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { finished } from '../../../src/engine/finished.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import { blocks, type Layer, unitsFor } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { type BackwardFilters, backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
 import { mean, meanSquare, type Objective } from '../../../src/engine/nets/inception-v3-objective.ts';
 import { startWasm } from '../../wasm.ts';
-import { finished, relativeL2 } from './compare.ts';
+import { relativeL2 } from './compare.ts';
 import { readTensors } from './reference.ts';
 
 /** A small network of the same topology; make_twin.py says what is in the file. */

@@ -1,0 +1,149 @@
+import { colourDiversity, colourHistogram } from './evaluate/colour-diversity.ts';
+import { type Figures, figuresOf } from './evaluate/figures.ts';
+import { inceptionFeatures } from './evaluate/inception-features.ts';
+import { type Features, kid } from './evaluate/kid.ts';
+import { meanColour } from './evaluate/mean-colour.ts';
+import { paintedEdges } from './evaluate/painted-edges.ts';
+import { type DreamNet, reachedBy } from './models/dream-net.ts';
+import type { Manifest } from './models/manifest.ts';
+import type { Shelf } from './models/shelf.ts';
+import type { Picture, Planes } from './picture.ts';
+import { defaultRecipe } from './recipe.ts';
+import { silently } from './silently.ts';
+import type { Source } from './source.ts';
+import { paint } from './stages/colour.ts';
+import { develop } from './stages/develop.ts';
+import type { Pair } from './train/example.ts';
+import { layoutOf } from './train/layout-of.ts';
+import { madePair } from './train/made-pair.ts';
+import { pairOf } from './train/pair-image.ts';
+
+/** One picture as it was measured. */
+export interface Measured {
+  readonly file: string;
+  readonly figures: Figures;
+}
+
+/** What was measured of a model over pictures that have their true colours. */
+export interface Evaluation {
+  /** SHA-256 of the model's weights. */
+  readonly sha256: string;
+  readonly files: readonly Measured[];
+  /** How far the pictures differ in colour from one another: see `colourDiversity`. */
+  readonly colourDiversity: { readonly painted: number; readonly truth: number };
+  /** Kernel Inception Distance of all painted pictures to all true ones, and the model whose features it compares. */
+  readonly kid: { readonly by: string; readonly value: number } | null;
+  /** Names of the files that could not be read. */
+  readonly failed: readonly string[];
+}
+
+export type EvaluationEvent =
+  | { readonly type: 'reading' | 'painting'; readonly file: string }
+  /** What a picture was painted from, what was painted, and what it should have become. */
+  | {
+      readonly type: 'measured';
+      readonly one: Measured;
+      readonly edges: Picture;
+      readonly painted: Picture;
+      readonly truth: Picture;
+    }
+  /** A file was left out; the sentence begins with its name. */
+  | { readonly type: 'left-out'; readonly error: unknown };
+
+type File = Pick<Source, 'name' | 'decode'>;
+
+/** A file as a pair: taken apart where it is one, else made by the model's recipe. */
+async function pairIn(name: string, planes: Planes, { recipe }: Manifest): Promise<Required<Pair>> {
+  if (planes.width === 512 && planes.height === 256) {
+    const whole = develop(planes, { ...defaultRecipe.develop, frame: 'fit', size: 512 }).rgb;
+    const layout = layoutOf(whole);
+    if (layout) return pairOf(name, whole, layout, recipe.develop);
+  }
+  return madePair(planes, { recipe });
+}
+
+/** The network whose features KID compares; null while no model reaches so deep. */
+async function featureNet(shelf: Shelf, signal: AbortSignal): Promise<DreamNet | null> {
+  const manifest = (await shelf.dreams()).find((one) => reachedBy(one).includes('mixed8'));
+  return manifest ? shelf.dreamNet(manifest.id, ['mixed8'], () => {}, signal) : null;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
+ * Measures a generator over files, one after the other. A file of 512 x 256 pixels with an edge map in one half is a pair;
+ * of any other the square in the middle is the truth, and its edges are found with the model's own recipe. One that cannot
+ * be read is left out. Yields null between steps, so that the caller may stop.
+ *
+ * @throws StudioError `model` where a model cannot be loaded.
+ */
+export async function* evaluateModel(
+  sources: readonly File[],
+  manifest: Manifest,
+  shelf: Shelf,
+  signal: AbortSignal,
+): AsyncGenerator<EvaluationEvent | null, Evaluation> {
+  const load = async ({ name, decode }: File) => pairIn(name, await decode(), manifest);
+
+  // Each file is read twice, for the mean colour and for its figures, so that they need not all fit into memory.
+  const colours: (readonly [number, number, number])[] = [];
+  const readable: File[] = [];
+  const failed: string[] = [];
+  for (const source of sources) {
+    yield { type: 'reading', file: source.name };
+    try {
+      colours.push(meanColour((await load(source)).colour));
+      readable.push(source);
+    } catch (error) {
+      failed.push(source.name);
+      yield { type: 'left-out', error };
+    }
+  }
+  const meanOf = (c: 0 | 1 | 2) => mean(colours.map((colour) => colour[c]));
+  const baseline = [meanOf(0), meanOf(1), meanOf(2)] as const;
+
+  const generator = await shelf.generator(manifest.id, () => {}, signal);
+  const net = await featureNet(shelf, signal);
+  const files: Measured[] = [];
+  const sets = { painted: emptySet(), truth: emptySet() };
+  for (const source of readable) {
+    yield { type: 'painting', file: source.name };
+    const pair = await load(source);
+    const painted = yield* silently(paint(pair.edges, pair.grey, generator));
+    const edges = paintedEdges(painted, manifest.recipe);
+    const one = { file: source.name, figures: figuresOf(painted, edges, pair, baseline) };
+    files.push(one);
+    yield* add(sets.painted, painted, net);
+    yield* add(sets.truth, pair.colour, net);
+    yield { type: 'measured', one, edges: pair.edges, painted, truth: pair.colour };
+  }
+  const { painted, truth } = sets;
+  return {
+    sha256: generator.sha256,
+    files,
+    colourDiversity: {
+      painted: colourDiversity(painted.histograms),
+      truth: colourDiversity(truth.histograms),
+    },
+    kid:
+      net && files.length > 1 ? { by: net.manifest.id, value: kid(painted.features, truth.features) } : null,
+    failed,
+  };
+}
+
+/** What is kept of a set's pictures, to compare sets as wholes. */
+interface PictureSet {
+  readonly histograms: Float64Array[];
+  readonly features: Features[];
+}
+
+const emptySet = (): PictureSet => ({ histograms: [], features: [] });
+
+async function* add(
+  { histograms, features }: PictureSet,
+  picture: Picture,
+  net: DreamNet | null,
+): AsyncGenerator<null, void> {
+  histograms.push(colourHistogram(picture));
+  if (net) features.push(yield* silently(inceptionFeatures(net.weights, picture)));
+}
