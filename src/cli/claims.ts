@@ -2,11 +2,11 @@ import type { EdgeFigures } from '../engine/dream-figures.ts';
 import { colourByRegion } from '../engine/evaluate/colour-by-region.ts';
 import { colourDiversity, colourHistogram } from '../engine/evaluate/colour-diversity.ts';
 import { type Figures, figuresOf, meanFigures } from '../engine/evaluate/figures.ts';
-import { meanColour } from '../engine/evaluate/mean-colour.ts';
 import { paintedEdges } from '../engine/evaluate/painted-edges.ts';
 import { type Spectrum, spectrum } from '../engine/evaluate/spectrum.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import { grey } from '../engine/ops/grey.ts';
+import { meanColour, meanOfColours } from '../engine/ops/mean-colour.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer } from '../engine/recipe.ts';
 import type { Pair } from '../engine/train/example.ts';
@@ -46,16 +46,9 @@ export interface TextureClaims extends Spectrum {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The mean colour of true pictures: what a model has to beat. */
-function baselineOf(pairs: readonly Pair[]): readonly [number, number, number] {
-  const colours = pairs.map(({ colour }) => meanColour(colour));
-  const channel = (c: 0 | 1 | 2) => mean(colours.map((colour) => colour[c]));
-  return [channel(0), channel(1), channel(2)];
-}
-
 /** @param pairs of the test, two or more. */
 export function paintedClaims(pairs: readonly Pair[], { manifest, pictures }: PaintedSet): PaintedClaims {
-  const baseline = baselineOf(pairs);
+  const baseline = meanOfColours(pairs.map(({ colour }) => meanColour(colour)));
   const figures = pictures.map((picture, i) => {
     const pair = pairs[i] as Pair; // a picture for each pair
     return figuresOf(picture, paintedEdges(picture, manifest.recipe), pair, baseline);

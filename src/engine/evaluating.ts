@@ -2,11 +2,11 @@ import { colourDiversity, colourHistogram } from './evaluate/colour-diversity.ts
 import { type Figures, figuresOf } from './evaluate/figures.ts';
 import { inceptionFeatures } from './evaluate/inception-features.ts';
 import { type Features, kid } from './evaluate/kid.ts';
-import { meanColour } from './evaluate/mean-colour.ts';
 import { paintedEdges } from './evaluate/painted-edges.ts';
 import { type DreamNet, reachedBy } from './models/dream-net.ts';
 import type { Manifest } from './models/manifest.ts';
 import type { Shelf } from './models/shelf.ts';
+import { type Colour, meanColour, meanOfColours } from './ops/mean-colour.ts';
 import type { Picture, Planes } from './picture.ts';
 import { defaultRecipe } from './recipe.ts';
 import { silently } from './silently.ts';
@@ -68,8 +68,6 @@ async function featureNet(shelf: Shelf, signal: AbortSignal): Promise<DreamNet |
   return manifest ? shelf.dreamNet(manifest.id, ['mixed8'], () => {}, signal) : null;
 }
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
 /**
  * Measures a generator over files, one after the other. A file of 512 x 256 pixels with an edge map in one half is a pair;
  * of any other the square in the middle is the truth, and its edges are found with the model's own recipe. One that cannot
@@ -86,7 +84,7 @@ export async function* evaluateModel(
   const load = async ({ name, decode }: File) => pairIn(name, await decode(), manifest);
 
   // Each file is read twice, for the mean colour and for its figures, so that they need not all fit into memory.
-  const colours: (readonly [number, number, number])[] = [];
+  const colours: Colour[] = [];
   const readable: File[] = [];
   const failed: string[] = [];
   for (const source of sources) {
@@ -99,8 +97,7 @@ export async function* evaluateModel(
       yield { type: 'left-out', error };
     }
   }
-  const meanOf = (c: 0 | 1 | 2) => mean(colours.map((colour) => colour[c]));
-  const baseline = [meanOf(0), meanOf(1), meanOf(2)] as const;
+  const baseline = meanOfColours(colours);
 
   const generator = await shelf.generator(manifest.id, () => {}, signal);
   const net = await featureNet(shelf, signal);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { drawn, mask } from '../../../test/drawn.ts';
+import { meanColour, plain } from '../ops/mean-colour.ts';
 import type { Picture } from '../picture.ts';
 import { randomFrom } from '../random.ts';
 import { colourByRegion } from './colour-by-region.ts';
 import { colourDiversity, colourHistogram } from './colour-diversity.ts';
 import { kid } from './kid.ts';
 import { laplacianEnergy } from './laplacian-energy.ts';
-import { meanColour, plain } from './mean-colour.ts';
 import { l1, psnr } from './pixel-errors.ts';
 import { regionsBetween } from './regions.ts';
 import { spectrum } from './spectrum.ts';

@@ -1,9 +1,9 @@
 import { edgeAgreement } from '../ops/edge-agreement.ts';
 import { grey } from '../ops/grey.ts';
+import { type Colour, plain } from '../ops/mean-colour.ts';
 import type { Picture } from '../picture.ts';
 import { colourByRegion } from './colour-by-region.ts';
 import { laplacianEnergy } from './laplacian-energy.ts';
-import { plain } from './mean-colour.ts';
 import { l1, psnr } from './pixel-errors.ts';
 import { ssim } from './ssim.ts';
 
@@ -50,7 +50,7 @@ export function figuresOf(
   painted: Picture,
   foundEdges: Picture,
   { colour, edges }: Pair,
-  mean: readonly [number, number, number],
+  mean: Colour,
 ): Figures {
   const baseline = plain(mean, colour.width, colour.height);
   const [at0, at2] = [edgeAgreement(foundEdges, edges, 0), edgeAgreement(foundEdges, edges, 2)];

@@ -1,4 +1,5 @@
 import type { Tensors } from '../nets/weights.ts';
+import { type Colour, meanColour, meanOfColours } from '../ops/mean-colour.ts';
 import type { Picture } from '../picture.ts';
 import type { Pair } from './example.ts';
 import { paintPair } from './generator.ts';
@@ -11,21 +12,9 @@ export interface HeldOut {
   readonly l1OfMeanColour: number;
 }
 
-/** The mean colour of pairs: red, green, blue, 0..255. */
-export function meanColour(pairs: readonly Pair[]): readonly [number, number, number] {
-  const sums: [number, number, number] = [0, 0, 0];
-  let pixels = 0;
-  for (const { colour } of pairs) {
-    const { data } = colour;
-    for (let i = 0; i < data.length; i += 3) {
-      sums[0] += data[i] ?? 0;
-      sums[1] += data[i + 1] ?? 0;
-      sums[2] += data[i + 2] ?? 0;
-    }
-    pixels += colour.width * colour.height;
-  }
-  return [sums[0] / pixels, sums[1] / pixels, sums[2] / pixels];
-}
+/** The mean colour of pairs of one size. */
+export const colourOfPairs = (pairs: readonly Pair[]): Colour =>
+  meanOfColours(pairs.map(({ colour }) => meanColour(colour)));
 
 /** How far bytes are from others on average, of 0..1. */
 function off(data: Uint8Array, from: (i: number) => number): number {
@@ -44,7 +33,7 @@ export async function* measure(
   plan: Plan,
   weights: Tensors,
   held: readonly Pair[],
-  mean: readonly [number, number, number],
+  mean: Colour,
 ): AsyncGenerator<Picture, HeldOut> {
   let [l1, l1OfMeanColour] = [0, 0];
   for (const pair of held) {

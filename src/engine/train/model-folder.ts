@@ -8,7 +8,7 @@ import { fromTensors, type Tensors, toTensors } from '../nets/weights.ts';
 import { resizePicture } from '../ops/resize.ts';
 import type { Picture } from '../picture.ts';
 import type { Pair } from './example.ts';
-import { meanColour, measure } from './held-out.ts';
+import { colourOfPairs, measure } from './held-out.ts';
 import type { Plan } from './plan.ts';
 import { painterOf, type Training } from './training.ts';
 
@@ -112,7 +112,7 @@ export async function modelFolder(
 
 /** The held-out figures to four places, and what the model makes of the first held-out pair. */
 async function figures(plan: Plan, weights: Tensors, learnt: readonly Pair[], held: readonly Pair[]) {
-  const measuring = measure(plan, weights, held, meanColour(learnt));
+  const measuring = measure(plan, weights, held, colourOfPairs(learnt));
   let painted: Picture | undefined;
   for (let next = await measuring.next(); ; next = await measuring.next()) {
     if (next.done) {

@@ -3,7 +3,7 @@ import type { Picture } from '../picture.ts';
 import { defaultRecipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
 import type { Store } from '../store.ts';
-import { meanColour, measure } from './held-out.ts';
+import { colourOfPairs, measure } from './held-out.ts';
 import {
   type Figures,
   keepBeginning,
@@ -126,7 +126,7 @@ export async function* goOnTraining(
   if (!kept) throw new StudioError('training', 'There is no training to go on with; begin one.');
   const { plan } = kept;
   const { learnt, held } = await keptPairs(store, plan);
-  const mean = meanColour(learnt);
+  const mean = colourOfPairs(learnt);
   const training = await openTraining(store, plan);
   const points = kept.figures.points.filter(({ step }) => step <= training.step);
   const scores = kept.figures.scores.filter(({ step }) => step <= training.step);

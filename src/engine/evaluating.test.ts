@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWasm } from '../../test/wasm.ts';
+import { modelsOnDisk } from '../cli/files.ts';
+import { StudioError } from './errors.ts';
+import { type EvaluationEvent, evaluateModel } from './evaluating.ts';
+import type { Manifest } from './models/manifest.ts';
+import { createShelf } from './models/shelf.ts';
+import type { Picture, Planes } from './picture.ts';
+import { drawScene } from './samples/draw.ts';
+import { madePair } from './train/made-pair.ts';
+import { pairImage } from './train/pair-image.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
+let stain: Manifest;
+
+beforeAll(async () => {
+  await startWasm();
+  stain = (await shelf.manifests()).find(({ id }) => id === 'blood-stain') as Manifest; // it is shipped
+});
+afterAll(() => {
+  shelf.clear();
+  expect(tf.memory().numTensors).toBe(0);
+});
+
+const planesOf = ({ width, height, data }: Picture): Planes => ({
+  ...drawScene('smear', 1),
+  width,
+  height,
+  channels: [0, 1, 2].map((c) => ({ samples: data.filter((_, i) => i % 3 === c) })),
+});
+
+const smear = { name: 'smear', decode: async () => drawScene('smear', 1) };
+const pair = {
+  name: 'pair',
+  decode: async () => planesOf(pairImage(await madePair(drawScene('smear', 1), stain), 'BA')),
+};
+const torn = {
+  name: 'torn.png',
+  decode: async (): Promise<Planes> => {
+    throw new StudioError('file', 'torn.png is cut short.');
+  },
+};
+
+async function evaluated(
+  sources: Parameters<typeof evaluateModel>[0],
+  signal = new AbortController().signal,
+) {
+  const events: EvaluationEvent[] = [];
+  const steps = evaluateModel(sources, stain, shelf, signal);
+  for (let step = await steps.next(); ; step = await steps.next()) {
+    if (step.done) return { events, evaluation: step.value };
+    if (step.value) events.push(step.value);
+  }
+}
+
+test('a picture and the pair that was made of it are measured alike; what cannot be read is named and left out', async () => {
+  const { events, evaluation } = await evaluated([smear, torn, pair]);
+  const [first, second] = evaluation.files;
+  expect(evaluation.files.map(({ file }) => file)).toEqual(['smear', 'pair']);
+  expect(second?.figures).toEqual(first?.figures);
+  expect(evaluation.failed).toEqual(['torn.png']);
+  expect(events.filter(({ type }) => type === 'left-out')).toMatchObject([
+    { error: { message: 'torn.png is cut short.' } },
+  ]);
+  expect(events.map(({ type }) => type)).toEqual([
+    ...['reading', 'reading', 'left-out', 'reading'],
+    ...['painting', 'measured', 'painting', 'measured'],
+  ]);
+});
+
+test('the model that saw the grey picture beats the mean colour, and copies of one picture do not differ', async () => {
+  const { evaluation } = await evaluated([smear, smear]);
+  const figures = evaluation.files[0]?.figures;
+  expect(figures?.l1).toBeLessThan(0.5 * (figures?.l1OfMeanColour ?? 0));
+  expect(figures?.edgeF1).toBeGreaterThan(0.6);
+  expect(evaluation.colourDiversity).toEqual({ painted: 0, truth: 0 });
+  expect(evaluation.kid).toMatchObject({ by: 'inception-v3-cells' });
+  expect(evaluation.kid?.value).toBeGreaterThan(0);
+});
+
+test('nothing but unreadable files gives no figures and no mistake', async () => {
+  const { evaluation } = await evaluated([torn]);
+  expect(evaluation).toMatchObject({ files: [], failed: ['torn.png'], kid: null });
+});
+
+test('stopped between two steps, it leaves no tensor behind', async () => {
+  await evaluated([smear]); // the models are in memory from here on
+  const before = tf.memory().numTensors;
+  const steps = evaluateModel([smear], stain, shelf, new AbortController().signal);
+  for (
+    let step = await steps.next();
+    step.value === null || 'type' in step.value;
+    step = await steps.next()
+  ) {
+    if (step.value?.type === 'painting') break;
+  }
+  await steps.next();
+  await steps.next();
+  await steps.return(undefined as never);
+  expect(tf.memory().numTensors).toBe(before);
+});
