@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { finished } from '../../test/golden/inception/compare.ts';
 import { freeInception, sampleCells, shippedInception } from '../../test/shipped-inception.ts';
 import { startWasm } from '../../test/wasm.ts';
 import { dreamPresets, withPreset } from './dream-presets.ts';
+import { finished } from './finished.ts';
 import { activations } from './nets/inception-v3.ts';
 import type { DreamWeights } from './nets/inception-v3-tiles.ts';
 import { randomFrom } from './random.ts';

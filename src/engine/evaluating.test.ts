@@ -90,13 +90,8 @@ test('stopped between two steps, it leaves no tensor behind', async () => {
   await evaluated([smear]); // the models are in memory from here on
   const before = tf.memory().numTensors;
   const steps = evaluateModel([smear], stain, shelf, new AbortController().signal);
-  for (
-    let step = await steps.next();
-    step.value === null || 'type' in step.value;
-    step = await steps.next()
-  ) {
-    if (step.value?.type === 'painting') break;
-  }
+  let step = await steps.next();
+  while (!step.done && step.value?.type !== 'painting') step = await steps.next();
   await steps.next();
   await steps.next();
   await steps.return(undefined as never);
