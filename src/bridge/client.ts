@@ -7,6 +7,7 @@ import { type After, browserAfter } from './after.ts';
 import { createLine, type Line } from './line.ts';
 import type {
   DeviceInfo,
+  EvaluationNews,
   JobId,
   JobRequest,
   Reply,
@@ -25,6 +26,7 @@ export interface Listener {
   /** How far a single picture is; RGBA. */
   readonly preview?: (picture: Picture) => void;
   readonly training?: (event: TrainingEvent) => void;
+  readonly evaluation?: (event: EvaluationNews) => void;
   readonly signal?: AbortSignal;
   /** Gives way to jobs that are not. */
   readonly background?: boolean;
@@ -145,6 +147,7 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
     else if (reply.type === 'dream') job.listener.dream?.(reply.event);
     else if (reply.type === 'preview') job.listener.preview?.(reply.picture);
     else if (reply.type === 'training') job.listener.training?.(reply.event);
+    else if (reply.type === 'evaluation') job.listener.evaluation?.(reply.event);
     else if (reply.type === 'result') {
       end(job);
       job.resolve(reply.answer as never); // the answer to this very request

@@ -1,6 +1,7 @@
 import type { Backend } from '../engine/device/device.ts';
 import type { DreamEvent } from '../engine/dreaming.ts';
 import type { ErrorCode } from '../engine/errors.ts';
+import type { Evaluation, EvaluationEvent } from '../engine/evaluating.ts';
 import type { Exported } from '../engine/export.ts';
 import type { FilmFormat } from '../engine/film/encoder.ts';
 import type { FilmFile, FilmSettings } from '../engine/film/export-film.ts';
@@ -102,6 +103,8 @@ export interface Tasks {
   filmFormats: { ask: { width: number; height: number }; answer: readonly FilmFormat[] };
   /** A film of the dream; `preview` replies show what goes in. Background. */
   film: { ask: { source: Source; recipe: Recipe; film: FilmSettings; guide?: Source }; answer: FilmFile };
+  /** How near a model's colours come to those of these pictures; `evaluation` replies on the way. Background. */
+  evaluate: { ask: { model: string; sources: readonly Source[] }; answer: Evaluation };
   /** Pairs of pictures, and of so many drawn dishes, as a ZIP. */
   dataSet: {
     ask: { pictures: Pictures; plan: PairsPlan };
@@ -171,6 +174,7 @@ export type Reply =
   | { readonly type: 'preview'; readonly job: JobId; readonly picture: Picture }
   /** Its pictures are RGBA. */
   | { readonly type: 'training'; readonly job: JobId; readonly event: TrainingEvent }
+  | { readonly type: 'evaluation'; readonly job: JobId; readonly event: EvaluationNews }
   | { readonly type: 'result'; readonly job: JobId; readonly answer: Tasks[TaskName]['answer'] }
   | {
       readonly type: 'error';
@@ -182,6 +186,11 @@ export type Reply =
   /** Not part of a job: the device was chosen, lost or rebuilt. */
   | { readonly type: 'device'; readonly device: DeviceInfo }
   | { readonly type: 'pong' };
+
+/** An event of an evaluation as the page takes it: pictures RGBA, and why a file was left out as a sentence. */
+export type EvaluationNews =
+  | Exclude<EvaluationEvent, { type: 'left-out' }>
+  | { readonly type: 'left-out'; readonly sentence: string };
 
 /** A stage's picture, RGBA, for one canvas. */
 export interface ShownPicture {

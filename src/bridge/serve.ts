@@ -3,7 +3,16 @@ import { type ErrorCode, StudioError } from '../engine/errors.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { ProgressEvent } from '../engine/render.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
-import type { DeviceInfo, JobRequest, Reply, Request, ShownPicture, TaskName, Tasks } from './messages.ts';
+import type {
+  DeviceInfo,
+  EvaluationNews,
+  JobRequest,
+  Reply,
+  Request,
+  ShownPicture,
+  TaskName,
+  Tasks,
+} from './messages.ts';
 import { createQueue } from './queue.ts';
 
 /** What a task tells on its way. */
@@ -12,7 +21,8 @@ export type TaskEvent =
   | { readonly type: 'picture'; readonly shown: ShownPicture }
   | { readonly type: 'dream'; readonly event: DreamEvent }
   | { readonly type: 'preview'; readonly picture: Picture }
-  | { readonly type: 'training'; readonly event: TrainingEvent };
+  | { readonly type: 'training'; readonly event: TrainingEvent }
+  | { readonly type: 'evaluation'; readonly event: EvaluationNews };
 
 /** Every task as steps that can be stopped between any two; one that tells nothing is null. */
 export type Engine = {

@@ -3,6 +3,7 @@ import { createCache } from '../engine/cache.ts';
 import type { DeviceHost } from '../engine/device/device.ts';
 import { type DeviceKeeper, keepDevice } from '../engine/device/keeper.ts';
 import { StudioError } from '../engine/errors.ts';
+import type { EvaluationEvent } from '../engine/evaluating.ts';
 import { exportPng } from '../engine/export.ts';
 import { filmFormats } from '../engine/film/encoder.ts';
 import type { Keep } from '../engine/keep.ts';
@@ -16,7 +17,7 @@ import { type RenderContext, type RenderEvent, render, type StageRun } from '../
 import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
 import { develop } from '../engine/stages/develop.ts';
 import type { Store } from '../engine/store.ts';
-import type { DeviceInfo, FileFacts, Source } from './messages.ts';
+import type { DeviceInfo, EvaluationNews, FileFacts, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { toRgba } from './to-rgba.ts';
 
@@ -198,6 +199,22 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       );
     },
 
+    async *evaluate({ model, sources }, signal) {
+      const { evaluateModel } = await import('../engine/evaluating.ts'); // few need it
+      const steps = onDevice(async function* ({ shelf }) {
+        const manifest = (await shelf.manifests()).find(({ id }) => id === model);
+        if (!manifest) throw new StudioError('model', `There is no model "${model}".`);
+        return yield* evaluateModel(sources.map(engineSource), manifest, shelf, signal);
+      }, signal);
+      try {
+        let step = await steps.next();
+        for (; !step.done; step = await steps.next()) yield { type: 'evaluation', event: news(step.value) };
+        return step.value;
+      } finally {
+        await steps.return(undefined as never); // ends them also after a stop; the value is not read
+      }
+    },
+
     async *dataSet(ask, signal) {
       return yield* (await training()).dataSet(ask, signal);
     },
@@ -250,6 +267,16 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     });
     return made;
   };
+}
+
+function news(event: EvaluationEvent): EvaluationNews {
+  if (event.type === 'left-out') {
+    const { error } = event;
+    return { type: 'left-out', sentence: error instanceof Error ? error.message : String(error) };
+  }
+  if (event.type !== 'measured') return event;
+  const { edges, painted, truth } = event;
+  return { ...event, edges: toRgba(edges), painted: toRgba(painted), truth: toRgba(truth) };
 }
 
 const towards = (guide: Source | undefined) => (guide ? { guide: engineSource(guide) } : {});

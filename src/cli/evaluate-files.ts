@@ -27,10 +27,10 @@ export async function evaluateFiles(
       const step = await measuring.next();
       if (step.done) return step.value;
       const event = step.value;
-      if (event?.type === 'left-out') {
+      if (event.type === 'left-out') {
         line.clear();
         process.stderr.write(`eosin: ${failure(event.error)}\n`);
-      } else if (event && event.type !== 'measured') {
+      } else if (event.type !== 'measured') {
         line.show(event.file, { stage: 'colour', words: WORDS[event.type], done: 0, of: 1 });
       }
     }

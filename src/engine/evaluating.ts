@@ -3,13 +3,13 @@ import { type Figures, figuresOf } from './evaluate/figures.ts';
 import { inceptionFeatures } from './evaluate/inception-features.ts';
 import { type Features, kid } from './evaluate/kid.ts';
 import { paintedEdges } from './evaluate/painted-edges.ts';
+import { finished } from './finished.ts';
 import { type DreamNet, reachedBy } from './models/dream-net.ts';
 import type { Manifest } from './models/manifest.ts';
 import type { Shelf } from './models/shelf.ts';
 import { type Colour, meanColour, meanOfColours } from './ops/mean-colour.ts';
 import type { Picture, Planes } from './picture.ts';
 import { defaultRecipe } from './recipe.ts';
-import { silently } from './silently.ts';
 import type { Source } from './source.ts';
 import { paint } from './stages/colour.ts';
 import { develop } from './stages/develop.ts';
@@ -26,7 +26,7 @@ export interface Measured {
 
 /** What was measured of a model over pictures that have their true colours. */
 export interface Evaluation {
-  /** SHA-256 of the model's weights. */
+  /** SHA-256 of the model's weights; empty where no picture could be read. */
   readonly sha256: string;
   readonly files: readonly Measured[];
   /** How far the pictures differ in colour from one another: see `colourDiversity`. */
@@ -62,16 +62,11 @@ async function pairIn(name: string, planes: Planes, { recipe }: Manifest): Promi
   return madePair(planes, { recipe });
 }
 
-/** The network whose features KID compares; null while no model reaches so deep. */
-async function featureNet(shelf: Shelf, signal: AbortSignal): Promise<DreamNet | null> {
-  const manifest = (await shelf.dreams()).find((one) => reachedBy(one).includes('mixed8'));
-  return manifest ? shelf.dreamNet(manifest.id, ['mixed8'], () => {}, signal) : null;
-}
-
 /**
  * Measures a generator over files, one after the other. A file of 512 x 256 pixels with an edge map in one half is a pair;
  * of any other the square in the middle is the truth, and its edges are found with the model's own recipe. One that cannot
- * be read is left out. Yields null between steps, so that the caller may stop.
+ * be read is left out. Models are asked for anew for each picture and held for no longer: between two yields others may
+ * have had the shelf.
  *
  * @throws StudioError `model` where a model cannot be loaded.
  */
@@ -80,7 +75,7 @@ export async function* evaluateModel(
   manifest: Manifest,
   shelf: Shelf,
   signal: AbortSignal,
-): AsyncGenerator<EvaluationEvent | null, Evaluation> {
+): AsyncGenerator<EvaluationEvent, Evaluation> {
   const load = async ({ name, decode }: File) => pairIn(name, await decode(), manifest);
 
   // Each file is read twice, for the mean colour and for its figures, so that they need not all fit into memory.
@@ -99,31 +94,33 @@ export async function* evaluateModel(
   }
   const baseline = meanOfColours(colours);
 
-  const generator = await shelf.generator(manifest.id, () => {}, signal);
-  const net = await featureNet(shelf, signal);
+  const by = (await shelf.dreams()).find((one) => reachedBy(one).includes('mixed8'))?.id ?? null;
+  let sha256 = '';
   const files: Measured[] = [];
   const sets = { painted: emptySet(), truth: emptySet() };
   for (const source of readable) {
     yield { type: 'painting', file: source.name };
     const pair = await load(source);
-    const painted = yield* silently(paint(pair.edges, pair.grey, generator));
+    const generator = await shelf.generator(manifest.id, () => {}, signal);
+    sha256 = generator.sha256;
+    const painted = await finished(paint(pair.edges, pair.grey, generator));
     const edges = paintedEdges(painted, manifest.recipe);
     const one = { file: source.name, figures: figuresOf(painted, edges, pair, baseline) };
     files.push(one);
-    yield* add(sets.painted, painted, net);
-    yield* add(sets.truth, pair.colour, net);
+    const net = by === null ? null : await shelf.dreamNet(by, ['mixed8'], () => {}, signal);
+    await add(sets.painted, painted, net);
+    await add(sets.truth, pair.colour, net);
     yield { type: 'measured', one, edges: pair.edges, painted, truth: pair.colour };
   }
   const { painted, truth } = sets;
   return {
-    sha256: generator.sha256,
+    sha256,
     files,
     colourDiversity: {
       painted: colourDiversity(painted.histograms),
       truth: colourDiversity(truth.histograms),
     },
-    kid:
-      net && files.length > 1 ? { by: net.manifest.id, value: kid(painted.features, truth.features) } : null,
+    kid: by !== null && files.length > 1 ? { by, value: kid(painted.features, truth.features) } : null,
     failed,
   };
 }
@@ -136,11 +133,7 @@ interface PictureSet {
 
 const emptySet = (): PictureSet => ({ histograms: [], features: [] });
 
-async function* add(
-  { histograms, features }: PictureSet,
-  picture: Picture,
-  net: DreamNet | null,
-): AsyncGenerator<null, void> {
+async function add({ histograms, features }: PictureSet, picture: Picture, net: DreamNet | null) {
   histograms.push(colourHistogram(picture));
-  if (net) features.push(yield* silently(inceptionFeatures(net.weights, picture)));
+  if (net) features.push(await finished(inceptionFeatures(net.weights, picture)));
 }
