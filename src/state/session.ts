@@ -49,6 +49,13 @@ export interface Session {
   ): Promise<Picture>;
   /** Takes a file as the guide of the dream, without putting it into the tray. */
   guideByFile(file: File): Promise<void>;
+  /** How near a model comes to the true colours of pictures. Background. @param tell is told of each picture. */
+  measure(
+    model: string,
+    sources: readonly Source[],
+    tell: NonNullable<Listener['evaluation']>,
+    signal: AbortSignal,
+  ): Promise<Tasks['evaluate']['answer']>;
   samples(): Promise<readonly Sample[]>;
   /** A thumbnail of a sample that is not in the tray. */
   preview(sample: Sample): Promise<Picture>;
@@ -242,6 +249,8 @@ export function openSession(
         alert(source.id, sentenceAbout(file.name, error));
       }
     },
+    measure: (model, sources, evaluation, signal) =>
+      client.run('evaluate', { model, sources }, { evaluation, signal, background: true }),
     samples,
     async preview(sample) {
       const source = await sampleSource(sample, address.base);

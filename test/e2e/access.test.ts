@@ -41,6 +41,16 @@ const states: readonly {
     },
     leave: close,
   },
+  {
+    name: 'a model, measured',
+    enter: async (page) => {
+      await openSheet(page, 'Recipe');
+      await page.getByRole('button', { name: 'Measure' }).click();
+      await page.getByRole('button', { name: 'Measure the picture' }).click();
+      await page.getByRole('button', { name: 'Copy the table' }).waitFor();
+    },
+    leave: close,
+  },
   { name: 'the keys', enter: (page) => page.keyboard.press('?'), leave: close },
   {
     name: 'the device',

@@ -1,6 +1,6 @@
-import { Info } from 'lucide-react';
+import { Info, Ruler } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Manifest } from '../../engine/models/manifest.ts';
 import { modelOf } from '../../state/device.ts';
 import { useDesk, useStudio } from '../desk.ts';
@@ -9,6 +9,8 @@ import { ModelDialog } from './ModelDialog.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 import './shelf.css';
+
+const MeasureDialog = lazy(() => import('./MeasureDialog.tsx'));
 
 /** What goes into a model and how large it is, in words. */
 const factsOf = ({ inputs, weights }: Manifest) => {
@@ -25,6 +27,7 @@ export function ColourCard() {
   const choose = useStudio((state) => state.chooseModel);
   const change = useStudio((state) => state.changeColour);
   const [reading, setReading] = useState(false);
+  const [measuring, setMeasuring] = useState(false);
 
   return (
     <Card title="Colour">
@@ -70,6 +73,15 @@ export function ColourCard() {
             <button
               type="button"
               className="button-quiet"
+              title="How near does it come to the pictures’ own colours?"
+              onClick={() => setMeasuring(true)}
+            >
+              <Ruler aria-hidden />
+              Measure
+            </button>
+            <button
+              type="button"
+              className="button-quiet"
               aria-label={`About ${model.title}`}
               onClick={() => setReading(true)}
             >
@@ -94,6 +106,11 @@ export function ColourCard() {
             onChange={(keepStructure) => change({ keepStructure })}
           />
           <ModelDialog model={model} open={reading} onOpenChange={setReading} />
+          {measuring && (
+            <Suspense>
+              <MeasureDialog key={model.id} model={model} open onOpenChange={setMeasuring} />
+            </Suspense>
+          )}
         </>
       )}
     </Card>
