@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { faultsIn } from '../engine/faults.ts';
 import { readKerasInception } from '../engine/models/keras-inception.ts';
 import { kerasCard } from '../engine/models/keras-model.ts';
 import { packDream } from '../engine/models/pack-dream.ts';
@@ -39,7 +40,7 @@ async function pack(
   if (bits !== '8' && bits !== '16') throw new WrongUse(`models pack stores 8 or 16 bits, not "${bits}".`);
   const result = v.safeParse(cardSchema, await readJson(card));
   if (!result.success) {
-    throw new WrongUse(`${card}: ${v.getDotPath(result.issues[0]) ?? 'card'}: ${result.issues[0].message}.`);
+    throw new WrongUse(`${card}: the card does not fit. ${faultsIn(result.issues, 'the card')}.`);
   }
   const tensors = new Map<string, Stored>();
   for (const file of files) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { StudioError } from '../engine/errors.ts';
 import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
 import type { Source } from '../engine/source.ts';
 import { decode } from '../engine/stages/decode.ts';
@@ -55,6 +56,13 @@ async function allMade(plan: Plan, sources: readonly Pick<Source, 'decode'>[]): 
 }
 
 function dividedPairs(pairs: readonly Pair[], plan: Plan): DividedPairs {
+  if (pairs.length < 3) {
+    const found = ['there is none', 'there is one', 'there are two'][pairs.length];
+    throw new StudioError(
+      'file',
+      `Training needs at least 3 coloured pictures, one of them to measure by; ${found}.`,
+    );
+  }
   const { learnt, held } = divided(pairs.length, plan.train.seed);
   const of = (indices: number[]) => indices.flatMap((i) => pairs[i] ?? []);
   return { learnt: of(learnt), held: of(held) };

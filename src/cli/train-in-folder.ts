@@ -1,4 +1,4 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng } from '../engine/formats/png-write.ts';
 import type { Picture } from '../engine/picture.ts';
@@ -43,8 +43,14 @@ export async function trainInFolder(
     : newTraining(plan);
   const keep = async () => {
     // Beside it and then in its place: a full disk or a power cut leaves the last one whole.
-    await writePicture(`${checkpoint}.new`, await writeCheckpoint(plan, training));
-    await rename(`${checkpoint}.new`, checkpoint);
+    const fresh = `${checkpoint}.new`;
+    try {
+      await writePicture(fresh, await writeCheckpoint(plan, training));
+      await rename(fresh, checkpoint);
+    } catch (error) {
+      await rm(fresh, { force: true });
+      throw error;
+    }
   };
   await mkdir(join(folder, 'samples'), { recursive: true });
 

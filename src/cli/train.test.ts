@@ -56,3 +56,78 @@ test.each([
   expect(status).toBe(2);
   expect(err).toMatch(sentence);
 });
+
+/** A plan with other fields of its training. */
+function otherPlan(name: string, train: Record<string, unknown>): string {
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify({ ...tinyPlan, train: { ...tinyPlan.train, ...settings, ...train } }));
+  return path;
+}
+
+test.each([
+  {
+    what: 'a number out of range',
+    plan: () => otherPlan('negative.json', { steps: -4 }),
+    sentence: /negative\.json: the plan does not fit\. train\.steps must be at least 1, not -4\.\n$/,
+  },
+  {
+    what: 'a field that is missing',
+    plan: () => otherPlan('missing.json', { steps: undefined }),
+    sentence: /train\.steps is missing\.\n$/,
+  },
+  {
+    what: 'no JSON at all',
+    plan: () => {
+      const path = join(folder, 'torn.json');
+      writeFileSync(path, '{');
+      return path;
+    },
+    sentence: /torn\.json is no JSON/,
+  },
+])('a plan with $what: one line, status 2, nothing written', async ({ plan, sentence }) => {
+  const out = join(folder, 'of-a-bad-plan');
+  const { status, err } = await said('train', plan(), '--data', pictures, '--out', out);
+  expect([status, existsSync(out)]).toEqual([2, false]);
+  expect(err).toMatch(/^eosin: [^\n]+\n$/);
+  expect(err).toMatch(sentence);
+});
+
+test.each([
+  {
+    what: 'one picture',
+    files: { 'a.png': 'picture' },
+    lines: ['Training needs at least 3 coloured pictures, one of them to measure by; there is one.'],
+  },
+  {
+    what: 'pictures that cannot be read',
+    files: { 'a.png': 'text', 'b.png': 'text' },
+    lines: [
+      /^left out: a\.png is cut short/,
+      /^left out: b\.png is cut short/,
+      'Training needs at least 3 coloured pictures, one of them to measure by; there is none.',
+    ],
+  },
+  {
+    what: 'pairs of the wrong size',
+    files: { 'train/a.png': 'picture', 'train/b.png': 'picture' },
+    lines: ['train/a.png is 32 x 32; a pair is 512 x 256, or 64, 128 or 1024 wide.'],
+  },
+])('data of $what ends in one clear line', async ({ what, files, lines }) => {
+  const data = join(folder, what);
+  for (const [name, kind] of Object.entries(files)) {
+    mkdirSync(join(data, name, '..'), { recursive: true });
+    const picture = readFileSync(join(pictures, '0.png'));
+    writeFileSync(join(data, name), kind === 'picture' ? picture : 'notes');
+  }
+  const out = join(folder, `of ${what}`);
+  const { status, err } = await said('train', planFile, '--data', data, '--out', out, '--backend', 'wasm');
+  expect(status).toBe(1);
+  const found = err.trimEnd().split('\n');
+  expect(found).toEqual(
+    lines.map((line) =>
+      typeof line === 'string'
+        ? `eosin: ${line}`
+        : expect.stringMatching(new RegExp(`^eosin: ${line.source.slice(1)}`)),
+    ),
+  );
+});

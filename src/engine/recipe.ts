@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { faultsIn } from './faults.ts';
 
 const between = (low: number, high: number) => v.pipe(v.number(), v.minValue(low), v.maxValue(high));
 
@@ -212,13 +213,6 @@ export class RecipeError extends Error {
   override readonly name = 'RecipeError';
 }
 
-function fault(issue: v.BaseIssue<unknown>): string {
-  const field = v.getDotPath(issue) ?? 'the recipe';
-  if (issue.expected === 'never') return `there is no field ${field}`;
-  if (issue.received === 'undefined') return `${field} is missing`;
-  return `${field} must be ${issue.expected}, not ${issue.received}`;
-}
-
 /**
  * The one check of recipes from outside. One of version 1, without a dream, becomes one of today's that does not dream.
  *
@@ -231,5 +225,5 @@ export function checkRecipe(value: unknown): Recipe {
     const recipe = result.output;
     return recipe.version === 1 ? { ...recipe, version: 2, dream: defaultDream } : recipe;
   }
-  throw new RecipeError(`The recipe does not fit. ${result.issues.map(fault).join('; ')}.`);
+  throw new RecipeError(`The recipe does not fit. ${faultsIn(result.issues, 'the recipe')}.`);
 }

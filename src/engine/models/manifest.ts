@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { StudioError } from '../errors.ts';
+import { faultsIn } from '../faults.ts';
 import { dreamLayers } from '../recipe.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
@@ -111,6 +112,6 @@ function checked<S extends typeof manifestSchema | typeof dreamSchema>(
 ): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
   if (result.success) return result.output;
-  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'manifest'}: ${issue.message}`);
-  throw new StudioError('model', `${name}: the model's manifest does not fit. ${faults.join('; ')}`);
+  const faults = faultsIn(result.issues, 'the manifest');
+  throw new StudioError('model', `${name}: the model's manifest does not fit. ${faults}.`);
 }

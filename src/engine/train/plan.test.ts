@@ -38,9 +38,13 @@ test.each([
   {
     what: 'a field that is missing',
     train: { learningRate: 0.1 },
-    sentence: /train\.steps: .*train\.ndf|train\.ndf: .*train\.steps/,
+    sentence: /train\.ndf is missing; train\.steps is missing/,
   },
-  { what: 'another method', train: { method: 'diffusion' }, sentence: /train\.method: .*"diffusion"/ },
+  {
+    what: 'another method',
+    train: { method: 'diffusion' },
+    sentence: /train\.method must be "pix2pix" or "cyclegan", not "diffusion"/,
+  },
   {
     what: 'CycleGAN on edges of one channel',
     train: { method: 'cyclegan', generator: 'unet', ndf: 8, steps: 1, learningRate: 0.1, seed: 1 },

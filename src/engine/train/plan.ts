@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { StudioError } from '../errors.ts';
+import { faultsIn } from '../faults.ts';
 
 const between = (low: number, high: number) => v.pipe(v.number(), v.minValue(low), v.maxValue(high));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -116,8 +117,7 @@ export function checkPlan(value: unknown, name: string): Plan {
     }
     return { ...result.output, train: { ...train, size: recipe.develop.size } };
   }
-  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'plan'}: ${issue.message}`);
-  throw new StudioError('recipe', `${name}: the plan does not fit. ${faults.join('; ')}`);
+  throw new StudioError('recipe', `${name}: the plan does not fit. ${faultsIn(result.issues, 'the plan')}.`);
 }
 
 /** Adam's rate at a step, from 1. */
