@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Size, Walk } from './convolution.ts';
+import { exchangedTaps } from './exchanged-taps.ts';
+import { transpose } from './transpose.ts';
 import { tensorOnHeap, valuesOnHeap } from './wasm-heap.ts';
 
 /** What the pixels of one parity of rows and columns are convolved with on the way back. */
@@ -28,46 +30,9 @@ export function turnedKernels(kernel: tf.Tensor4D, { stride, pad }: Walk): Turne
   return parities.flatMap((p) =>
     parities.map((q) => {
       const [down, across] = [taps(rows, p), taps(columns, q)];
-      return { turned: turned(kernel, down.taps, across.taps), top: down.before, left: across.before };
+      return { turned: exchangedTaps(kernel, down.taps, across.taps), top: down.before, left: across.before };
     }),
   );
-}
-
-function turned(kernel: tf.Tensor4D, rowTaps: readonly number[], columnTaps: readonly number[]): tf.Tensor4D {
-  const [, columns, ins, outs] = kernel.shape;
-  return tensorOnHeap([rowTaps.length, columnTaps.length, outs, ins], (values) => {
-    const source = valuesOnHeap(kernel);
-    let to = 0;
-    for (const row of rowTaps) {
-      for (const column of columnTaps) {
-        transpose(source, [(row * columns + column) * ins * outs, ins, outs], values, to, ins);
-        to += ins * outs;
-      }
-    }
-  });
-}
-
-/** Rows that are read at once, so that each line of the cache that is written is written whole. */
-const BAND = 16;
-
-/**
- * `rows` x `columns` values from `from` on become `columns` rows, `distance` apart, from `to` on.
- */
-function transpose(
-  source: Float32Array,
-  [from, rows, columns]: readonly [number, number, number],
-  target: Float32Array,
-  to: number,
-  distance: number,
-): void {
-  for (let band = 0; band < rows; band += BAND) {
-    const end = Math.min(rows, band + BAND);
-    for (let column = 0; column < columns; column++) {
-      for (let row = band; row < end; row++) {
-        target[to + column * distance + row] = source[from + row * columns + column] as number; // in range by the loops
-      }
-    }
-  }
 }
 
 /** Values of the patches that are laid out at once: 16 MiB. */

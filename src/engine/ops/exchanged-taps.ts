@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { transpose } from './transpose.ts';
 import { tensorOnHeap, valuesOnHeap } from './wasm-heap.ts';
 
 /**
@@ -27,11 +28,8 @@ function onWasm(kernel: tf.Tensor4D, rows: readonly number[], columns: readonly 
     let to = 0;
     for (const row of rows) {
       for (const column of columns) {
-        const from = (row * width + column) * ins * outs;
-        for (let o = 0; o < outs; o++) {
-          // In range by the loops.
-          for (let i = 0; i < ins; i++, to++) values[to] = taps[from + i * outs + o] as number;
-        }
+        transpose(taps, [(row * width + column) * ins * outs, ins, outs], values, to, ins);
+        to += ins * outs;
       }
     }
   });
