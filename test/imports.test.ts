@@ -20,6 +20,7 @@ const rooms: readonly { room: string; files: readonly string[]; packages: readon
       'src/engine/recipe',
       'src/engine/starting-recipe',
       'src/engine/dream-presets',
+      'src/engine/scale-bar',
     ],
     packages: ['react', 'radix-ui', 'zustand', 'lucide-react', 'uplot'],
   },

@@ -199,6 +199,8 @@ export interface ShownPicture {
   readonly run: StageRun;
   /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */
   readonly raw?: Float32Array;
+  /** Develop only: width of a pixel in micrometres, where the file says so. */
+  readonly pixelUm?: number | null;
   /** Edges only: the thresholds that were used, on the scale of the recipe. */
   readonly thresholds?: { readonly low: number; readonly high: number };
   /** Dream only: the step where structure brought back and structure invented balance, in words. */

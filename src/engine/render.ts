@@ -48,6 +48,8 @@ export type RenderEvent =
       readonly run: StageRun;
       /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */
       readonly raw?: Float32Array | null;
+      /** Develop only: width of a pixel in micrometres, where the file says so. */
+      readonly pixelUm?: number | null;
       /** Edges only: the thresholds that were used. */
       readonly thresholds?: { readonly low: number; readonly high: number };
       /** Dream only: where structure brought back and structure invented balance, in words. */
@@ -146,8 +148,8 @@ export async function* toDream(
   const developedBytes = (made: Developed) =>
     pictureBytes(made.grey) + pictureBytes(made.rgb) + (made.raw?.byteLength ?? 0);
   const developed = await once('develop', developKey, developedBytes, () => develop(planes, recipe.develop));
-  const { grey, rgb, raw } = developed.value;
-  yield { type: 'picture', stage: 'develop', picture: rgb, raw, run: developed.run };
+  const { grey, rgb, raw, pixelUm } = developed.value;
+  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, run: developed.run };
 
   const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${developKey}`;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);

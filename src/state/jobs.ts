@@ -30,6 +30,8 @@ export interface JobsSlice {
   readonly progress: Progress | null;
   /** The thresholds that the edges on screen were made with. */
   readonly thresholds: { readonly low: number; readonly high: number } | null;
+  /** Width of a pixel of the input on screen, in micrometres; null where its file does not say. */
+  readonly pixelUm: number | null;
   /** The id of the model that painted the colours on screen; null before any. */
   readonly paintedBy: string | null;
   readonly memory: Memory | null;
@@ -75,6 +77,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   running: 0,
   progress: null,
   thresholds: null,
+  pixelUm: null,
   paintedBy: null,
   memory: null,
   alerts: [],
@@ -93,7 +96,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
           : { ...status, state: 'working', seconds: cleared ? null : status.seconds },
       ),
     })),
-  stageShown: ({ stage, run, thresholds }, newest, model) =>
+  stageShown: ({ stage, run, thresholds, pixelUm }, newest, model) =>
     set(({ stages, ...state }) => {
       const before = stages[stage];
       const status: StageStatus = {
@@ -104,6 +107,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
       return {
         stages: { ...stages, [stage]: status },
         thresholds: thresholds ?? state.thresholds,
+        pixelUm: stage === 'develop' ? (pixelUm ?? null) : state.pixelUm,
         paintedBy: stage === 'colour' ? model : state.paintedBy,
         progress: null, // it was about the stage that is now done
       };

@@ -77,6 +77,7 @@ const rows: Readonly<Record<string, string>> = {
   x: '0000110a040a110000',
   y: '00001111110f01110e',
   z: '00001f0204081f0000',
+  µ: '0000111111131d1010',
 };
 
 /** Whether a glyph has ink at a pixel of its cell; a letter that the font lacks is a filled box. */

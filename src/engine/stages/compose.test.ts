@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Picture } from '../picture.ts';
-import { composeGrid, withFoot } from './compose.ts';
+import { composeGrid, composeSheet, withFoot } from './compose.ts';
 
 const plain = (value: number): Picture => ({
   width: 64,
@@ -45,4 +45,19 @@ test('words below a sheet go on in further lines, all within its width', () => {
   const column = (x: number) =>
     Array.from({ length: long.height }, (_, y) => long.data[(y * long.width + x) * 3]);
   expect(column(long.width - 1).every((byte) => byte === 246)).toBe(true);
+});
+
+test('a scale bar stands below its picture, as long as its label says', () => {
+  const pane = {
+    label: 'Input',
+    picture: { ...plain(100), width: 256, height: 8, data: new Uint8Array(2048).fill(100) },
+  };
+  const [without, bar] = [composeSheet([pane]), composeSheet([{ ...pane, pixelUm: 0.5 }])];
+  expect(bar.height).toBeGreaterThan(without.height);
+  expect(bar.data.filter((byte) => byte === 100).length).toBe(256 * 8 * 3); // no pixel is lost
+  const lengths = Array.from({ length: bar.height }, (_, y) => {
+    const row = Array.from({ length: bar.width }, (_, x) => bar.data[(y * bar.width + x) * 3] === 24);
+    return row.slice(0, 12 + 42).lastIndexOf(true) - row.indexOf(true) + 1;
+  });
+  expect(Math.max(...lengths.slice(without.height - 12))).toBe(40); // 20 µm, the roundest up to a quarter of the picture
 });

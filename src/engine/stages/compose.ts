@@ -1,12 +1,15 @@
 import { GLYPH_HEIGHT, GLYPH_WIDTH, hasInk } from '../ops/glyphs.ts';
 import { resizePicture } from '../ops/resize.ts';
 import type { Picture } from '../picture.ts';
+import { type ScaleBar, scaleBar } from '../scale-bar.ts';
 
 export interface SheetPane {
   readonly label: string;
   /** Said after the label, as who generated the colours. */
   readonly note?: string;
   readonly picture: Picture;
+  /** Width of its pixels in micrometres, for a scale bar below it; none where that is not known. */
+  readonly pixelUm?: number | null;
 }
 
 const GROUND = 246;
@@ -14,7 +17,8 @@ const INK = 24;
 const NOTE_INK = 96;
 
 /**
- * A sheet for print and talk: the panes side by side at one height on a light neutral ground, each under its label.
+ * A sheet for print and talk: the panes side by side at one height on a light neutral ground, each under its label. A scale
+ * bar stands below its pane, so that no pixel of the picture is lost to it.
  *
  * @returns RGB; the same bits on every host, since the letters are drawn here.
  */
@@ -23,19 +27,44 @@ export function composeSheet(panes: readonly SheetPane[]): Picture {
   const scale = Math.max(1, Math.round(paneHeight / 256)); // of a glyph's pixel
   const margin = 12 * scale;
   const head = (GLYPH_HEIGHT + 8) * scale;
-  const fitted = panes.map((pane) => ({ ...pane, picture: ofHeight(pane.picture, paneHeight) }));
+  const fitted = panes.map((pane) => ({
+    ...pane,
+    picture: ofHeight(pane.picture, paneHeight),
+    pixelUm: pane.pixelUm && (pane.pixelUm * pane.picture.height) / paneHeight,
+  }));
   const width = fitted.reduce((sum, { picture }) => sum + picture.width + margin, margin);
-  const height = head + paneHeight + 2 * margin;
+  const foot = panes.some(({ pixelUm }) => pixelUm) ? (GLYPH_HEIGHT + 4) * scale : 0;
+  const height = head + paneHeight + foot + 2 * margin;
   const data = new Uint8Array(width * height * 3).fill(GROUND);
 
   let left = margin;
-  for (const { label, note, picture } of fitted) {
+  for (const { label, note, picture, pixelUm } of fitted) {
     const end = write(data, width, label, left, margin, scale, INK, left + picture.width);
     if (note) write(data, width, note, end + 4 * scale, margin, scale, NOTE_INK, left + picture.width);
     place(data, width, picture, left, margin + head);
+    if (pixelUm)
+      drawBar(data, width, scaleBar(pixelUm, picture.width / 4), left, margin + head + paneHeight, scale);
     left += picture.width + margin;
   }
   return { width, height, channels: 3, data };
+}
+
+/** Lays a scale bar below a picture that ends at `top`, its length beside it. */
+function drawBar(
+  data: Uint8Array,
+  width: number,
+  { pixels, label }: ScaleBar,
+  left: number,
+  top: number,
+  scale: number,
+) {
+  const middle = top + 4 * scale + Math.floor((7 * scale) / 2); // of the letters, which are 7 high
+  const thick = Math.max(2, scale);
+  const long = Math.round(pixels);
+  for (let y = middle; y < middle + thick; y++) {
+    data.fill(INK, (y * width + left) * 3, (y * width + left + long) * 3);
+  }
+  write(data, width, label, left + long + 4 * scale, top + 4 * scale, scale, INK, width);
 }
 
 /** A row of a grid of pictures. */

@@ -134,3 +134,15 @@ describe('colour', () => {
     expect(() => develop(ramps, { ...whole, channel: 2 })).toThrow('channel 2, the picture has 2');
   });
 });
+
+test('a pixel is as wide as the part that it shows, turned with the picture', () => {
+  const values = Uint8Array.from({ length: 512 * 128 }, (_, i) => i % 251);
+  const planes = planesOf(values, 512, { pixelSizeUm: [0.5, 2] });
+  const width = (recipe: object, more = {}) =>
+    develop({ ...planes, ...more }, { ...whole, ...recipe }).pixelUm;
+  expect(width({ size: 256 })).toBe(1); // 512 pixels of 0.5 µm on 256
+  expect(width({ frame: 'crop', size: 256, zoom: 1 })).toBe(0.25); // the middle 128
+  expect(width({ frame: 'crop', size: 256, zoom: 2 })).toBe(0.125);
+  expect(width({ size: 256 }, { orientation: 6 })).toBe(2 * (128 / 64)); // the height lies across
+  expect(width({}, { pixelSizeUm: null })).toBeNull();
+});

@@ -13,6 +13,8 @@ export interface Developed {
   readonly rgb: Picture;
   /** The file's own values at each pixel, where those of a grey picture are deeper than 8 bits; else null. */
   readonly raw: Float32Array | null;
+  /** Width of a pixel in micrometres; null where the file does not say. */
+  readonly pixelUm: number | null;
 }
 
 /** One or three planes of equal meaning, as light: larger is brighter. */
@@ -120,6 +122,8 @@ function frameOf(
 export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
   const light = upright(lightOf(planes, recipe.channel), planes.orientation);
   const { window, width, height } = frameOf(light, recipe);
+  const fileUm = planes.pixelSizeUm?.[planes.orientation > 4 ? 1 : 0]; // from 5 on rows become columns
+  const pixelUm = fileUm === undefined ? null : (fileUm * window.width) / width;
   const framed = light.planes.map((plane) => resample(plane, light.width, window, width, height));
   if (light.isBytes)
     for (const plane of framed) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
@@ -152,12 +156,12 @@ export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
       ? Float32Array.from(grey(own).data)
       : red.map((r, i) => (9798 * r + 19235 * (green[i] ?? 0) + 3735 * (blue[i] ?? 0)) / 32768);
     const bytes = stretched(luminance, recipe.gamma, percentiles(luminance, shares));
-    return { grey: picture(1, bytes), rgb: own, raw: null };
+    return { grey: picture(1, bytes), rgb: own, raw: null, pixelUm };
   }
   const values = red ?? new Float32Array();
   const bytes = stretched(values, recipe.gamma, percentiles(values, shares));
   const raw = light.isBytes || planes.photometric.kind !== 'grey' ? null : values;
-  return { grey: picture(1, bytes), rgb: interleave(bytes, bytes, bytes), raw };
+  return { grey: picture(1, bytes), rgb: interleave(bytes, bytes, bytes), raw, pixelUm };
 }
 
 /** Deep colours as bytes, all three between the same black and white, so that their balance stays. */

@@ -6,6 +6,7 @@ import { usePicture } from '../pictures.ts';
 import { fitScale, placement, type Size } from './geometry.ts';
 import { MaskOverlay } from './MaskOverlay.tsx';
 import { paint } from './paint.ts';
+import { ScaleBar } from './ScaleBar.tsx';
 import { Spot } from './Spot.tsx';
 import { StrokeOverlay } from './StrokeOverlay.tsx';
 import type { panes } from './stages.ts';
@@ -119,6 +120,9 @@ export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, childr
           />
         )}
         {image && <Spot placed={placed} penSize={inHand && penSize[inHand.pane][inHand.tool]} />}
+        {pane === 'input' && image && (
+          <ScaleBar scale={placed.scale} longest={Math.min(140, size.width / 3)} />
+        )}
         {isCompared && image && <Wipe width={size.width} />}
         {!image && emptyNote && <div className="pane-empty">{emptyNote}</div>}
         {original && image && pane !== 'input' && <span className="pane-original">Original</span>}
