@@ -153,4 +153,23 @@ describe('the tray', () => {
     state().removePicture('a');
     expect(state().selected).toBe(null);
   });
+
+  test('where the first of several cannot be read, the next is selected; who then asks for it sees why', () => {
+    const { state } = studio();
+    state().addPictures([source('a')]);
+    state().addPictures([source('b'), source('c')]);
+    state().pictureFailed('b', 'b is cut short.');
+    expect(state().selected).toBe('c');
+    state().selectPicture('b');
+    state().pictureFailed('b', 'b is cut short.'); // the render says so once more
+    expect(state().selected).toBe('b');
+  });
+
+  test('a picture that stands alone and cannot be read stays selected, with what it says', () => {
+    const { state } = studio();
+    state().addPictures([source('a')]);
+    state().pictureFailed('a', 'a is cut short.');
+    expect(state().selected).toBe('a');
+    expect(state().items).toMatchObject([{ state: 'error', sentence: 'a is cut short.' }]);
+  });
 });

@@ -70,6 +70,16 @@ export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
         return next ? { selected: next.source.id } : {};
       }),
     pictureRead: (id, facts) => change(id, { state: 'ready', facts, sentence: null }),
-    pictureFailed: (id, sentence) => change(id, { state: 'error', sentence }),
+    pictureFailed: (id, sentence) =>
+      set(({ items, selected }) => {
+        const at = items.findIndex((item) => item.source.id === id);
+        const failed = items.map((item) =>
+          item.source.id === id ? { ...item, state: 'error' as const, sentence } : item,
+        );
+        // Nobody chose it: it was the first of those that were dropped.
+        const isUnread = selected === id && items[at]?.state === 'waiting';
+        const next = isUnread ? failed.slice(at).find(({ state }) => state !== 'error') : undefined;
+        return { items: failed, ...(next && { selected: next.source.id }) };
+      }),
   };
 };

@@ -35,6 +35,8 @@ export interface ViewSlice {
   readonly original: boolean;
   /** What is open below the panes on a narrow screen. */
   readonly sheet: 'images' | 'recipe' | null;
+  /** Titles of the recipe's cards that are folded. */
+  readonly folded: readonly string[];
   readonly theme: Theme;
   setLook(look: Look): void;
   setFitScale(scale: number): void;
@@ -46,6 +48,8 @@ export interface ViewSlice {
   setWipe(share: number): void;
   holdOriginal(held: boolean): void;
   openSheet(sheet: ViewSlice['sheet']): void;
+  /** Folds a card, or unfolds it. */
+  fold(title: string): void;
   setTheme(theme: Theme): void;
 }
 
@@ -60,6 +64,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   wipe: 0.5,
   original: false,
   sheet: null,
+  folded: [],
   theme: 'system',
   setLook: (look) => set({ look }),
   setFitScale: (fitScale) => set({ fitScale }),
@@ -72,5 +77,9 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   setWipe: (share) => set({ wipe: Math.min(1, Math.max(0, share)) }),
   holdOriginal: (original) => set({ original }),
   openSheet: (sheet) => set({ sheet }),
+  fold: (title) =>
+    set(({ folded }) => ({
+      folded: folded.includes(title) ? folded.filter((one) => one !== title) : [...folded, title],
+    })),
   setTheme: (theme) => set({ theme }),
 });

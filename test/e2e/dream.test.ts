@@ -74,7 +74,7 @@ test('fewer steps show the kept frame, more go on from where the dream stands', 
 test('the button in the empty pane begins to dream', async () => {
   const page = await open();
   await settled(page);
-  await page.getByRole('button', { name: 'Dream', exact: true }).click();
+  await pane(page, 'Dream').getByRole('button', { name: 'Dream', exact: true }).click();
   await page.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
   await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(0);
   await page.keyboard.press('Escape');

@@ -32,6 +32,29 @@ const reading = async (page: Page, name: string) =>
   (await page.getByLabel('Pixel').locator('div').filter({ hasText: name }).locator('dd').textContent()) ?? '';
 
 describe('looking at a picture', () => {
+  test('a scale bar stands for a round length and follows the zoom; without a pixel size there is none', async () => {
+    const page = await studio.open();
+    await withoutColour(page);
+    const bar = pane(page, 'Input').getByTitle('From the pixel size that the file gives');
+    expect(await bar.count()).toBe(0); // the first sample is a plain JPEG
+    await page.getByRole('button', { name: 'Samples', exact: true }).click();
+    await page.getByRole('dialog').getByRole('listitem').filter({ hasText: 'Drawn nuclei' }).click();
+    await bar.waitFor();
+    // 512 pixels of 0.325 µm on 256 pixels of the picture.
+    const micrometres = async () => {
+      const { width } = await placeOf(page, 'Input');
+      const line = await bar.locator('span').boundingBox();
+      return ((line?.width ?? 0) * 256 * 0.65) / width;
+    };
+    const label = Number.parseFloat((await bar.textContent()) ?? '');
+    expect(await micrometres()).toBeCloseTo(label, 0);
+    const { x, y } = await placeOf(page, 'Input');
+    await page.mouse.move(x + 60, y + 60);
+    await page.mouse.wheel(0, -900);
+    await expect.poll(async () => Number.parseFloat((await bar.textContent()) ?? '')).toBeLessThan(label);
+    expect(await micrometres()).toBeCloseTo(Number.parseFloat((await bar.textContent()) ?? ''), 0);
+  });
+
   test('wheel, drag, 1 and double click move all panes alike', async () => {
     const page = await studio.open();
     await withoutColour(page);

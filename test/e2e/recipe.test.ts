@@ -40,6 +40,17 @@ describe('the recipe', () => {
     expect(broken).toBe(0);
   });
 
+  test('a card folds under its title and unfolds again, by keyboard too', async () => {
+    const page = await studio.open();
+    await withoutColour(page);
+    const title = page.getByRole('button', { name: 'Develop', exact: true });
+    await title.press('Enter');
+    await slider(page, 'Gamma').waitFor({ state: 'hidden' });
+    expect(await title.getAttribute('aria-expanded')).toBe('false');
+    await title.press('Enter');
+    await slider(page, 'Gamma').waitFor();
+  });
+
   test('a slider takes arrows, typed numbers, a double click and Delete, and each is one step of undo', async () => {
     const page = await studio.open();
     await withoutColour(page);

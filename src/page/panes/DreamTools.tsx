@@ -46,7 +46,8 @@ export function DreamTools() {
         <Slider.Thumb className="slider-thumb" aria-label="Frame" />
       </Slider.Root>
       <output className="dream-place" data-step={last.index}>
-        octave {shown.octave}/{shown.octaves}, step {shown.step}/{shown.steps}
+        <span className="dream-word">octave</span> {shown.octave}/{shown.octaves},{' '}
+        <span className="dream-word">step</span> {shown.step}/{shown.steps}
         {isDreaming && ` · ${(1 / secondsAStep(ascent)).toFixed(1)}/s`}
       </output>
     </div>
