@@ -7,7 +7,7 @@ import { StudioError } from './errors.ts';
 import { type EvaluationEvent, evaluateModel } from './evaluating.ts';
 import type { Manifest } from './models/manifest.ts';
 import { createShelf } from './models/shelf.ts';
-import type { Picture, Planes } from './picture.ts';
+import { type Planes, planesOf } from './picture.ts';
 import { drawScene } from './samples/draw.ts';
 import { madePair } from './train/made-pair.ts';
 import { pairImage } from './train/pair-image.ts';
@@ -23,13 +23,6 @@ beforeAll(async () => {
 afterAll(() => {
   shelf.clear();
   expect(tf.memory().numTensors).toBe(0);
-});
-
-const planesOf = ({ width, height, data }: Picture): Planes => ({
-  ...drawScene('smear', 1),
-  width,
-  height,
-  channels: [0, 1, 2].map((c) => ({ samples: data.filter((_, i) => i % 3 === c) })),
 });
 
 const smear = { name: 'smear', decode: async () => drawScene('smear', 1) };

@@ -51,3 +51,22 @@ export interface Picture {
   readonly channels: 1 | 3 | 4;
   readonly data: Uint8Array<ArrayBuffer>;
 }
+
+/** An 8-bit RGB picture as a file would hold it. */
+export function planesOf(
+  { width, height, data }: Picture,
+  pixelSizeUm: Planes['pixelSizeUm'] = null,
+): Planes {
+  const samples = (c: number) => Uint8Array.from({ length: width * height }, (_, i) => data[3 * i + c] ?? 0);
+  return {
+    width,
+    height,
+    channels: [0, 1, 2].map((c) => ({ samples: samples(c) })),
+    bitDepth: 8,
+    sampleFormat: 'uint',
+    photometric: { kind: 'rgb' },
+    orientation: 1,
+    pixelSizeUm,
+    planes: 1,
+  };
+}
