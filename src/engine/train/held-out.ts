@@ -1,4 +1,5 @@
 import type { Tensors } from '../nets/weights.ts';
+import { nextTask } from '../next-task.ts';
 import { type Colour, meanColour, meanOfColours } from '../ops/mean-colour.ts';
 import type { Picture } from '../picture.ts';
 import type { Pair } from './example.ts';
@@ -37,6 +38,7 @@ export async function* measure(
 ): AsyncGenerator<Picture, HeldOut> {
   let [l1, l1OfMeanColour] = [0, 0];
   for (const pair of held) {
+    await nextTask(); // who takes all of them in one step must still answer
     const painted = await paintPair(plan, weights, pair);
     l1 += off(pair.colour.data, (i) => painted.data[i] ?? 0);
     l1OfMeanColour += off(pair.colour.data, (i) => mean[i % 3] ?? 0);

@@ -50,7 +50,7 @@ const parsed = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().deco
 async function checkpoints(store: Store): Promise<number[]> {
   const names = await store.list(FOLDER);
   return names
-    .flatMap((name) => (/^checkpoint-(\d+)\.safetensors$/.exec(name)?.[1] ?? []).at(0) ?? [])
+    .flatMap((name) => /^checkpoint-(\d+)\.safetensors$/.exec(name)?.[1] ?? [])
     .map(Number)
     .toSorted((a, b) => b - a);
 }
@@ -68,9 +68,13 @@ export async function keptTraining(store: Store): Promise<KeptTraining | null> {
   }
 }
 
+/** None where they cannot be read: a tab that was closed while it wrote them loses a plot, and no training. */
 async function readFigures(store: Store): Promise<Figures> {
   const bytes = await store.read(FIGURES);
-  return bytes ? v.parse(figuresSchema, parsed(bytes)) : { points: [], scores: [] };
+  try {
+    if (bytes) return v.parse(figuresSchema, parsed(bytes));
+  } catch {}
+  return { points: [], scores: [] };
 }
 
 const upTo = (step: number, { points, scores }: Figures): Figures => ({
