@@ -9,7 +9,7 @@ import { filmFormats } from '../engine/film/encoder.ts';
 import type { Keep } from '../engine/keep.ts';
 import { channelPortrait, strongestChannels } from '../engine/look-inside.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
-import { withOwnModels } from '../engine/models/own-models.ts';
+import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
@@ -59,6 +59,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       now: host.now,
       engineSource,
       onDevice: (steps, signal) => onDevice(({ device }) => steps(device), signal),
+      shipped: async () => (await studio?.models.manifests())?.map((one) => idOf(one)) ?? [],
       modelChanged(id) {
         studio?.shelf.changed(id);
         cache.forget(`paint ${id} `);
@@ -239,8 +240,8 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return yield* (await training()).useTraining(ask, signal);
     },
 
-    async *ownModels(ask, signal) {
-      return yield* (await training()).ownModels(ask, signal);
+    async *ownModels() {
+      return ownModels(await store());
     },
 
     async *exportModel(ask, signal) {
@@ -278,6 +279,9 @@ function news(event: EvaluationEvent): EvaluationNews {
   const { edges, painted, truth } = event;
   return { ...event, edges: toRgba(edges), painted: toRgba(painted), truth: toRgba(truth) };
 }
+/** Of a manifest that was not checked. */
+const idOf = (manifest: unknown): string =>
+  typeof manifest === 'object' && manifest !== null && 'id' in manifest ? String(manifest.id) : '';
 
 const towards = (guide: Source | undefined) => (guide ? { guide: engineSource(guide) } : {});
 

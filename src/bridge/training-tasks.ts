@@ -1,13 +1,6 @@
 import type { Device } from '../engine/device/device.ts';
 import { StudioError } from '../engine/errors.ts';
-import {
-  keepModel,
-  modelFiles,
-  ownModels,
-  removeModel,
-  unzipModel,
-  zipModel,
-} from '../engine/models/own-models.ts';
+import { keepModel, modelFiles, removeModel, unzipModel, zipModel } from '../engine/models/own-models.ts';
 import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
 import type { Store } from '../engine/store.ts';
@@ -35,6 +28,8 @@ export interface TrainingRoom {
     steps: (device: Device) => AsyncGenerator<Step, Result>,
     signal: AbortSignal,
   ): AsyncGenerator<Step, Result>;
+  /** The ids of the models that came with the page. */
+  shipped(): Promise<readonly string[]>;
   /** Another model stands under this id on the shelf, or none. */
   modelChanged(id: string): void;
 }
@@ -46,14 +41,13 @@ type TrainingTask =
   | 'pauseTraining'
   | 'discardTraining'
   | 'useTraining'
-  | 'ownModels'
   | 'exportModel'
   | 'addModel'
   | 'removeModel';
 
 /** The tasks of training, of data sets and of a person's own models; loaded when the first of them is asked for. */
 export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTask> {
-  const { store, now, engineSource, onDevice, modelChanged } = room;
+  const { store, now, engineSource, onDevice, shipped, modelChanged } = room;
   let isPaused = false;
   let isTraining = false;
 
@@ -116,13 +110,9 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
     },
 
     async *useTraining(_, signal) {
-      const manifest = await keepModel(store, yield* filesOfTraining(signal));
+      const manifest = await keepModel(store, yield* filesOfTraining(signal), await shipped());
       modelChanged(manifest.id);
       return manifest;
-    },
-
-    async *ownModels() {
-      return ownModels(store);
     },
 
     async *exportModel({ id }, signal) {
@@ -133,7 +123,7 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
 
     async *addModel({ name, blob }) {
       const files = await unzipModel(name, new Uint8Array(await blob.arrayBuffer()));
-      const manifest = await keepModel(store, files);
+      const manifest = await keepModel(store, files, await shipped());
       modelChanged(manifest.id);
       return manifest;
     },

@@ -66,21 +66,46 @@ export async function ownModels(store: Store): Promise<OwnModel[]> {
  * Keeps a model, in place of one of the same id.
  *
  * @param files of its folder, by name. The manifest is written last: without it there is no model.
+ * @param shipped the ids of the models that came with the page, which it must not take.
+ * @throws StudioError `model` where the folder is not whole, `storage` where there is no room for it.
  */
 export async function keepModel(
   store: Store,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
+  shipped: readonly string[],
 ): Promise<Manifest> {
   const manifest = files.get('manifest.json');
   if (!manifest) throw new StudioError('model', 'There is no manifest.json: this is no model.');
-  const checked = checkManifest(JSON.parse(new TextDecoder().decode(manifest)), 'manifest.json');
+  const checked = checkManifest(parsed(manifest), 'manifest.json');
+  if (shipped.includes(checked.id)) {
+    throw new StudioError('model', `${checked.title} (${checked.id}) is on the shelf already.`);
+  }
+  for (const { file, sha256: wanted } of checked.weights.parts) {
+    const part = files.get(file);
+    if (part && (await sha256(part)) === wanted) continue;
+    const fault = part ? 'damaged' : 'missing';
+    throw new StudioError('model', `${checked.title}: ${file} is ${fault}; export the model once more.`);
+  }
   const folder = folderOf(checked.id);
   await store.remove(folder);
-  for (const [name, bytes] of files) {
-    if (name !== 'manifest.json') await store.write(`${folder}/${name}`, bytes);
+  try {
+    for (const [name, bytes] of files) {
+      if (name !== 'manifest.json') await store.write(`${folder}/${name}`, bytes);
+    }
+    await store.write(`${folder}/manifest.json`, manifest);
+  } catch (error) {
+    await store.remove(folder); // half a model takes room and is none
+    throw error;
   }
-  await store.write(`${folder}/manifest.json`, manifest);
   return checked;
+}
+
+function parsed(manifest: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(manifest));
+  } catch (cause) {
+    throw new StudioError('model', 'manifest.json is damaged: it is no JSON.', { cause });
+  }
 }
 
 export const removeModel = (store: Store, id: string): Promise<void> => store.remove(folderOf(id));
