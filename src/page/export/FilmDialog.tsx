@@ -123,7 +123,7 @@ export default function FilmDialog({ open, onOpenChange }: FilmDialogProps) {
             generated.
           </p>
         </div>
-        <fieldset className="film-settings" disabled={making !== null}>
+        <fieldset className="dialog-settings" disabled={making !== null}>
           <ChoiceRow label="Film" value={kind} choices={kinds} onChange={(next) => setKind(next)} />
           {format !== null && (
             <ChoiceRow
@@ -158,18 +158,23 @@ export default function FilmDialog({ open, onOpenChange }: FilmDialogProps) {
         </fieldset>
       </div>
       {fault && <p role="alert">{fault}</p>}
-      <div className="film-foot">
+      <div className="dialog-foot">
         {making ? (
           <>
-            <span className="film-words">{making.words}</span>
-            <progress aria-label={making.words} value={making.done} max={Math.max(making.of, 1)} />
+            <span className="dialog-words">{making.words}</span>
+            <progress
+              className="bar"
+              aria-label={making.words}
+              value={making.done}
+              max={Math.max(making.of, 1)}
+            />
             <button type="button" className="button" onClick={session.cancel}>
               Cancel
             </button>
           </>
         ) : (
           <>
-            <span className="film-words" role="status" aria-label="Film">
+            <span className="dialog-words" role="status" aria-label="Film">
               {made && `Saved ${made.name}, ${sizeOf(made.bytes)}.`}
             </span>
             <button

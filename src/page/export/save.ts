@@ -1,4 +1,10 @@
-const types = { png: 'image/png', mp4: 'video/mp4', webm: 'video/webm', gif: 'image/gif' };
+const types = {
+  png: 'image/png',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  gif: 'image/gif',
+  zip: 'application/zip',
+};
 
 /** Hands bytes to the browser's downloads. */
 export function save(name: string, bytes: Uint8Array<ArrayBuffer>, type: keyof typeof types) {

@@ -1,6 +1,7 @@
 import { Dices, FlaskConical, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useDesk, useStudio } from '../desk.ts';
+import { FileButton } from '../frame/FileButton.tsx';
 import { SamplesDialog } from './SamplesDialog.tsx';
 import { TrayPicture } from './TrayPicture.tsx';
 import './tray.css';
@@ -13,21 +14,7 @@ export function Tray() {
   return (
     <aside className="tray" aria-label="Tray">
       <div className="tray-sources">
-        <label className="button">
-          <Plus aria-hidden />
-          Add images
-          <input
-            type="file"
-            className="visually-hidden"
-            multiple
-            // A button opens on Enter too; browsers open this only on Space.
-            onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.click()}
-            onChange={({ target }) => {
-              session.addFiles([...(target.files ?? [])]);
-              target.value = ''; // so that the same file can be chosen again
-            }}
-          />
-        </label>
+        <FileButton label="Add images" icon={<Plus aria-hidden />} multiple onFiles={session.addFiles} />
         <button type="button" className="button" onClick={() => setChoosing(true)}>
           <FlaskConical aria-hidden />
           Samples
