@@ -14,6 +14,7 @@ import { useShortcuts } from './frame/use-shortcuts.ts';
 import { Panes } from './panes/Panes.tsx';
 import { ViewBar } from './panes/ViewBar.tsx';
 import { Recipe } from './recipe/Recipe.tsx';
+import { Trainer } from './training/Trainer.tsx';
 import { DropZone } from './tray/DropZone.tsx';
 import { Tray } from './tray/Tray.tsx';
 import './frame/app.css';
@@ -39,6 +40,7 @@ export function App() {
         <StatusLine />
         <DropZone />
         <Announcer />
+        <Trainer />
         <HelpDialog open={helping} onOpenChange={setHelping} />
       </div>
     </Tooltip.Provider>

@@ -6,10 +6,12 @@ import type { DreamLayer } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
+import { findOwnModels } from './own-models.ts';
 import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
 import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
 import type { StudioStore } from './studio.ts';
 import { keepThumbnails } from './thumbnails.ts';
+import type { TrainingJobs } from './training-jobs.ts';
 
 export interface Address {
   /** The folder that holds `models/` and `samples/`. */
@@ -63,8 +65,10 @@ export interface Session {
   openSample(sample: Sample): Promise<void>;
   /** Puts a drawn dish into the tray that was not there before. */
   newDish(): Promise<void>;
-  /** Pictures go into the tray, a network that Keras wrote among those to dream with. */
+  /** Pictures go into the tray, a network that Keras wrote among those to dream with, a ZIP of a model on the shelf. */
   addFiles(files: readonly File[]): void;
+  /** What is asked for around training; loaded when it is first needed. */
+  training(): Promise<TrainingJobs>;
 }
 
 /** Dishes go by numbers of four digits, so that a person can say them; they begin anew after the last. */
@@ -72,6 +76,7 @@ const DISHES = 10_000;
 
 /** How files are named that hold weights. */
 const NETWORK = /\.(h5|hdf5)$/i;
+const MODEL = /\.zip$/i;
 
 /** Starts the engine, keeps screen and tray up to date, and opens the first sample. */
 export function openSession(
@@ -87,6 +92,7 @@ export function openSession(
   let files = 0;
   let dish = Math.floor(Math.random() * DISHES);
   let list: Promise<readonly Sample[]> | undefined;
+  let jobs: Promise<TrainingJobs> | undefined;
 
   client.onDevice((device) => {
     const before = studio.getState().device;
@@ -144,7 +150,9 @@ export function openSession(
 
   const shelf = async () => {
     try {
-      return await client.run('shelf', {});
+      const models = await client.run('shelf', {});
+      await findOwnModels(studio, client);
+      return models;
     } catch (error) {
       studio.getState().alert('shelf', sentenceAbout('Eosin', error));
       return []; // edges need no model
@@ -188,6 +196,31 @@ export function openSession(
     }
   };
 
+  const training = () => {
+    jobs ??= import('./training-jobs.ts').then(({ openTraining }) => openTraining(studio, client));
+    jobs.catch(() => {
+      jobs = undefined; // offline now, perhaps not the next time
+    });
+    return jobs;
+  };
+
+  const findTraining = async () => {
+    try {
+      const { kept, lasts } = await client.run('keptTraining', {}, { background: true });
+      studio.getState().storeFound(lasts, kept);
+    } catch (error) {
+      studio.getState().alert('training', sentenceAbout('Training', error));
+    }
+  };
+
+  const addModel = async (file: File) => {
+    try {
+      await (await training()).addModel(file);
+    } catch (error) {
+      studio.getState().alert(file.name, sentenceAbout(file.name, error));
+    }
+  };
+
   const start = async () => {
     try {
       studio.getState().deviceChosen(await client.run('start', address));
@@ -209,7 +242,7 @@ export function openSession(
       studio.getState().alert('samples', sentenceAbout('Eosin', error));
     }
   };
-  void start();
+  void start().then(findTraining);
 
   return {
     cancel() {
@@ -264,12 +297,14 @@ export function openSession(
     },
     addFiles(added) {
       const pictures = added
-        .filter(({ name }) => !NETWORK.test(name))
+        .filter(({ name }) => !NETWORK.test(name) && !MODEL.test(name))
         .map((blob): { source: Source } => ({
           source: { kind: 'file', id: `file-${++files}`, name: blob.name, blob },
         }));
       if (pictures.length > 0) studio.getState().addPictures(pictures);
       for (const file of added.filter(({ name }) => NETWORK.test(name))) void bringDream(file);
+      for (const file of added.filter(({ name }) => MODEL.test(name))) void addModel(file);
     },
+    training,
   };
 }

@@ -4,10 +4,17 @@ import { type DeviceSlice, deviceSlice } from './device.ts';
 import { type DreamSlice, dreamSlice } from './dream.ts';
 import { type JobsSlice, jobsSlice } from './jobs.ts';
 import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
+import { type TrainerSlice, trainerSlice } from './trainer.ts';
 import { type TraySlice, traySlice } from './tray.ts';
 import { type ViewSlice, viewSlice } from './view.ts';
 
-export type Studio = TraySlice & RecipeSlice & ViewSlice & JobsSlice & DeviceSlice & DreamSlice;
+export type Studio = TraySlice &
+  RecipeSlice &
+  ViewSlice &
+  JobsSlice &
+  DeviceSlice &
+  DreamSlice &
+  TrainerSlice;
 
 /**
  * The store of one page: settings, selection and status, no pixels. Its `temporal` undoes and redoes the recipe and the
@@ -24,6 +31,7 @@ export function createStudio() {
         ...jobsSlice(...api),
         ...deviceSlice(...api),
         ...dreamSlice(...api),
+        ...trainerSlice(...api),
       }),
       {
         limit: 200,

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
+import { mainThreadTasks } from './main-thread.ts';
 import { checksum, settled, visitors } from './studio.ts';
 
 const studio = visitors();
@@ -80,35 +81,11 @@ test.each([
 }, async (size) => {
   const page = await studio.open();
   await settled(page);
-  const browser = page.context().browser();
-  if (!browser) throw new Error('the page has no browser');
-  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
-  await page.getByRole('combobox', { name: 'Size' }).selectOption(size);
-  await move(page, 'Blur (sigma)', 8);
-  await settled(page);
-  const trace: { traceEvents: TraceEvent[] } = JSON.parse((await browser.stopTracing()).toString());
-  const tasks = mainThreadTasks(trace.traceEvents);
+  const tasks = await mainThreadTasks(page, async () => {
+    await page.getByRole('combobox', { name: 'Size' }).selectOption(size);
+    await move(page, 'Blur (sigma)', 8);
+    await settled(page);
+  });
   expect(tasks.length).toBeGreaterThan(100);
   expect(tasks.filter((ms) => ms > 50)).toEqual([]);
 });
-
-/** Of Chromium's trace format: an event with its thread's time on the processor, in microseconds. */
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly tdur?: number;
-  readonly args: { readonly name?: string };
-}
-
-/**
- * The tasks of the page's main thread, in milliseconds on the processor: unlike the `longtask` entries of the page itself,
- * they do not grow where other programs, or the worker, keep the processor busy.
- */
-function mainThreadTasks(events: readonly TraceEvent[]): number[] {
-  const mains = events.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
-  return events
-    .filter(({ name }) => name === 'ThreadControllerImpl::RunTask')
-    .filter(({ pid, tid }) => mains.some((main) => main.pid === pid && main.tid === tid))
-    .map(({ tdur = 0 }) => tdur / 1000);
-}

@@ -19,9 +19,6 @@ export interface OwnSettings {
   };
 }
 
-/** How many pictures make a training, at least and at most. */
-export const OWN_PICTURES = { least: 5, most: 200 } as const;
-
 /** Between two samples and held-out scores, in steps. */
 const SAMPLE_EVERY = 50;
 

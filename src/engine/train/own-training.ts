@@ -15,7 +15,7 @@ import {
   type Score,
 } from './kept-training.ts';
 import { modelFolder } from './model-folder.ts';
-import { OWN_PICTURES } from './own-plan.ts';
+import { picturesFault } from './own-pictures.ts';
 import type { PairsPlan } from './pairs.ts';
 import type { Plan } from './plan.ts';
 import type { NamedPair } from './read-pairs.ts';
@@ -91,11 +91,8 @@ export async function* beginTraining(
   store: Store,
   signal: AbortSignal,
 ): AsyncGenerator<TrainingEvent, void> {
-  const { least, most } = OWN_PICTURES;
-  if (sources.length < least || sources.length > most) {
-    const found = sources.length === 1 ? 'there is one' : `there are ${sources.length}`;
-    throw new StudioError('file', `A training takes ${least} to ${most} coloured pictures; ${found}.`);
-  }
+  const fault = picturesFault(sources.length);
+  if (fault !== null) throw new StudioError('file', fault);
   const making = zipPairs(sources, pairsPlanOf(plan), signal);
   for (let done = 1; ; done++) {
     const next = await making.next();

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { deviceWords } from '../../state/device.ts';
+import { trainingWords } from '../../state/trainer.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { panes } from '../panes/stages.ts';
 import { DeviceDialog } from './DeviceDialog.tsx';
@@ -20,6 +21,8 @@ export function StatusLine() {
   const memory = useStudio((state) => state.memory);
   const progress = useStudio((state) => state.progress);
   const isRunning = useStudio((state) => state.running > 0);
+  const training = useStudio((state) => state.training);
+  const openTrainer = useStudio((state) => state.openTrainer);
   const [explaining, setExplaining] = useState(false);
   const isSlow = device !== null && (device.backend !== 'webgpu' || device.software);
   return (
@@ -59,12 +62,27 @@ export function StatusLine() {
           </span>
         )}
         <span className="spring" />
+        {training && (
+          <button
+            type="button"
+            className="link status-training"
+            title="Open the training"
+            onClick={() => openTrainer(true)}
+          >
+            {trainingWords(training)}
+          </button>
+        )}
         {isRunning && (
           <span className="status-progress">
             {progress && (
               <>
                 <span className="status-words">{progress.words}</span>
-                <progress aria-label={progress.words} value={progress.done} max={Math.max(progress.of, 1)} />
+                <progress
+                  className="bar"
+                  aria-label={progress.words}
+                  value={progress.done}
+                  max={Math.max(progress.of, 1)}
+                />
               </>
             )}
             <button type="button" className="button" title="Stop what runs (Escape)" onClick={session.cancel}>

@@ -1,9 +1,10 @@
-import { Info, Ruler } from 'lucide-react';
+import { GraduationCap, Info, PackagePlus, Ruler } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { lazy, Suspense, useState } from 'react';
 import type { Manifest } from '../../engine/models/manifest.ts';
 import { modelOf } from '../../state/device.ts';
 import { useDesk, useStudio } from '../desk.ts';
+import { FileButton } from '../frame/FileButton.tsx';
 import { Card } from './Card.tsx';
 import { ModelDialog } from './ModelDialog.tsx';
 import { SliderRow } from './SliderRow.tsx';
@@ -13,19 +14,22 @@ import './shelf.css';
 const MeasureDialog = lazy(() => import('./MeasureDialog.tsx'));
 
 /** What goes into a model and how large it is, in words. */
-const factsOf = ({ inputs, weights }: Manifest) => {
+const factsOf = ({ inputs, weights }: Manifest, isOwn: boolean) => {
   const megabytes = weights.parts.reduce((sum, part) => sum + part.bytes, 0) / 1e6;
-  return `from ${inputs.join(' and ')} · ${megabytes.toFixed(0)} MB`;
+  const size = `${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB`;
+  return `${isOwn ? 'your own · ' : ''}from ${inputs.join(' and ')} · ${size}`;
 };
 
 /** The model that paints, and how much of it is seen. */
 export function ColourCard() {
-  const { base } = useDesk();
+  const { base, session } = useDesk();
   const colour = useStudio((state) => state.recipe.colour);
   const models = useStudio((state) => state.models);
   const model = useStudio(modelOf);
   const choose = useStudio((state) => state.chooseModel);
   const change = useStudio((state) => state.changeColour);
+  const own = useStudio((state) => state.ownModels);
+  const openTrainer = useStudio((state) => state.openTrainer);
   const [reading, setReading] = useState(false);
   const [measuring, setMeasuring] = useState(false);
 
@@ -42,20 +46,20 @@ export function ColourCard() {
             key={one.id}
             className="shelf-item"
             value={one.id}
-            title={factsOf(one)}
+            title={factsOf(one, one.id in own)}
             aria-label={one.title}
             aria-describedby={`facts-${one.id}`}
           >
             <img
               className="shelf-picture"
-              src={new URL(`models/${one.id}/${one.sample}`, base).href}
+              src={own[one.id]?.sample ?? new URL(`models/${one.id}/${one.sample}`, base).href}
               alt=""
               width={80}
               height={48}
             />
             <span className="shelf-title">{one.title}</span>
             <span className="visually-hidden" id={`facts-${one.id}`}>
-              {factsOf(one)}
+              {factsOf(one, one.id in own)}
             </span>
           </RadioGroup.Item>
         ))}
@@ -66,10 +70,25 @@ export function ColourCard() {
           </RadioGroup.Item>
         )}
       </RadioGroup.Root>
+      {models && (
+        <div className="shelf-more">
+          <button type="button" className="button-quiet" onClick={() => openTrainer(true)}>
+            <GraduationCap aria-hidden />
+            Train your own
+          </button>
+          <FileButton
+            className="button-quiet"
+            label="Add a model"
+            icon={<PackagePlus aria-hidden />}
+            accept=".zip"
+            onFiles={session.addFiles}
+          />
+        </div>
+      )}
       {model && (
         <>
           <div className="shelf-chosen">
-            <span>{factsOf(model)}</span>
+            <span>{factsOf(model, model.id in own)}</span>
             <button
               type="button"
               className="button-quiet"

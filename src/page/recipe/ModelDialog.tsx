@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { Manifest } from '../../engine/models/manifest.ts';
-import { useDesk } from '../desk.ts';
+import { spoken } from '../../state/trainer.ts';
+import { useDesk, useStudio } from '../desk.ts';
+import { save } from '../export/save.ts';
 import { Dialog } from '../frame/Dialog.tsx';
+import { Question } from '../frame/Question.tsx';
 
 interface ModelDialogProps {
   model: Manifest;
@@ -52,23 +55,60 @@ function Figures({ metrics }: Pick<Manifest, 'metrics'>) {
   );
 }
 
+/** What can be done with a model of a person's own. */
+function OwnModel({ model, onGone }: { model: Manifest; onGone(): void }) {
+  const { session } = useDesk();
+  const [asking, setAsking] = useState(false);
+  const exportZip = async () => {
+    const file = await (await session.training()).exportModel(model.id);
+    if (file) save(file.name, file.zip, 'zip');
+  };
+  const remove = async () => {
+    onGone();
+    await (await session.training()).removeModel(model.id);
+  };
+  if (asking) {
+    return (
+      <Question
+        words={`Take ${model.title} off the shelf? Without a ZIP of it, it is lost.`}
+        yes="Remove"
+        onYes={() => void remove()}
+        onNo={() => setAsking(false)}
+      />
+    );
+  }
+  return (
+    <div className="dialog-foot">
+      <button type="button" className="button" onClick={() => setAsking(true)}>
+        Remove…
+      </button>
+      <span className="dialog-words" />
+      <button type="button" className="button" onClick={() => void exportZip()}>
+        Export ZIP
+      </button>
+    </div>
+  );
+}
+
 /** What a user of a model must know of it: its card. */
 export function ModelDialog({ model, open, onOpenChange }: ModelDialogProps) {
   const { base } = useDesk();
+  const own = useStudio((state) => state.ownModels[model.id]);
   const { training, recipe, inputs } = model;
   const { develop, edges } = recipe;
-  const [limits, setLimits] = useState<readonly string[]>([]);
-  const card = new URL(`models/${model.id}/card.md`, base).href;
+  const [card, setCard] = useState('');
+  const address = new URL(`models/${model.id}/card.md`, base).href;
 
   useEffect(() => {
-    if (!open) return;
+    if (!open || own) return;
     const closing = new AbortController();
-    fetch(card, { signal: closing.signal })
+    fetch(address, { signal: closing.signal })
       .then((reply) => (reply.ok ? reply.text() : ''))
-      .then((text) => setLimits(limitsOf(text)))
+      .then(setCard)
       .catch(() => {}); // offline, or closed: the facts of the manifest are there all the same
     return () => closing.abort();
-  }, [open, card]);
+  }, [open, own, address]);
+  const limits = limitsOf(own?.card ?? card);
 
   return (
     <Dialog title={model.title} open={open} onOpenChange={onOpenChange}>
@@ -84,14 +124,14 @@ export function ModelDialog({ model, open, onOpenChange }: ModelDialogProps) {
         <dd>{model.licence}</dd>
         <dt>Trained</dt>
         <dd>
-          {training.steps.toLocaleString('en')} steps, {training.hours} h on {training.hardware}
+          {training.steps.toLocaleString('en')} steps, {spoken(3600 * training.hours)} on {training.hardware}
         </dd>
         <dt>At</dt>
         <dd>
           {develop.size} px, contrast {develop.low}–{develop.high} %, gamma {develop.gamma}; Canny {edges.low}
           /{edges.high}, sigma {edges.sigma}, aperture {edges.aperture}, {edges.norm}
         </dd>
-        <dt>On {model.metrics.testTiles ?? ''} pictures it never saw</dt>
+        <dt>On {model.metrics.testTiles} pictures it never saw</dt>
         <dd>
           <Figures metrics={model.metrics} />
         </dd>
@@ -108,11 +148,15 @@ export function ModelDialog({ model, open, onOpenChange }: ModelDialogProps) {
           </>
         )}
       </dl>
-      <p>
-        <a href={card} target="_blank" rel="noreferrer">
-          The whole card
-        </a>
-      </p>
+      {own ? (
+        <OwnModel model={model} onGone={() => onOpenChange(false)} />
+      ) : (
+        <p>
+          <a href={address} target="_blank" rel="noreferrer">
+            The whole card
+          </a>
+        </p>
+      )}
     </Dialog>
   );
 }
