@@ -64,6 +64,34 @@ test('pack makes a model folder in parts, and render dreams with it: the same pi
   });
 }, 60_000);
 
+test('pack stores 8 bits where it is told to, and render dreams with the network that is named', async () => {
+  const card = join(root, 'small.json');
+  const words = {
+    title: 'Small twin',
+    task: 'As the twin.',
+    licence: 'Apache-2.0',
+    data: 'none',
+    metrics: {},
+  };
+  writeFileSync(card, JSON.stringify({ id: 'small-twin', ...words }));
+  const twin = inRepository('test/golden/inception/twin.safetensors');
+  expect((await saidIn(root, 'models', 'pack', twin, '--card', card, '--bits', '8')).status).toBe(0);
+  const { weights } = JSON.parse(readFileSync(join(shelf, 'small-twin/manifest.json'), 'utf8'));
+  expect(weights.storage).toBe('i8');
+  const dream = ['--model', 'none', '--backend', 'wasm', '--preset', 'fine-texture', '--steps', '2'];
+  const { status } = await saidIn(
+    ...[root, 'render', picture, '--out', out, ...dream, '--dream-model', 'small-twin'],
+  );
+  expect(status).toBe(0);
+  const png = new Uint8Array(readFileSync(join(out, 'nuclei-16bit.dream.png')));
+  expect(JSON.parse(readTexts(png).eosin ?? '').dream.id).toBe('small-twin');
+  const other = await saidIn(root, 'render', picture, '--out', out, ...dream, '--dream-model', 'dogs');
+  expect([other.status, other.err]).toEqual([
+    2,
+    'eosin: there is no model "dogs" to dream with. There are: inception-v3-cells, small-twin.\n',
+  ]);
+}, 60_000);
+
 test('render writes a sheet of dreams, a row for every second layer', async () => {
   const args = ['render', picture, '--out', out, '--model', 'none', '--backend', 'wasm'];
   const { status, err } = await saidIn(root, ...args, '--stage', 'layers', '--steps', '2');
