@@ -2,26 +2,29 @@ import './frame/tokens.css';
 import './frame/controls.css';
 
 import { Tooltip } from 'radix-ui';
-import { useCallback, useState } from 'react';
+import { lazy, useCallback, useState } from 'react';
 import { useStudio } from './desk.ts';
 import { Alerts } from './frame/Alerts.tsx';
 import { Announcer } from './frame/Announcer.tsx';
-import { HelpDialog } from './frame/HelpDialog.tsx';
 import { Sheets } from './frame/Sheets.tsx';
 import { StatusLine } from './frame/StatusLine.tsx';
 import { TopBar } from './frame/TopBar.tsx';
 import { useShortcuts } from './frame/use-shortcuts.ts';
+import { WhenOpened } from './frame/WhenOpened.tsx';
 import { Panes } from './panes/Panes.tsx';
 import { ViewBar } from './panes/ViewBar.tsx';
 import { Recipe } from './recipe/Recipe.tsx';
-import { Trainer } from './training/Trainer.tsx';
 import { DropZone } from './tray/DropZone.tsx';
 import { Tray } from './tray/Tray.tsx';
 import './frame/app.css';
 
+const HelpDialog = lazy(() => import('./frame/HelpDialog.tsx'));
+const TrainDialog = lazy(() => import('./training/TrainDialog.tsx'));
+
 /** The frame: tray, panes, recipe, status line. */
 export function App() {
   const sheet = useStudio((state) => state.sheet);
+  const isTrainerOpen = useStudio((state) => state.isTrainerOpen);
   const [helping, setHelping] = useState(false);
   const help = useCallback(() => setHelping(true), []);
   useShortcuts(help);
@@ -40,8 +43,12 @@ export function App() {
         <StatusLine />
         <DropZone />
         <Announcer />
-        <Trainer />
-        <HelpDialog open={helping} onOpenChange={setHelping} />
+        <WhenOpened open={isTrainerOpen}>
+          <TrainDialog />
+        </WhenOpened>
+        <WhenOpened open={helping}>
+          <HelpDialog open={helping} onOpenChange={setHelping} />
+        </WhenOpened>
       </div>
     </Tooltip.Provider>
   );

@@ -51,10 +51,20 @@ const states: readonly {
     },
     leave: close,
   },
-  { name: 'the keys', enter: (page) => page.keyboard.press('?'), leave: close },
+  {
+    name: 'the keys',
+    enter: async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+    leave: close,
+  },
   {
     name: 'the device',
-    enter: (page) => page.getByRole('button', { name: 'Why not faster?' }).click(),
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Why not faster?' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
     leave: close,
   },
   {

@@ -58,3 +58,16 @@ test('a model that was downloaded once is not downloaded again after a reload', 
   await settled(page);
   expect(weights).toEqual([]);
 });
+
+test('a dialog that cannot be loaded leaves the page standing and says what to do', async () => {
+  const page = await studio.open('about:blank');
+  await page.route(/HelpDialog-[^/]*\.js$/, (route) => route.abort());
+  await page.goto(studio.url());
+  await settled(page);
+  await page.keyboard.press('?');
+  expect(await page.getByRole('alert').textContent()).toBe(
+    'This part of the page could not be loaded. Reload the page when you are online.',
+  );
+  await page.keyboard.press('c');
+  await page.getByRole('slider', { name: 'Input or colour' }).waitFor();
+});

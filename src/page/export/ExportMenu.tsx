@@ -1,8 +1,9 @@
 import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, useRef, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
 import { useDesk, useStudio } from '../desk.ts';
+import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { save } from './save.ts';
 
 const FilmDialog = lazy(() => import('./FilmDialog.tsx'));
@@ -15,7 +16,7 @@ export function ExportMenu() {
   const stages = useStudio((state) => state.stages);
   const hasDreamNet = useStudio((state) => (state.dreamModels?.length ?? 0) > 0);
   const isFilmWanted = useRef(false);
-  const [film, setFilm] = useState<'unopened' | 'open' | 'closed'>('unopened');
+  const [film, setFilm] = useState(false);
   const has = {
     input: stages.develop.state === 'ready',
     edges: stages.edges.state === 'ready',
@@ -53,7 +54,7 @@ export function ExportMenu() {
           collisionPadding={8}
           onCloseAutoFocus={() => {
             // Now, so that the dialog gives the focus back to the button, and not to an entry of a menu that is gone.
-            if (isFilmWanted.current) setFilm('open');
+            if (isFilmWanted.current) setFilm(true);
             isFilmWanted.current = false;
           }}
         >
@@ -83,11 +84,9 @@ export function ExportMenu() {
           </DropdownMenu.Label>
         </DropdownMenu.Content>
       </DropdownMenu.Root>
-      {film !== 'unopened' && (
-        <Suspense fallback={null}>
-          <FilmDialog open={film === 'open'} onOpenChange={(open) => setFilm(open ? 'open' : 'closed')} />
-        </Suspense>
-      )}
+      <WhenOpened open={film}>
+        <FilmDialog open={film} onOpenChange={setFilm} />
+      </WhenOpened>
     </>
   );
 }

@@ -18,7 +18,7 @@ const browsers: readonly (readonly [browser: string, what: string])[] = [
 ];
 
 /** Why a slower device runs, and what would help. */
-export function DeviceDialog({ device, open, onOpenChange }: DeviceDialogProps) {
+export default function DeviceDialog({ device, open, onOpenChange }: DeviceDialogProps) {
   return (
     <Dialog title="Why not faster?" open={open} onOpenChange={onOpenChange}>
       <p>

@@ -42,7 +42,13 @@ const groups: readonly { title: string; keys: readonly (readonly [keys: string, 
 ];
 
 /** What the keyboard and the mouse do. */
-export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange(open: boolean): void }) {
+export default function HelpDialog({
+  open,
+  onOpenChange,
+}: {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+}) {
   return (
     <Dialog title="Keyboard and mouse" open={open} onOpenChange={onOpenChange}>
       {groups.map(({ title, keys }) => (

@@ -1,10 +1,12 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { deviceWords } from '../../state/device.ts';
 import { trainingWords } from '../../state/trainer.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { panes } from '../panes/stages.ts';
-import { DeviceDialog } from './DeviceDialog.tsx';
+import { WhenOpened } from './WhenOpened.tsx';
 import './status.css';
+
+const DeviceDialog = lazy(() => import('./DeviceDialog.tsx'));
 
 /** Seconds in as many digits as one reads. */
 const brief = (seconds: number) =>
@@ -91,7 +93,11 @@ export function StatusLine() {
           </span>
         )}
       </div>
-      {device && <DeviceDialog device={device} open={explaining} onOpenChange={setExplaining} />}
+      {device && (
+        <WhenOpened open={explaining}>
+          <DeviceDialog device={device} open={explaining} onOpenChange={setExplaining} />
+        </WhenOpened>
+      )}
     </footer>
   );
 }

@@ -1,17 +1,18 @@
-import { GraduationCap, Info, PackagePlus, Ruler } from 'lucide-react';
+import { GraduationCap, Info, Plus, Ruler } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import type { Manifest } from '../../engine/models/manifest.ts';
 import { modelOf } from '../../state/device.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
+import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { Card } from './Card.tsx';
-import { ModelDialog } from './ModelDialog.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 import './shelf.css';
 
 const MeasureDialog = lazy(() => import('./MeasureDialog.tsx'));
+const ModelDialog = lazy(() => import('./ModelDialog.tsx'));
 
 /** What goes into a model and how large it is, in words. */
 const factsOf = ({ inputs, weights }: Manifest, isOwn: boolean) => {
@@ -79,7 +80,7 @@ export function ColourCard() {
           <FileButton
             className="button-quiet"
             label="Add a model"
-            icon={<PackagePlus aria-hidden />}
+            icon={<Plus aria-hidden />}
             accept=".zip"
             onFiles={session.addFiles}
           />
@@ -124,11 +125,13 @@ export function ColourCard() {
             checked={colour.keepStructure}
             onChange={(keepStructure) => change({ keepStructure })}
           />
-          <ModelDialog model={model} open={reading} onOpenChange={setReading} />
+          <WhenOpened open={reading}>
+            <ModelDialog key={model.id} model={model} open={reading} onOpenChange={setReading} />
+          </WhenOpened>
           {measuring && (
-            <Suspense>
+            <WhenOpened open>
               <MeasureDialog key={model.id} model={model} open onOpenChange={setMeasuring} />
-            </Suspense>
+            </WhenOpened>
           )}
         </>
       )}

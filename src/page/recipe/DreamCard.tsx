@@ -30,7 +30,7 @@ function wordsOf(channels: NonNullable<DreamRecipe['channels']>): string {
 }
 
 /** The layers, their weights, and how far the dream climbs them. */
-export function DreamCard() {
+export default function DreamCard() {
   const dream = useStudio((state) => state.recipe.dream);
   const models = useStudio((state) => state.dreamModels);
   const change = useStudio((state) => state.changeDream);

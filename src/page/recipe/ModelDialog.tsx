@@ -91,7 +91,7 @@ function OwnModel({ model, onGone }: { model: Manifest; onGone(): void }) {
 }
 
 /** What a user of a model must know of it: its card. */
-export function ModelDialog({ model, open, onOpenChange }: ModelDialogProps) {
+export default function ModelDialog({ model, open, onOpenChange }: ModelDialogProps) {
   const { base } = useDesk();
   const own = useStudio((state) => state.ownModels[model.id]);
   const { training, recipe, inputs } = model;

@@ -1,6 +1,6 @@
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { Picture } from '../../engine/picture.ts';
-import { scoreWords, type TrainingStatus, trainingWords } from '../../state/trainer.ts';
+import { type TrainingStatus, trainingWords } from '../../state/trainer.ts';
 import type { TrainingJobs } from '../../state/training-jobs.ts';
 import { useStudio } from '../desk.ts';
 import { save } from '../export/save.ts';
@@ -8,6 +8,7 @@ import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { Question } from '../frame/Question.tsx';
 import { toImageData } from '../pictures.ts';
 import { Losses } from './Losses.tsx';
+import { scoreWords } from './score-words.ts';
 
 function Shown({ picture, words }: { picture: Picture; words: string }) {
   const image = useMemo(() => toImageData(picture), [picture]);

@@ -35,7 +35,7 @@ function SampleCard({ sample, onOpen }: { sample: Sample; onOpen(): void }) {
 }
 
 /** Pictures to try the studio with, each with its source and licence. */
-export function SamplesDialog({ open, onOpenChange }: SamplesDialogProps) {
+export default function SamplesDialog({ open, onOpenChange }: SamplesDialogProps) {
   const { session } = useDesk();
   const [samples, setSamples] = useState<readonly Sample[]>([]);
   const [fault, setFault] = useState<string | null>(null);

@@ -1,10 +1,12 @@
 import { Dices, FlaskConical, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
-import { SamplesDialog } from './SamplesDialog.tsx';
+import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { TrayPicture } from './TrayPicture.tsx';
 import './tray.css';
+
+const SamplesDialog = lazy(() => import('./SamplesDialog.tsx'));
 
 /** The pictures to work on, and the ways to get more. */
 export function Tray() {
@@ -34,7 +36,9 @@ export function Tray() {
           <TrayPicture key={item.source.id} item={item} />
         ))}
       </ul>
-      <SamplesDialog open={choosing} onOpenChange={setChoosing} />
+      <WhenOpened open={choosing}>
+        <SamplesDialog open={choosing} onOpenChange={setChoosing} />
+      </WhenOpened>
     </aside>
   );
 }
