@@ -1,4 +1,5 @@
 import { ascentFrames, dreaming, stepsOf } from './dreaming.ts';
+import { holding } from './holding.ts';
 import { reachedBy } from './models/dream-net.ts';
 import { onlyProgress } from './only-progress.ts';
 import { resizePicture } from './ops/resize.ts';
@@ -77,12 +78,14 @@ export async function* layersSheet(
       },
     });
     const net = yield* loadDreamNet(model, [layer], context, signal);
-    for await (const event of dreaming(ground, key, alone, net, context, signal, Number.POSITIVE_INFINITY)) {
+    const ascent = dreaming(ground, key, alone, net, context, signal, Number.POSITIVE_INFINITY);
+    for await (const event of holding(context.shelf, net, ascent)) {
       yield event.type === 'frame' && event.figures ? progress(event.figures.index) : null;
     }
     const wanted = grid.steps.map((count) => total - steps + count);
     const pictures: Picture[] = [];
-    for await (const picture of ascentFrames(ground, key, alone, net, context.cache, wanted)) {
+    const frames = ascentFrames(ground, key, alone, net, context.cache, wanted);
+    for await (const picture of holding(context.shelf, net, frames)) {
       signal.throwIfAborted();
       if (picture) pictures.push(picture);
       else yield null;

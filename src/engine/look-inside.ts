@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { StudioError } from './errors.ts';
+import { holding } from './holding.ts';
 import type { Keep } from './keep.ts';
 import type { Picture } from './picture.ts';
 import type { DreamLayer, Recipe } from './recipe.ts';
@@ -46,7 +46,7 @@ export async function* strongestChannels(
   const { width, height, values } = within(toNet(ground), recipe.dream.tile);
   const x = tf.tensor4d(values, [1, height, width, 3]);
   try {
-    const means = yield* channelMeans(net, x, layer);
+    const means = yield* holding(context.shelf, net, channelMeans(net, x, layer));
     const sum = means.reduce((total, mean) => total + mean, 0);
     return strongest(means, count).map((channel) => ({ channel, share: (means[channel] ?? 0) / sum }));
   } finally {
@@ -58,7 +58,7 @@ export async function* strongestChannels(
  * The portrait of a channel, from the cache, from an earlier visit, or made now: then it yields the picture after each step,
  * and null in between.
  *
- * @throws StudioError `model`; `cancelled` where the model made room for another one meanwhile.
+ * @throws StudioError `model`.
  */
 export async function* channelPortrait(
   model: string,
@@ -75,14 +75,10 @@ export async function* channelPortrait(
   if (kept) return kept;
 
   const net = yield* silently(loadDreamNet(model, [layer], context, signal));
-  const making = portrait(net, layer, channel);
+  const making = holding(context.shelf, net, portrait(net, layer, channel));
   try {
     let step = await making.next();
-    for (; !step.done; step = await making.next()) {
-      yield step.value;
-      // Between two steps a render may have taken another model onto the shelf.
-      if (net.weights.size === 0) throw new StudioError('cancelled', 'Another network took its place.');
-    }
+    for (; !step.done; step = await making.next()) yield step.value;
     context.cache.put(`portrait ${name}`, step.value, step.value.data.length);
     await keep.put(name, step.value.data);
     return step.value;

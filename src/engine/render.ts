@@ -1,6 +1,7 @@
 import type { Cache } from './cache.ts';
 import type { Device } from './device/device.ts';
 import { type DreamEvent, type DreamGround, dreaming } from './dreaming.ts';
+import { holding } from './holding.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
 import type { Shelf } from './models/shelf.ts';
@@ -99,7 +100,8 @@ export async function* render(
   if (!recipe.dream.enabled || chosenLayers(recipe.dream).length === 0) return;
   const net = yield* loadDreamNet(recipe.dream.model, chosenLayers(recipe.dream), context, signal);
   const limit = extras.dreamSteps ?? Number.POSITIVE_INFINITY;
-  const dreamed = yield* dreaming(ground, key, recipe.dream, net, context, signal, limit);
+  const steps = dreaming(ground, key, recipe.dream, net, context, signal, limit);
+  const dreamed = yield* holding(context.shelf, net, steps);
   yield {
     type: 'picture',
     stage: 'dream',
@@ -237,7 +239,7 @@ async function* generate(
   for (; !loaded.done; loaded = await loading.next()) yield progress('Loading the model', loaded.value);
   const generator = loaded.value;
 
-  const painting = paint(edges, grey, generator);
+  const painting = holding(context.shelf, generator, paint(edges, grey, generator));
   try {
     let step = await painting.next();
     for (; !step.done; step = await painting.next()) {

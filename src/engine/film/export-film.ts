@@ -64,47 +64,49 @@ export async function* exportFilm(
   const layers = chosenLayers(recipe.dream);
   if (layers.length === 0) throw new StudioError('recipe', 'Nothing is dreamed: tick a layer first.');
   const net = yield* loadDreamNet(recipe.dream.model, layers, context, signal);
-  const dreamt = yield* onlyProgress(
-    dreaming(ground, key, recipe.dream, net, context, signal, Number.POSITIVE_INFINITY),
-  );
-  const count = film.zoom ? film.zoom.frames : dreamt.index + 1;
-  const pictures = film.zoom
-    ? zooming(dreamt.picture, ground, recipe, net, film.zoom)
-    : ascending(ground, key, recipe, net, context, dreamt.index);
-
-  const shows = film.zoom ? 'zoom' : 'ascent';
-  const by = { colour: isOfColours(recipe), dream: true };
-  const provenance = await provenanceOf(source, recipe, shows, by, context, signal, extras);
-  const { width, height } = ground.picture;
-  const encoder = await openEncoder(film.format, {
-    width,
-    height,
-    framesPerSecond: film.framesPerSecond,
-    title: generatedBy(provenance),
-    comment: JSON.stringify({ ...provenance, film }),
-  });
-  const held = film.zoom ? 1 : Math.max(1, Math.round(HOLD * film.framesPerSecond));
-  let done = 0;
+  const release = context.shelf.hold(net);
   try {
-    for await (const picture of pictures) {
-      signal.throwIfAborted();
-      if (net.weights.size === 0) {
-        throw new StudioError('film', 'The network made room for another one. Make the film again.');
+    const dreamt = yield* onlyProgress(
+      dreaming(ground, key, recipe.dream, net, context, signal, Number.POSITIVE_INFINITY),
+    );
+    const count = film.zoom ? film.zoom.frames : dreamt.index + 1;
+    const pictures = film.zoom
+      ? zooming(dreamt.picture, ground, recipe, net, film.zoom)
+      : ascending(ground, key, recipe, net, context, dreamt.index);
+
+    const shows = film.zoom ? 'zoom' : 'ascent';
+    const by = { colour: isOfColours(recipe), dream: true };
+    const provenance = await provenanceOf(source, recipe, shows, by, context, signal, extras);
+    const { width, height } = ground.picture;
+    const encoder = await openEncoder(film.format, {
+      width,
+      height,
+      framesPerSecond: film.framesPerSecond,
+      title: generatedBy(provenance),
+      comment: JSON.stringify({ ...provenance, film }),
+    });
+    const held = film.zoom ? 1 : Math.max(1, Math.round(HOLD * film.framesPerSecond));
+    let done = 0;
+    try {
+      for await (const picture of pictures) {
+        signal.throwIfAborted();
+        if (!picture) {
+          yield null;
+          continue;
+        }
+        done++;
+        await encoder.add(picture, done === 1 || done === count ? held : 1);
+        yield { type: 'preview', picture };
+        const words = `Filming, picture ${done} of ${count}`;
+        yield { type: 'progress', progress: { stage: 'dream', words, done, of: count } };
       }
-      if (!picture) {
-        yield null;
-        continue;
-      }
-      done++;
-      await encoder.add(picture, done === 1 || done === count ? held : 1);
-      yield { type: 'preview', picture };
-      const words = `Filming, picture ${done} of ${count}`;
-      yield { type: 'progress', progress: { stage: 'dream', words, done, of: count } };
+      const bytes = await encoder.finish();
+      return { name: fileName(source, `${shows}.${film.format}`), bytes, pictures: done };
+    } finally {
+      await encoder.close();
     }
-    const bytes = await encoder.finish();
-    return { name: fileName(source, `${shows}.${film.format}`), bytes, pictures: done };
   } finally {
-    await encoder.close();
+    release();
   }
 }
 

@@ -3,37 +3,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { startWasm } from '../../../test/wasm.ts';
 import { StudioError } from '../errors.ts';
 import { unetShapes } from '../nets/unet.ts';
+import { architecture, manifest, zeros } from './drawn.fixture.ts';
 import type { ModelHost } from './host.ts';
 import { loadModel } from './load.ts';
-import type { Manifest } from './manifest.ts';
 import { type Stored, writeSafetensors } from './safetensors.ts';
 
-const architecture = { kind: 'unet-256' as const, ngf: 1, inputChannels: 1 };
-const manifest: Manifest = {
-  format: 1,
-  id: 'drawn',
-  title: 'Drawn cells',
-  task: '',
-  architecture,
-  inputs: ['edges'],
-  recipe: {
-    develop: { low: 1, high: 99, gamma: 1, size: 256 },
-    edges: { sigma: 1.4, low: 30, high: 80, aperture: 3, norm: 'L2' },
-  },
-  weights: { storage: 'f16', parts: [] },
-  licence: 'Apache-2.0',
-  data: '',
-  training: { plan: '', steps: 1, hours: 0, hardware: '', seed: null },
-  metrics: {},
-  sample: 'sample.png',
-  golden: { input: [], output: 'golden_output.png' },
-};
-
-const zeros = (shape: readonly number[]): Stored => ({
-  dtype: 'F32',
-  shape,
-  values: new Float32Array(shape.reduce((product, side) => product * side, 1)),
-});
 const weights = () =>
   new Map<string, Stored>(Array.from(unetShapes({ ...architecture, depth: 8 }), ([n, s]) => [n, zeros(s)]));
 

@@ -31,6 +31,11 @@ export interface Shelf {
     onBytes: (done: number, of: number) => void,
     signal: AbortSignal,
   ): Promise<DreamNet>;
+  /**
+   * Keeps a model of the shelf in memory until the function that is returned is called, also where it has made room for
+   * another meanwhile; not where the device is lost.
+   */
+  hold(model: Generator | DreamNet): () => void;
   /** Asks the host anew which models there are. */
   relist(): void;
   /** The host has another model of this id, or none: what was known of it is forgotten. */
@@ -43,6 +48,10 @@ export interface Shelf {
 export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   const loaded = new Map<string, Generator>();
   let dreamt: DreamNet | undefined;
+  /** How often each is held. */
+  const held = new Map<Generator | DreamNet, number>();
+  /** Those that are off the shelf, and held. */
+  const retired = new Set<Generator | DreamNet>();
   let manifests: Promise<{ generators: readonly Manifest[]; dreams: readonly DreamManifest[] }> | undefined;
 
   const read = async () => {
@@ -61,11 +70,16 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
     return manifests;
   };
 
+  const retire = (model: Generator | DreamNet) => {
+    if (held.has(model)) retired.add(model);
+    else model.dispose();
+  };
+
   const makeRoom = (bytes: number) => {
     for (const [id, generator] of loaded) {
       const total = [...loaded.values()].reduce((sum, one) => sum + one.bytes, bytes);
       if (total <= budgetBytes) return;
-      generator.dispose();
+      retire(generator);
       loaded.delete(id);
     }
   };
@@ -97,24 +111,35 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
         const { dreams } = await list();
         const manifest = dreams.find((one) => one.id === id);
         if (!manifest) throw new StudioError('model', missing(id, dreams));
-        dreamt?.dispose();
+        if (dreamt) retire(dreamt);
         dreamt = await createDreamNet(manifest, host);
       }
       const net = dreamt;
       await net.reach(layers, onBytes, signal);
       return net;
     },
+    hold(model) {
+      held.set(model, (held.get(model) ?? 0) + 1);
+      return () => {
+        const left = (held.get(model) ?? 0) - 1;
+        if (left > 0) held.set(model, left);
+        else held.delete(model);
+        if (left <= 0 && retired.delete(model)) model.dispose();
+      };
+    },
     relist() {
       manifests = undefined;
     },
     changed(id) {
       manifests = undefined;
-      loaded.get(id)?.dispose();
+      const before = loaded.get(id);
+      if (before) retire(before);
       loaded.delete(id);
     },
     clear() {
-      for (const generator of loaded.values()) generator.dispose();
+      for (const model of [...loaded.values(), ...retired]) model.dispose();
       loaded.clear();
+      retired.clear();
       dreamt?.dispose();
       dreamt = undefined;
     },
