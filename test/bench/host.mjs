@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,7 +9,10 @@ import { provideBrowser } from '../browser.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'test/results/bench');
 
-/** A bench in Node: bundled, as the product is; a file that looks for its neighbours by `import.meta` still finds them. */
+/**
+ * A bench in a Node process of its own: bundled, as the product is; a file that looks for its neighbours by `import.meta`
+ * still finds them.
+ */
 export async function inNode(file) {
   const outDir = join(folder, file);
   await build({
@@ -24,8 +28,12 @@ export async function inNode(file) {
     ],
     build: { ssr: `test/bench/${file}`, outDir, emptyOutDir: true, target: 'node20', minify: false },
   });
-  const { bench } = await import(pathToFileURL(join(outDir, file.replace(/ts$/, 'js'))).href);
-  return bench();
+  const module = pathToFileURL(join(outDir, file.replace(/ts$/, 'js'))).href;
+  const child = fork(join(root, 'test/bench/child.mjs'), [module]);
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code} and no rows`)));
+  });
 }
 
 /** A bench in a browser of this machine, in a page of its own. */

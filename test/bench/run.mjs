@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { provideBrowser } from '../browser.mjs';
 import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator dream training] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator dream preview tiles training] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -19,12 +20,16 @@ const benches = {
   canny: ['canny.ts'],
   generator: ['generator.ts', 'generator.page.ts'],
   dream: ['dream.ts'],
+  preview: ['preview.ts'],
+  tiles: ['tiles.ts'],
   training: ['training.ts'],
 };
 const titles = {
   canny: 'Canny, against opencv-js (`@techstark/opencv-js`, WASM)',
   generator: 'The generator, against `onnxruntime-web`',
   dream: "A dream's gradient step, against a tfjs `LayersModel` and `tf.grad`",
+  preview: 'A dream under the hand',
+  tiles: 'A dream of a picture that is cut into tiles',
   training: 'A training step, against PyTorch on one thread',
 };
 
@@ -44,6 +49,9 @@ const driver = ['/usr/lib/chromium', '/opt/google/chrome', '/opt/microsoft/msedg
   .map((folder) => join(folder, 'vk_swiftshader_icd.json'))
   .find((file) => existsSync(file));
 if (driver) process.env.VK_ICD_FILENAMES ??= driver;
+
+/** `preview.ts` drives a browser from Node. */
+if (names.includes('preview')) process.env.EOSIN_CHROME = await provideBrowser(say);
 
 const machine = {
   date: new Date().toISOString().slice(0, 10),
@@ -89,11 +97,10 @@ if (words.includes('--write')) {
 
 Written by \`npm run bench -- --write\`, which runs an engine and its peer in turns within the same rounds. A ratio below 1 is
 faster than the peer; each is the median of its rounds, with the smallest and the largest. Work of one thread is timed by
-what the processor spends on it, since others use the machine too; where a GPU or several threads work, by the clock on the
+what the processor spends on it, since others use the machine too; where a GPU, a browser or several threads work, by the clock on the
 wall, and then only the order of magnitude holds. "SwiftShader" and "software" name a GPU that the processor imitates, some hundred times slower than
 WASM; the studio never chooses one by itself.
 ${parts.join('\n')}
 `,
   );
 }
-process.exit(0); // opencv-js and onnxruntime-web keep the event loop alive

@@ -11,6 +11,21 @@ const columns = [
   { head: 'min to max', right: true, cell: ({ minMs, maxMs }) => `${ms(minMs)} to ${ms(maxMs)}` },
   { head: "of the peer's time", right: true, cell: ({ ratio }) => (ratio ? spread(ratio) : '') },
   { head: 'MB at most', right: true, cell: ({ peakMb }) => (peakMb === undefined ? '' : peakMb.toFixed(0)) },
+  {
+    head: 'resident MB at most',
+    right: true,
+    cell: ({ residentMb }) => (residentMb === undefined ? '' : residentMb.toFixed(0)),
+  },
+  {
+    head: 'difference across borders to elsewhere',
+    right: true,
+    cell: ({ seams }) => (seams === undefined ? '' : seams.toFixed(2)),
+  },
+  {
+    head: 'in what the dream changed',
+    right: true,
+    cell: ({ seamsOfChange }) => (seamsOfChange === undefined ? '' : seamsOfChange.toFixed(2)),
+  },
   { head: 'rounds', right: true, cell: ({ runs }) => `${runs}` },
 ];
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { repeated, roll } from '../ops/roll.ts';
+import { part, ringPart } from '../ops/ring-part.ts';
 import { silently } from '../silently.ts';
 import type { UnitWeights } from './inception-v3.ts';
 import type { BackwardFilters } from './inception-v3-filters.ts';
@@ -15,22 +15,28 @@ export interface DreamWeights {
   readonly filters: BackwardFilters;
 }
 
-/** How one side of a picture is cut. */
+/** The network's grid: shifted by as much, a picture gets the same activations in other places. */
+const GRID = 32;
+
+/** How one side of a picture is cut into windows of equal length. */
 interface Cut {
-  /** Windows along the side. */
-  readonly count: number;
-  /** From one window's start to the next, in pixels: what of its gradient is taken. */
-  readonly core: number;
-  /** What a window sees on either side of its core. */
+  /** Where each window's core begins, in pixels of the rolled picture: 0 first, all on one grid. */
+  readonly starts: readonly number[];
+  readonly window: number;
+  /** What a window sees on either side of its core, in pixels. */
   readonly margin: number;
+  /** On either side of a border between cores, in pixels: so far two windows are mixed. */
+  readonly fade: number;
 }
 
-/** Windows of equal length, at most `tile`, an eighth of which is margin on either side; a short side is one window. */
+/** Windows of at most `tile`, an eighth of which is margin on either side; a short side is one window. */
 function cut(side: number, tile: number): Cut {
-  if (side <= tile) return { count: 1, core: Math.max(side, LEAST_SIDE), margin: 0 };
+  if (side <= tile) return { starts: [0], window: Math.max(side, LEAST_SIDE), margin: 0, fade: 0 };
   const margin = Math.round(tile / 8);
-  const count = Math.ceil(side / (tile - 2 * margin));
-  return { count, core: Math.ceil(side / count), margin };
+  const steps = Math.ceil(side / GRID);
+  const count = Math.ceil(steps / Math.floor((tile - 2 * margin) / GRID));
+  const starts = Array.from({ length: count }, (_, i) => GRID * Math.floor((i * steps) / count));
+  return { starts, window: GRID * Math.ceil(steps / count) + 2 * margin, margin, fade: margin >> 1 };
 }
 
 /** Where a picture is rolled to before it is cut. */
@@ -56,8 +62,19 @@ export function shiftFor(
 }
 
 /**
- * As `slope`, for a picture of any size in bounded memory: it is rolled on itself, cut into overlapping windows, and what
- * the windows' cores get is put together again. Yields after each block of each window.
+ * Where windows meet along one side of a picture, in pixels from its start; none where the side is one window.
+ *
+ * @param roll how far the picture is rolled along that side before it is cut.
+ */
+export function bordersAlong(side: number, tile: number, roll: number): readonly number[] {
+  const { starts } = cut(side, tile);
+  return starts.length === 1 ? [] : starts.map((start) => (((start - roll) % side) + side) % side);
+}
+
+/**
+ * As `slope`, for a picture of any size in bounded memory: it is rolled on itself and cut into overlapping windows, and
+ * their gradients, each fading into the next about their borders, are put together again. Yields after each block of
+ * each window.
  *
  * @param picture [1, height, width, 3], -1..1; repeated where a side is below 75.
  * @returns the gradient, up to a factor that is the same for all pixels; the caller disposes it.
@@ -72,38 +89,62 @@ export async function* tiledSlope(
   const [, height, width] = picture.shape;
   const rows = cut(height, tile);
   const columns = cut(width, tile);
-  const long = tf.tidy(() => {
-    const rolled = roll(picture, down + rows.margin, right + columns.margin);
-    const tall = repeated(rolled, 1, rows.count * rows.core + 2 * rows.margin);
-    return repeated(tall, 2, columns.count * columns.core + 2 * columns.margin);
-  });
   const bands: tf.Tensor4D[] = [];
-  let band: tf.Tensor4D[] = [];
+  const band: tf.Tensor4D[] = [];
+  let strip: tf.Tensor4D | null = null;
+  let whole: tf.Tensor4D | null = null;
   try {
-    for (let row = 0; row < rows.count; row++) {
-      for (let column = 0; column < columns.count; column++) {
-        const window = tf.slice(
-          long,
-          [0, row * rows.core, column * columns.core, 0],
-          [1, rows.core + 2 * rows.margin, columns.core + 2 * columns.margin, 3],
-        );
+    for (const top of rows.starts) {
+      strip = ringPart(picture, 1, top - rows.margin - down, rows.window);
+      for (const left of columns.starts) {
+        const window = ringPart(strip, 2, left - columns.margin - right, columns.window);
         try {
           const { value, gradient } = yield* silently(slope(weights, filters, window, objective));
-          band.push(tf.slice(gradient, [0, rows.margin, columns.margin, 0], [1, rows.core, columns.core, 3]));
-          tf.dispose([value, gradient]);
+          band.push(gradient);
+          value.dispose();
         } finally {
           window.dispose();
         }
       }
-      bands.push(band.length === 1 ? (band[0] as tf.Tensor4D) : tf.concat(band, 2)); // a window at least
-      if (band.length > 1) tf.dispose(band);
-      band = [];
+      strip.dispose();
+      bands.push(tf.tidy(() => ringPart(faded(band, 2, columns, width), 2, right + columns.fade, width)));
+      tf.dispose(band.splice(0));
     }
-    return tf.tidy(() => {
-      const whole = bands.length === 1 ? (bands[0] as tf.Tensor4D) : tf.concat(bands, 1); // likewise
-      return roll(tf.slice(whole, [0, 0, 0, 0], [1, height, width, 3]), -down, -right);
-    });
+    whole = faded(bands, 1, rows, height);
+    tf.dispose(bands.splice(0));
+    return ringPart(whole, 1, down + rows.fade, height);
   } finally {
-    tf.dispose([long, bands, band]);
+    tf.dispose([bands, band, strip ?? [], whole ?? []]);
   }
+}
+
+/**
+ * Windows' values put together along one axis to a ring of `side` pixels, which begins `fade` pixels before the first
+ * core: cores side by side, and about each border a line from one window's values to the other's.
+ */
+function faded(
+  windows: readonly tf.Tensor4D[],
+  axis: 1 | 2,
+  { starts, margin, fade }: Cut,
+  side: number,
+): tf.Tensor4D {
+  return tf.tidy(() => {
+    if (fade === 0) return part(windows[0] as tf.Tensor4D, axis, 0, side); // one window, at most repeated
+    const shape: [number, number, number, number] = [1, 1, 1, 1];
+    shape[axis] = 2 * fade;
+    const share = tf.tensor4d(
+      Array.from({ length: 2 * fade }, (_, i) => (i + 0.5) / (2 * fade)),
+      shape,
+    );
+    const lengths = starts.map((start, i) => (starts[i + 1] ?? side) - start);
+    const parts = windows.flatMap((now, i) => {
+      const before = i === 0 ? windows.length - 1 : i - 1;
+      const [last, length] = [lengths[before] as number, lengths[i] as number]; // one for each window
+      const ending = part(windows[before] as tf.Tensor4D, axis, margin + last - fade, 2 * fade);
+      const beginning = part(now, axis, margin - fade, 2 * fade);
+      const mixed = tf.add<tf.Tensor4D>(ending, tf.mul(tf.sub(beginning, ending), share));
+      return [mixed, part(now, axis, margin + fade, length - 2 * fade)];
+    });
+    return tf.concat(parts, axis);
+  });
 }

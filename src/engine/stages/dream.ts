@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type DreamWeights, shiftFor, tiledSlope } from '../nets/inception-v3-tiles.ts';
+import { type DreamWeights, type Shift, shiftFor, tiledSlope } from '../nets/inception-v3-tiles.ts';
 import { gaussianCascade, laplacianBands } from '../ops/smooth-gradient.ts';
 import { totalVariationGradient } from '../ops/total-variation.ts';
 import { randomFrom } from '../random.ts';
 import type { DreamLayer, DreamRecipe } from '../recipe.ts';
 import { chosenLayers, type DreamObjective, dreamObjective, watched } from './dream-objective.ts';
-import { carried, octaveSizes, resized, within } from './dream-octaves.ts';
+import { carried, octaveSizes, resized, type Size, within } from './dream-octaves.ts';
 import type { NetPicture } from './net-picture.ts';
 
 /** Where a dream stands after a step. */
@@ -71,8 +71,8 @@ export async function* dream(recipe: DreamRecipe, task: DreamTask): AsyncGenerat
       let x = tensorOf(begin);
       try {
         for (let step = goesOn && now ? now.step + 1 : 1; step <= steps; step++) {
-          const random = randomFrom(seedOf(recipe.seed, octave, step));
-          const { next, activations } = yield* climbed(recipe, task.net, climb.objective, x, mask, random);
+          const shift = shiftAt(recipe, base, octave, step);
+          const { next, activations } = yield* climbed(recipe, task.net, climb.objective, x, mask, shift);
           x.dispose();
           x = next;
           const values = (await x.data()) as Float32Array; // as all pictures here
@@ -97,9 +97,20 @@ export async function* dream(recipe: DreamRecipe, task: DreamTask): AsyncGenerat
 /** The guide's longer side, in pixels: its features are compared with every place of the dream. */
 const GUIDE_SIDE = 256;
 
-/** The seed of one step: chance depends on where the dream stands, not on how it came there. */
-const seedOf = (seed: number, octave: number, step: number) =>
-  Math.imul(seed ^ Math.imul(octave + 1, 0x9e3779b1), 0x85ebca6b) + step;
+/**
+ * How a picture is rolled before a step: chance depends on where the dream stands, not on how it came there.
+ *
+ * @param size of the octave. @param octave from 0. @param step from 1.
+ */
+export function shiftAt(
+  { seed, tile, jitter }: Pick<DreamRecipe, 'seed' | 'tile' | 'jitter'>,
+  { width, height }: Size,
+  octave: number,
+  step: number,
+): Shift {
+  const own = Math.imul(seed ^ Math.imul(octave + 1, 0x9e3779b1), 0x85ebca6b) + step;
+  return shiftFor([1, height, width, 3], tile, jitter, randomFrom(own));
+}
 
 const tensorOf = ({ width, height, values }: NetPicture): tf.Tensor4D =>
   tf.tensor4d(values, [1, height, width, 3]);
@@ -130,12 +141,11 @@ async function* climbed(
   objective: DreamObjective['objective'],
   x: tf.Tensor4D,
   mask: tf.Tensor4D | null,
-  random: () => number,
+  shift: Shift,
 ): AsyncGenerator<null, { next: tf.Tensor4D; activations: readonly number[] }> {
   const seen: tf.Scalar[] = [];
   let uphill: tf.Tensor4D | null = null;
   try {
-    const shift = shiftFor(x.shape, recipe.tile, recipe.jitter, random);
     uphill = yield* tiledSlope(net, x, watched(objective, seen), recipe.tile, shift);
     const activations = await meansOf(seen, objective.size);
     const gradient = uphill;
@@ -155,7 +165,7 @@ async function meansOf(seen: readonly tf.Scalar[], layers: number): Promise<read
   }
 }
 
-/** The picture after a step along a gradient, within -1..1. */
+/** The picture after a step along a gradient, within -1..1. Tensors of a large picture go as soon as they were used. */
 function moved(
   recipe: DreamRecipe,
   x: tf.Tensor4D,
@@ -163,7 +173,7 @@ function moved(
   mask: tf.Tensor4D | null,
 ): tf.Tensor4D {
   const normalised = (g: tf.Tensor4D) =>
-    tf.div<tf.Tensor4D>(g, tf.add(strengthOf(g, recipe.normalise), 1e-8));
+    tf.tidy(() => tf.div<tf.Tensor4D>(g, tf.add(strengthOf(g, recipe.normalise), 1e-8)));
   let step: tf.Tensor4D;
   if (recipe.smoothing === 'laplacian') step = laplacianBands(gradient, recipe.smoothingLevels, normalised);
   else if (recipe.smoothing === 'gaussian') step = gaussianCascade(gradient, recipe.smoothingSigma);
@@ -173,7 +183,9 @@ function moved(
     step = tf.sub(step, tf.mul(totalVariationGradient(x), recipe.totalVariation));
   }
   if (mask) step = tf.mul(step, mask);
-  return tf.clipByValue(tf.add(x, tf.mul(step, recipe.stepSize)), -1, 1);
+  const there = tf.tidy(() => tf.add<tf.Tensor4D>(x, tf.mul(step, recipe.stepSize)));
+  step.dispose();
+  return tf.clipByValue(there, -1, 1);
 }
 
 function strengthOf(g: tf.Tensor4D, normalise: DreamRecipe['normalise']): tf.Tensor {

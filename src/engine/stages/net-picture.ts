@@ -8,16 +8,17 @@ export interface NetPicture {
 }
 
 /** @param picture RGB. */
-export const toNet = ({ width, height, data }: Picture): NetPicture => ({
-  width,
-  height,
-  values: Float32Array.from(data, (byte) => byte / 127.5 - 1),
-});
+export function toNet({ width, height, data }: Picture): NetPicture {
+  const values = new Float32Array(data.length); // filled in a loop: `from` would make a list of numbers first
+  for (let i = 0; i < values.length; i++) values[i] = (data[i] as number) / 127.5 - 1; // within, as below
+  return { width, height, values };
+}
 
 /** RGB. What is out of range, as detail that was given back can be, is cut. */
-export const fromNet = ({ width, height, values }: NetPicture): Picture => ({
-  width,
-  height,
-  channels: 3,
-  data: Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5)))),
-});
+export function fromNet({ width, height, values }: NetPicture): Picture {
+  const data = new Uint8Array(values.length);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = Math.min(255, Math.max(0, Math.round(((values[i] as number) + 1) * 127.5)));
+  }
+  return { width, height, channels: 3, data };
+}
