@@ -18,6 +18,9 @@ import type { Pictures, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { toRgba } from './to-rgba.ts';
 
+/** As people know them. */
+const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly' } as const;
+
 /** What training needs of the studio in the worker. */
 export interface TrainingRoom {
   readonly store: Store & { readonly lasts: boolean };
@@ -57,7 +60,7 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
   ];
   const filesOfTraining = (signal: AbortSignal) =>
     onDevice(async function* (device): AsyncGenerator<never, ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
-      return await trainedModel(store, `${device.backend} on ${device.name}, in a browser's tab`);
+      return await trainedModel(store, `${BACKENDS[device.backend]} on ${device.name}, in a browser's tab`);
     }, signal);
 
   return {

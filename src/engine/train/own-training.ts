@@ -68,7 +68,7 @@ const SHOWN = { pairs: 4, samples: 2 } as const;
 /** Between two checkpoints, in seconds. */
 const KEEP_EVERY = 15;
 /** On the plot of a whole training. */
-const POINTS = 200;
+const POINTS = { least: 40, most: 200 } as const;
 
 /** How pairs are made for a plan. */
 const pairsPlanOf = ({ recipe, train: { seed } }: Plan): PairsPlan => ({
@@ -160,7 +160,7 @@ export async function* goOnTraining(
     yield { kind: 'begun', ...begun, learnt: learnt.length, held: held.length };
     yield* score();
     const { steps, sampleEvery } = plan.train;
-    const average = averageOf(Math.max(1, Math.round(steps / POINTS)));
+    const average = averageOf(pointEvery(steps, learnt.length));
     const running = train(plan, training, learnt, [], signal);
     for (;;) {
       const before = now();
@@ -194,6 +194,10 @@ function paceOf(now: () => number): () => number {
     return mean;
   };
 }
+
+/** Steps to a point of the plot: once round all pairs, which are not equally hard, where there is room for that. */
+const pointEvery = (steps: number, pairs: number) =>
+  Math.max(1, Math.min(pairs, Math.round(steps / POINTS.least)), Math.round(steps / POINTS.most));
 
 /** Losses of `count` steps at a time. */
 function averageOf(

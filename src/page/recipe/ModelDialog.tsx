@@ -121,7 +121,7 @@ export default function ModelDialog({ model, open, onOpenChange }: ModelDialogPr
         <dt>Learnt from</dt>
         <dd>{model.data}</dd>
         <dt>Licence</dt>
-        <dd>{model.licence}</dd>
+        <dd>{model.licence === 'NOASSERTION' ? 'not stated' : model.licence}</dd>
         <dt>Trained</dt>
         <dd>
           {training.steps.toLocaleString('en')} steps, {spoken(3600 * training.hours)} on {training.hardware}

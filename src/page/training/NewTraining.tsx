@@ -4,6 +4,7 @@ import { useDesk, useStudio } from '../desk.ts';
 import { ChoiceRow } from '../recipe/ChoiceRow.tsx';
 import { SliderRow } from '../recipe/SliderRow.tsx';
 import { SwitchRow } from '../recipe/SwitchRow.tsx';
+import { CardsHint } from './CardsHint.tsx';
 import { ChoosePictures } from './ChoosePictures.tsx';
 import type { Chosen } from './use-chosen.ts';
 
@@ -41,14 +42,10 @@ interface NewTrainingProps {
 /** The pictures and the few settings that make a training, and its beginning. */
 export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingProps) {
   const { studio } = useDesk();
-  const recipe = useStudio((state) => state.recipe);
   const keepsFiles = useStudio((state) => state.keepsFiles);
   const fault = useStudio((state) => state.trainingFault);
   const failed = useStudio((state) => state.trainingFailed);
   const change = (next: Partial<Settings>) => onSettings({ ...settings, ...next });
-  const { develop, edges } = recipe;
-  const thresholds = edges.thresholds === 'auto' ? 'automatic' : `${edges.low}/${edges.high}`;
-
   const begin = () => {
     const wrong = picturesFault(chosen.count);
     failed(wrong);
@@ -81,7 +78,7 @@ export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingP
           <p className="row-hint">Twice the size or the larger net: about three times as long.</p>
           <SwitchRow
             label="Grey too"
-            note="sees the grey picture beside the edges"
+            note="beside the edges"
             checked={settings.grey}
             onChange={(grey) => change({ grey })}
           />
@@ -111,10 +108,7 @@ export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingP
               initial={usualSettings.seed}
               onChange={(seed) => change({ seed: Math.round(seed) })}
             />
-            <p className="row-hint">
-              Contrast and edges are those on the cards: {develop.low}–{develop.high} %, gamma {develop.gamma}
-              ; Canny {thresholds}, sigma {edges.sigma}, aperture {edges.aperture}, {edges.norm}.
-            </p>
+            <CardsHint />
           </details>
         </div>
       </div>

@@ -126,9 +126,8 @@ export function TrainingView({ jobs, training }: { jobs: TrainingJobs; training:
           >
             {isMakingPairs ? 'Cancel' : state === 'done' ? 'Train another…' : 'Discard…'}
           </button>
-          <span className="dialog-words" />
           {!isMakingPairs && (
-            <>
+            <div className="dialog-actions">
               {!isEnded(state) && (
                 <button
                   type="button"
@@ -149,7 +148,7 @@ export function TrainingView({ jobs, training }: { jobs: TrainingJobs; training:
               >
                 Use it
               </button>
-            </>
+            </div>
           )}
         </div>
       )}
