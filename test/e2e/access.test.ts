@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { dreaming, dreamt } from './dreaming.ts';
 import { checksum, dropFiles, settled, visitors } from './studio.ts';
+import { openTrainer, trainingStatus, trainOnDishes } from './training.ts';
 
 const studio = visitors();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -134,6 +135,41 @@ const states: readonly {
     leave: (page) => page.keyboard.press('v'),
   },
   {
+    name: 'a new training',
+    enter: async (page) => {
+      await openSheet(page, 'Recipe');
+      await openTrainer(page);
+      await page.getByText('More', { exact: true }).click();
+    },
+  },
+  { name: 'a data set to make', enter: (page) => page.getByRole('radio', { name: 'A data set' }).check() },
+  {
+    name: 'a training that is paused, and the question whether to discard it',
+    enter: async (page) => {
+      await page.getByRole('radio', { name: 'A model' }).check();
+      await trainOnDishes(page, 2000);
+      await page.getByText('Painter against judge').click();
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.getByRole('button', { name: 'Go on' }).waitFor();
+      await page.getByRole('button', { name: 'Discard…' }).click();
+    },
+    leave: (page) => page.getByRole('button', { name: 'Keep' }).click(),
+  },
+  {
+    name: 'the card of a model of one’s own',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Use it' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'About My model' }).click();
+      await page.getByRole('button', { name: 'Remove…' }).click();
+    },
+    leave: async (page) => {
+      await page.getByRole('button', { name: 'Remove', exact: true }).click();
+      await page.getByRole('radio', { name: 'My model' }).waitFor({ state: 'detached' });
+      await settled(page);
+    },
+  },
+  {
     name: 'bad files',
     enter: async (page) => {
       await dropFiles(page, [import.meta.filename]);
@@ -235,6 +271,37 @@ describe('for everybody', () => {
     await page.keyboard.press('Enter');
     expect((await saved).suggestedFilename()).toBe('nuclei-16bit.sheet.png');
   }, 240_000);
+
+  test('a model is trained by keyboard alone', async () => {
+    const page = await studio.open();
+    await settled(page);
+    const press = async (wanted: Locator) => {
+      await tabTo(page, wanted);
+      await page.keyboard.press('Enter');
+    };
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    await press(button('Train your own'));
+    await page.getByRole('dialog').waitFor();
+    await tabTo(page, page.getByRole('slider', { name: 'Dishes' }));
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+    await tabTo(page, page.getByRole('radiogroup', { name: 'Size' }).getByRole('radio'));
+    await page.keyboard.press('ArrowLeft', { delay: 60 }); // a key that is up at once moves the focus only
+    await press(button('Train'));
+    await button('Pause').waitFor();
+    await press(button('Pause'));
+    await button('Go on').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await hasFocus(button('Train your own'))).toBe(true);
+    await press(trainingStatus(page));
+    await press(button('Discard…'));
+    await expect.poll(() => hasFocus(button('Keep'))).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await button('Train').waitFor();
+    expect(await trainingStatus(page).count()).toBe(0);
+  });
 });
 
 /** Presses Tab until one of the wanted controls has the focus. */

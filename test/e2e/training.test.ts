@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
+import { readZippedPairs } from '../../src/engine/train/read-pairs.ts';
+import { divided } from '../../src/engine/train/split.ts';
 import { tensors, type } from './dreaming.ts';
 import { mainThreadTasks } from './main-thread.ts';
 import { checksum, dropFiles, idle, pane, ready, settled, visitors } from './studio.ts';
-import { colouredFiles, dialog, openTrainer, stepsTaken, trainingStatus } from './training.ts';
+import { colouredFiles, dialog, openTrainer, stepsTaken, trainingStatus, trainOnDishes } from './training.ts';
 
-const { open } = visitors();
+const { open, url } = visitors();
 const folder = mkdtempSync(join(tmpdir(), 'eosin-training-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -128,10 +130,7 @@ test('while it trains the page draws as many frames as before, and no task of it
   await settled(page);
   const quiet = await frames(page);
   await openTrainer(page);
-  await page.getByRole('radio', { name: '64 px' }).check();
-  await type(page, 'Dishes', 5);
-  await page.getByRole('button', { name: 'Train', exact: true }).click();
-  await page.getByRole('region', { name: 'Samples' }).waitFor();
+  await trainOnDishes(page, 2000);
   let busy = 0;
   const tasks = await mainThreadTasks(page, async () => {
     busy = await frames(page);
@@ -149,4 +148,72 @@ test('while it trains the page draws as many frames as before, and no task of it
   await page.reload();
   await settled(page);
   expect(await trainingStatus(page).count()).toBe(0);
+});
+
+test('a data set is made of pictures and dishes, read back with its pairs and its split, and can be cancelled', async () => {
+  const page = await open();
+  await settled(page);
+  await openTrainer(page);
+  await page.getByRole('radio', { name: 'A data set' }).check();
+  const make = page.getByRole('button', { name: 'Make the data set' });
+  await type(page, 'Dishes', 1);
+  await make.click();
+  expect(await dialog(page).getByRole('alert').textContent()).toBe(
+    'A data set needs at least 2 coloured pictures; there is one.',
+  );
+
+  await page
+    .getByLabel('Add pictures')
+    .setInputFiles([...(await colouredFiles(folder, 6)), import.meta.filename]);
+  await dialog(page)
+    .getByText(/^training\.test\.ts .* It is left out\.$/)
+    .waitFor();
+  await page.getByRole('radio', { name: '64', exact: true }).check();
+  await page.getByRole('radio', { name: 'Edges right' }).check();
+  await type(page, 'Dishes', 8);
+  await type(page, 'Seed', 7);
+  const saved = page.waitForEvent('download');
+  await make.click();
+  const bytes = readFileSync(await (await saved).path());
+  await dialog(page).getByText('Saved pairs.zip: 13 pairs to learn from, 1 held out.').waitFor();
+  const { learnt, held } = await readZippedPairs('pairs.zip', new Uint8Array(bytes));
+  const names = ['square-0', 'square-1', 'square-2', 'square-3', 'square-4', 'square-5'].concat(
+    Array.from({ length: 8 }, (_, i) => `dish-00${i}`),
+  );
+  const { held: heldOut } = divided(14, 7);
+  expect(held.map(({ name }) => name)).toEqual(heldOut.map((i) => `${names[i]}.png`));
+  expect(learnt).toHaveLength(13);
+  for (const { colour, edges } of learnt) {
+    expect([colour.width, colour.height, edges.width]).toEqual([64, 64, 64]);
+    expect(new Set(edges.data)).toEqual(new Set([0, 255]));
+  }
+  expect(JSON.parse(Buffer.from(unzipSync(bytes)['pairs.json'] ?? []).toString())).toMatchObject({
+    layout: 'BA',
+    seed: 7,
+  });
+
+  await type(page, 'Dishes', 200);
+  await make.click();
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await make.waitFor();
+  expect(await dialog(page).getByRole('status', { name: 'Data set' }).textContent()).toBe('');
+});
+
+test('where the browser keeps no files the dialog says so, and a training runs all the same', async () => {
+  const page = await open('about:blank');
+  await page.route(/worker-[^/]*\.js$/, async (route) => {
+    const reply = await route.fetch();
+    const without = 'StorageManager.prototype.getDirectory = () => Promise.reject(new Error("private"));';
+    await route.fulfill({ response: reply, body: `${without}${await reply.text()}` });
+  });
+  await page.goto(url());
+  await settled(page);
+  await openTrainer(page);
+  await dialog(page)
+    .getByText(/This browser keeps nothing/)
+    .waitFor();
+  await trainOnDishes(page, 50);
+  await dialog(page).getByText('Trained, 50 steps').waitFor({ timeout: LONGEST });
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await pane(page, 'Colour').getByText('by My model').waitFor();
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { encodePng } from '../../src/engine/formats/png-write.ts';
 import { drawnPairs } from '../tiny-plan.ts';
+import { type } from './dreaming.ts';
 
 /** Coloured pictures as files: squares on a dark ground. @returns their paths. */
 export async function colouredFiles(folder: string, count: number): Promise<string[]> {
@@ -21,6 +22,15 @@ export async function openTrainer(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Train your own' }).click();
   await dialog(page).waitFor();
   return dialog(page);
+}
+
+/** Begins a small training on dishes, as it stands in the dialog. */
+export async function trainOnDishes(page: Page, steps: number): Promise<void> {
+  await page.getByRole('radio', { name: '64 px' }).check();
+  await type(page, 'Dishes', 5);
+  await type(page, 'Steps', steps);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByRole('region', { name: 'Samples' }).waitFor({ timeout: 60_000 });
 }
 
 /** What the status line says of the training: opens it when pressed. */

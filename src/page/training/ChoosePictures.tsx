@@ -37,7 +37,7 @@ const counted = (count: number, one: string) => (count === 1 ? `one ${one}` : `$
 /** What pairs are made of: pictures of the tray, files that come here, and dishes that Eosin draws. */
 export function ChoosePictures({ chosen, disabled }: { chosen: Chosen; disabled: boolean }) {
   const { session } = useDesk();
-  const { own, pictures, isChosen, toggle, setDishes } = chosen;
+  const { own, faults, pictures, isChosen, toggle, setDishes } = chosen;
   const { sources, dishes } = pictures;
   const parts = [
     ...(own.length > 0 ? [counted(sources.length, 'picture')] : []),
@@ -65,6 +65,11 @@ export function ChoosePictures({ chosen, disabled }: { chosen: Chosen; disabled:
           Drop {OWN_PICTURES.least} to {OWN_PICTURES.most} coloured pictures here
         </p>
       )}
+      {faults.map((sentence) => (
+        <p key={sentence} role="alert" className="row-hint">
+          {sentence} It is left out.
+        </p>
+      ))}
       <SliderRow
         label="Dishes"
         value={dishes}
