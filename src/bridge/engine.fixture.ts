@@ -53,6 +53,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     export: unexpected,
     filmFormats: unexpected,
     film: unexpected,
+    exportAll: unexpected,
     evaluate: unexpected,
     dataSet: unexpected,
     keptTraining: unexpected,

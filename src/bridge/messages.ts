@@ -3,6 +3,7 @@ import type { DreamEvent } from '../engine/dreaming.ts';
 import type { ErrorCode } from '../engine/errors.ts';
 import type { Evaluation, EvaluationEvent } from '../engine/evaluating.ts';
 import type { Exported } from '../engine/export.ts';
+import type { ExportedAll } from '../engine/export-all.ts';
 import type { FilmFormat } from '../engine/film/encoder.ts';
 import type { FilmFile, FilmSettings } from '../engine/film/export-film.ts';
 import type { ChannelAnswer } from '../engine/look-inside.ts';
@@ -98,6 +99,15 @@ export interface Tasks {
   export: {
     ask: { source: Source; recipe: Recipe; what: Exported; guide?: Source };
     answer: { name: string; png: Uint8Array<ArrayBuffer> };
+  };
+  /** The same of many pictures as a ZIP of PNGs, each with its own recipe. Background. */
+  exportAll: {
+    ask: {
+      wishes: readonly { source: Source; recipe: Recipe }[];
+      what: Exclude<Exported, 'layers'>;
+      guide?: Source;
+    };
+    answer: ExportedAll;
   };
   /** The formats that this browser makes a film of that size in. */
   filmFormats: { ask: { width: number; height: number }; answer: readonly FilmFormat[] };

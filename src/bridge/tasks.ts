@@ -200,6 +200,13 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       );
     },
 
+    async *exportAll({ wishes, what, guide }, signal) {
+      const { exportAll } = await import('../engine/export-all.ts'); // few need it
+      const all = wishes.map(({ source, recipe }) => ({ source: engineSource(source), recipe }));
+      const extras = towards(guide);
+      return yield* onDevice((context) => exportAll(all, what, context, signal, extras), signal);
+    },
+
     async *evaluate({ model, sources }, signal) {
       const { evaluateModel } = await import('../engine/evaluating.ts'); // few need it
       const steps = onDevice(async function* ({ shelf }) {

@@ -40,6 +40,11 @@ export interface Session {
     film: Tasks['film']['ask']['film'],
     listener: Pick<Listener, 'progress' | 'preview'>,
   ): Promise<Tasks['film']['answer'] | null>;
+  /** A ZIP of PNGs, one for each picture of the tray; null when it was cancelled or failed, as above. Sliders go before it. */
+  exportAll(
+    what: Tasks['exportAll']['ask']['what'],
+    progress: (progress: Progress) => void,
+  ): Promise<Tasks['exportAll']['answer'] | null>;
   /** The channels of a layer that answer strongest to what is dreamed on; empty where there is no picture. Background. */
   strongestChannels(layer: DreamLayer, signal: AbortSignal): Promise<Tasks['channels']['answer']>;
   /** What a channel of the network in use looks for. Background. @param preview is told how far it is. */
@@ -262,6 +267,17 @@ export function openSession(
     filmFormats: (size) => client.run('filmFormats', size),
     exportFilm: (film, listener) =>
       exported((wish, all) => client.run('film', { ...wish, film }, { ...all, background: true }), listener),
+    exportAll: (what, progress) =>
+      exported(
+        ({ guide }, all) => {
+          const state = studio.getState();
+          const ready = state.items.filter((item) => item.state === 'ready');
+          const wishes = ready.flatMap((item) => wishOf({ ...state, selected: item.source.id }) ?? []);
+          const ask = { wishes, what, ...(guide && { guide }) };
+          return client.run('exportAll', ask, { ...all, background: true });
+        },
+        { progress },
+      ),
     async strongestChannels(layer, signal) {
       const wish = wishOf(studio.getState());
       if (!wish) return [];

@@ -74,6 +74,15 @@ const states: readonly {
     leave: close,
   },
   {
+    name: 'all pictures to export',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: 'All pictures' }).click();
+      await page.getByRole('combobox', { name: 'Of each' }).waitFor();
+    },
+    leave: close,
+  },
+  {
     name: 'a film of the dream',
     enter: async (page) => {
       await openSheet(page, 'Recipe');

@@ -7,6 +7,7 @@ import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { save } from './save.ts';
 
 const FilmDialog = lazy(() => import('./FilmDialog.tsx'));
+const ExportAllDialog = lazy(() => import('./ExportAllDialog.tsx'));
 
 type What = Tasks['export']['ask']['what'];
 
@@ -15,8 +16,9 @@ export function ExportMenu() {
   const { session } = useDesk();
   const stages = useStudio((state) => state.stages);
   const hasDreamNet = useStudio((state) => (state.dreamModels?.length ?? 0) > 0);
-  const isFilmWanted = useRef(false);
-  const [film, setFilm] = useState(false);
+  const hasPictures = useStudio(({ items }) => items.some(({ state }) => state === 'ready'));
+  const wanted = useRef<'film' | 'all' | null>(null);
+  const [open, setOpen] = useState<'film' | 'all' | null>(null);
   const has = {
     input: stages.develop.state === 'ready',
     edges: stages.edges.state === 'ready',
@@ -54,8 +56,8 @@ export function ExportMenu() {
           collisionPadding={8}
           onCloseAutoFocus={() => {
             // Now, so that the dialog gives the focus back to the button, and not to an entry of a menu that is gone.
-            if (isFilmWanted.current) setFilm(true);
-            isFilmWanted.current = false;
+            if (wanted.current) setOpen(wanted.current);
+            wanted.current = null;
           }}
         >
           {items.map(({ what, label, note, enabled }) => (
@@ -73,19 +75,32 @@ export function ExportMenu() {
             className="menu-item"
             disabled={!has.dream}
             onSelect={() => {
-              isFilmWanted.current = true;
+              wanted.current = 'film';
             }}
           >
             Film of the dream…
             <span className="menu-note">ascent or zoom</span>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className="menu-item"
+            disabled={!hasPictures}
+            onSelect={() => {
+              wanted.current = 'all';
+            }}
+          >
+            All pictures…
+            <span className="menu-note">of the tray, as ZIP</span>
           </DropdownMenu.Item>
           <DropdownMenu.Label className="menu-foot">
             PNG and film, with recipe and model hash inside
           </DropdownMenu.Label>
         </DropdownMenu.Content>
       </DropdownMenu.Root>
-      <WhenOpened open={film}>
-        <FilmDialog open={film} onOpenChange={setFilm} />
+      <WhenOpened open={open === 'film'}>
+        <FilmDialog open={open === 'film'} onOpenChange={() => setOpen(null)} />
+      </WhenOpened>
+      <WhenOpened open={open === 'all'}>
+        <ExportAllDialog open={open === 'all'} onOpenChange={() => setOpen(null)} />
       </WhenOpened>
     </>
   );

@@ -4,11 +4,12 @@ import type { Progress } from '../../engine/render.ts';
 import { secondsAStep } from '../../state/dream.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';
+import { JobFoot } from '../frame/JobFoot.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { toImageData, usePicture } from '../pictures.ts';
 import { ChoiceRow } from '../recipe/ChoiceRow.tsx';
 import { SliderRow } from '../recipe/SliderRow.tsx';
-import { save } from './save.ts';
+import { save, sizeOf } from './save.ts';
 import './film.css';
 
 type Film = Tasks['film']['ask']['film'];
@@ -52,9 +53,6 @@ const rows: readonly Row[] = [
 
 const briefly = (seconds: number) =>
   seconds < 90 ? `${Math.max(1, Math.round(seconds))}\u00a0s` : `${Math.round(seconds / 60)}\u00a0min`;
-
-const sizeOf = ({ length }: Uint8Array) =>
-  length < 1e6 ? `${Math.ceil(length / 1e3)} kB` : `${(length / 1e6).toFixed(1)} MB`;
 
 /** A film of the dream: how it is made, how far it is, and where it went. */
 export default function FilmDialog({ open, onOpenChange }: FilmDialogProps) {
@@ -158,36 +156,21 @@ export default function FilmDialog({ open, onOpenChange }: FilmDialogProps) {
         </fieldset>
       </div>
       {fault && <p role="alert">{fault}</p>}
-      <div className="dialog-foot">
-        {making ? (
-          <>
-            <span className="dialog-words">{making.words}</span>
-            <progress
-              className="bar"
-              aria-label={making.words}
-              value={making.done}
-              max={Math.max(making.of, 1)}
-            />
-            <button type="button" className="button" onClick={session.cancel}>
-              Cancel
-            </button>
-          </>
-        ) : (
-          <>
-            <span className="dialog-words" role="status" aria-label="Film">
-              {made && `Saved ${made.name}, ${sizeOf(made.bytes)}.`}
-            </span>
-            <button
-              type="button"
-              className="button button-main"
-              disabled={format === null}
-              onClick={() => void make()}
-            >
-              Make the film
-            </button>
-          </>
-        )}
-      </div>
+      <JobFoot
+        label="Film"
+        progress={making}
+        onCancel={session.cancel}
+        said={made && `Saved ${made.name}, ${sizeOf(made.bytes)}.`}
+      >
+        <button
+          type="button"
+          className="button button-main"
+          disabled={format === null}
+          onClick={() => void make()}
+        >
+          Make the film
+        </button>
+      </JobFoot>
     </Dialog>
   );
 }

@@ -13,3 +13,7 @@ export function save(name: string, bytes: Uint8Array<ArrayBuffer>, type: keyof t
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000); // the download starts after this task
 }
+
+/** The size of a file in words, as "3.4 MB". */
+export const sizeOf = ({ length }: Uint8Array) =>
+  length < 1e6 ? `${Math.ceil(length / 1e3)} kB` : `${(length / 1e6).toFixed(1)} MB`;

@@ -7,6 +7,7 @@ import { codeOf, sentenceAbout } from '../../state/failure.ts';
 import { type Figure, figureNames, meanRows, type Row, tableText } from '../../state/measuring.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';
+import { JobFoot } from '../frame/JobFoot.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { toImageData } from '../pictures.ts';
 import './measure.css';
@@ -163,35 +164,21 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
           {sentence}
         </p>
       ))}
-      <div className="dialog-foot">
-        <span className="dialog-words" role="status" aria-label="Measuring">
-          {words ?? (copied ? 'Copied: paste it into a spreadsheet.' : isEmpty ? 'The tray is empty.' : '')}
-        </span>
-        {words === null ? (
-          <>
-            {whole && rows.length > 0 && (
-              <button type="button" className="button" onClick={copy}>
-                Copy the table
-              </button>
-            )}
-            <button type="button" className="button button-main" disabled={isEmpty} onClick={measure}>
-              {sources.length === 1 ? 'Measure the picture' : `Measure ${sources.length} pictures`}
-            </button>
-          </>
-        ) : (
-          <>
-            <progress
-              className="bar"
-              aria-label="Pictures measured"
-              value={rows.length + leftOut.length}
-              max={Math.max(1, sources.length)}
-            />
-            <button type="button" className="button" onClick={() => measuring.current?.abort()}>
-              Cancel
-            </button>
-          </>
+      <JobFoot
+        label="Measuring"
+        progress={words === null ? null : { words, done: rows.length + leftOut.length, of: sources.length }}
+        onCancel={() => measuring.current?.abort()}
+        said={copied ? 'Copied: paste it into a spreadsheet.' : isEmpty && 'The tray is empty.'}
+      >
+        {whole && rows.length > 0 && (
+          <button type="button" className="button" onClick={copy}>
+            Copy the table
+          </button>
         )}
-      </div>
+        <button type="button" className="button button-main" disabled={isEmpty} onClick={measure}>
+          {sources.length === 1 ? 'Measure the picture' : `Measure ${sources.length} pictures`}
+        </button>
+      </JobFoot>
     </Dialog>
   );
 }

@@ -1,0 +1,74 @@
+import { StudioError } from './errors.ts';
+import { type Exported, exportPng } from './export.ts';
+import { zip } from './formats/zip.ts';
+import type { Recipe } from './recipe.ts';
+import type { Progress, ProgressEvent, RenderContext, RenderExtras } from './render.ts';
+import type { Source } from './source.ts';
+
+/** A picture and what is to be done with it. */
+export interface Wished {
+  readonly source: Source;
+  readonly recipe: Recipe;
+}
+
+/** Pictures in one file. */
+export interface ExportedAll {
+  /** As `eosin.colour.zip`. */
+  readonly name: string;
+  /** A PNG for each, as `exportPng` names and makes it. */
+  readonly zip: Uint8Array<ArrayBuffer>;
+  readonly pictures: number;
+  /** Why others are not in it, each beginning with its file's name. */
+  readonly leftOut: readonly string[];
+}
+
+/** A name that no file has yet: `cells.colour.png`, `cells (2).colour.png`, ... */
+function freeName(name: string, taken: { has(name: string): boolean }): string {
+  const [stem, ending] = [name.replace(/\.[^.]*\.[^.]*$/, ''), /\.[^.]*\.[^.]*$/.exec(name)?.[0] ?? ''];
+  let free = name;
+  for (let n = 2; taken.has(free); n++) free = `${stem} (${n})${ending}`;
+  return free;
+}
+
+/**
+ * The same of many pictures, one after the other, in a ZIP. One that cannot be read, or whose recipe does not fit it, is left
+ * out and named.
+ *
+ * @throws StudioError `file` where none could be made; else as `exportPng`, but for the fault of a single file.
+ */
+export async function* exportAll(
+  wishes: readonly Wished[],
+  what: Exclude<Exported, 'layers'>,
+  context: RenderContext,
+  signal: AbortSignal,
+  extras: RenderExtras = {},
+): AsyncGenerator<ProgressEvent | null, ExportedAll> {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const leftOut: string[] = [];
+  for (const [i, { source, recipe }] of wishes.entries()) {
+    const overall = (progress: Progress): ProgressEvent => ({
+      type: 'progress',
+      progress: {
+        ...progress,
+        words: `${i + 1} of ${wishes.length}, ${source.name}`,
+        done: i + progress.done / Math.max(1, progress.of),
+        of: wishes.length,
+      },
+    });
+    const making = exportPng(source, recipe, what, context, signal, extras);
+    try {
+      let step = await making.next();
+      for (; !step.done; step = await making.next()) yield step.value && overall(step.value.progress);
+      files.set(freeName(step.value.name, files), step.value.png);
+    } catch (error) {
+      if (!(error instanceof StudioError) || (error.code !== 'file' && error.code !== 'recipe')) throw error;
+      leftOut.push(
+        error.message.startsWith(source.name) ? error.message : `${source.name}: ${error.message}`,
+      );
+    } finally {
+      await making.return(undefined as never); // ends it also after a stop; the value is not read
+    }
+  }
+  if (files.size === 0) throw new StudioError('file', leftOut.join(' '));
+  return { name: `eosin.${what}.zip`, zip: await zip(files), pictures: files.size, leftOut };
+}
