@@ -10,6 +10,20 @@ export async function browserStore(): Promise<Store & { readonly lasts: boolean 
   }
 }
 
+/**
+ * Takes the kept training for this tab, until the answer is called or the worker ends.
+ *
+ * @returns null where another tab has it.
+ */
+export async function holdTraining(): Promise<(() => void) | null> {
+  if (!isSecureContext) return () => {}; // over plain HTTP there are neither locks nor files that two tabs could share
+  return new Promise((resolve, reject) => {
+    const held = (lock: Lock | null) =>
+      lock ? new Promise<void>((release) => resolve(release)) : resolve(null);
+    navigator.locks.request('eosin-training', { ifAvailable: true }, held).catch(reject);
+  });
+}
+
 /** What a file has in a worker, where alone it can be written at once; the DOM's types leave it out. */
 interface WorkerFile {
   createSyncAccessHandle(): Promise<{

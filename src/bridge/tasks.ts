@@ -37,6 +37,8 @@ export interface WorkerHost extends DeviceHost {
   portraits(base: string): Keep;
   /** Where a person's own models and trainings are kept; `lasts` is false where they go with the page. */
   store(): Promise<Store & { readonly lasts: boolean }>;
+  /** Takes the kept training from other tabs until the answer is called; null where one has it. */
+  holdTraining(): Promise<(() => void) | null>;
   /** Seconds on a clock that only goes forward. */
   now(): number;
 }
@@ -56,6 +58,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     const { createTrainingTasks } = await import('./training-tasks.ts');
     return createTrainingTasks({
       store: await store(),
+      hold: host.holdTraining,
       now: host.now,
       engineSource,
       onDevice: (steps, signal) => onDevice(({ device }) => steps(device), signal),

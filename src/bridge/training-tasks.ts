@@ -24,6 +24,8 @@ const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly' } as co
 /** What training needs of the studio in the worker. */
 export interface TrainingRoom {
   readonly store: Store & { readonly lasts: boolean };
+  /** Takes the kept training from other tabs until the answer is called; null where one has it. */
+  hold(): Promise<(() => void) | null>;
   now(): number;
   engineSource(source: Source): EngineSource;
   /** Runs steps on the device, again where it is lost under them. */
@@ -50,9 +52,8 @@ type TrainingTask =
 
 /** The tasks of training, of data sets and of a person's own models; loaded when the first of them is asked for. */
 export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTask> {
-  const { store, now, engineSource, onDevice, shipped, modelChanged } = room;
+  const { store, hold, now, engineSource, onDevice, shipped, modelChanged } = room;
   let isPaused = false;
-  let isTraining = false;
 
   const sourcesOf = ({ sources, dishes }: Pictures, size: number): EngineSource[] => [
     ...sources.map(engineSource),
@@ -62,6 +63,12 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
     onDevice(async function* (device): AsyncGenerator<never, ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
       return await trainedModel(store, `${BACKENDS[device.backend]} on ${device.name}, in a browser's tab`);
     }, signal);
+
+  const taken = async () => {
+    const letGo = await hold();
+    if (letGo) return letGo;
+    throw new StudioError('storage', 'Another tab of this page trains; pause it there first.');
+  };
 
   return {
     async *dataSet({ pictures, plan }, signal) {
@@ -83,8 +90,7 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
     },
 
     async *train({ begin }, signal) {
-      if (isTraining) throw new StudioError('training', 'A training runs already; pause it first.');
-      isTraining = true;
+      const letGo = await taken();
       isPaused = false;
       try {
         if (begin) {
@@ -98,7 +104,7 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
         const host = { store, now };
         return { step: yield* told(onDevice(() => goOnTraining(host, () => isPaused, signal), signal)) };
       } finally {
-        isTraining = false;
+        letGo();
       }
     },
 
@@ -108,7 +114,8 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
     },
 
     async *discardTraining() {
-      await discardTraining(store);
+      const letGo = await taken();
+      await discardTraining(store).finally(letGo);
       return {};
     },
 

@@ -3,7 +3,7 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import { webKeep } from '../engine/keep.ts';
 import { webHost } from '../engine/models/web-host.ts';
-import { browserStore } from './opfs.ts';
+import { browserStore, holdTraining } from './opfs.ts';
 import { serve, type WorkerPort } from './serve.ts';
 import { createTasks } from './tasks.ts';
 
@@ -26,6 +26,7 @@ serve(port, (tell) =>
       portraits: (base) =>
         webKeep('eosin-portraits', new URL('portraits/', base), globalThis.caches, PORTRAIT_BYTES),
       store: browserStore,
+      holdTraining,
       now: () => performance.now() / 1000,
     },
     tell,

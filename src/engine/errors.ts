@@ -10,7 +10,7 @@ export type ErrorCode =
   | 'training'
   /** The browser does not encode what was asked for, or stopped encoding. */
   | 'film'
-  /** The browser keeps no files for this page, or has no more room for them. */
+  /** The browser keeps no files for this page, has no more room for them, or another tab is at work on them. */
   | 'storage'
   /** The GPU went away or refused a kernel, and could not be rebuilt. */
   | 'device'

@@ -53,7 +53,10 @@ const wordsOf = (error: unknown) => (error instanceof Error ? error.message : St
 const nothing: TrainingPictures = { pairs: [], samples: [] };
 
 /** Tells trainings of one title apart. */
-const newTag = () => crypto.randomUUID().slice(0, 4);
+const newTag = () =>
+  Math.floor(Math.random() * 36 ** 4)
+    .toString(36)
+    .padStart(4, '0');
 
 export function openTraining(studio: StudioStore, client: Client): TrainingJobs {
   let pictures = nothing;

@@ -217,3 +217,27 @@ test('where the browser keeps no files the dialog says so, and a training runs a
   await page.getByRole('button', { name: 'Use it' }).click();
   await pane(page, 'Colour').getByText('by My model').waitFor();
 });
+
+test('two tabs do not train at once: the second is told so, and the first goes on', async () => {
+  const page = await open();
+  await settled(page);
+  await openTrainer(page);
+  await trainOnDishes(page, 2000);
+  const opened = page.waitForEvent('popup');
+  await page.evaluate((address) => void window.open(address), url());
+  const second = await opened;
+  await settled(second);
+  await trainingStatus(second).click();
+  await second.getByRole('button', { name: 'Go on' }).click();
+  await expect
+    .poll(() => dialog(second).getByRole('alert').allTextContents())
+    .toEqual(['Another tab of this page trains; pause it there first.']);
+  await second.getByRole('button', { name: 'Go on' }).waitFor();
+  const before = await stepsTaken(page);
+  await expect.poll(() => stepsTaken(page)).toBeGreaterThan(before);
+
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await second.getByRole('button', { name: 'Go on' }).click();
+  await expect.poll(() => stepsTaken(second)).toBeGreaterThan(before);
+});
