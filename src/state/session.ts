@@ -156,7 +156,9 @@ export function openSession(
   const shelf = async () => {
     try {
       const models = await client.run('shelf', {});
-      await findOwnModels(studio, client);
+      await findOwnModels(studio, client).catch((error: unknown) => {
+        studio.getState().alert('own models', sentenceAbout('Your own models', error)); // the others are there
+      });
       return models;
     } catch (error) {
       studio.getState().alert('shelf', sentenceAbout('Eosin', error));

@@ -157,7 +157,7 @@ const states: readonly {
     enter: async (page) => {
       await page.getByRole('radio', { name: 'A model' }).check();
       await trainOnDishes(page, 2000);
-      await page.getByText('Painter against judge').click();
+      await page.getByText('Generator against discriminator').click();
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.getByRole('button', { name: 'Go on' }).waitFor();
       await page.getByRole('button', { name: 'Discard…' }).click();

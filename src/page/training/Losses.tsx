@@ -12,8 +12,8 @@ const far = [
 ] as const;
 
 const game = [
-  { label: 'The judge’s loss', colour: '--line-ink' },
-  { label: 'The painter’s loss by the judge', colour: '--line-blue' },
+  { label: 'Discriminator’s loss', colour: '--line-ink' },
+  { label: 'Generator’s adversarial loss', colour: '--line-blue' },
 ] as const;
 
 /** Steps, then a row for each of `far`: what was measured at other steps is a gap. */
@@ -52,12 +52,13 @@ export function Losses({ figures, steps }: { figures: Figures; steps: number }) 
       <LinePlot data={distance} lines={far} steps={steps} />
       <LineKey lines={far} values={[words(point?.l1), words(score?.l1), words(score?.l1OfMeanColour)]} />
       <details className="more">
-        <summary>Painter against judge</summary>
+        <summary>Generator against discriminator</summary>
         <LinePlot data={losses} lines={game} steps={steps} />
         <LineKey lines={game} values={[point?.discriminator.toFixed(2), point?.adversarial.toFixed(2)]} />
         <p className="row-hint">
-          The judge learns to tell painted pictures from true ones, the painter to deceive it. Neither should
-          win: a judge’s loss that falls to nothing teaches the painter no more.
+          The generator paints; the discriminator learns to tell painted pictures from true ones, and the
+          generator to deceive it. Neither should win: where the discriminator’s loss falls to nothing the
+          generator learns no more.
         </p>
       </details>
     </section>
