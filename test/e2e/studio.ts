@@ -81,8 +81,8 @@ export async function checksum(page: Page, name: PaneName): Promise<number> {
     });
 }
 
-/** Drops files from disk on the middle of the page, as a hand would. */
-export async function dropFiles(page: Page, paths: readonly string[]): Promise<void> {
+/** Drops files from disk on the middle of the page, or on another element, as a hand would. */
+export async function dropFiles(page: Page, paths: readonly string[], on = 'main'): Promise<void> {
   const files = paths.map((path) => ({
     name: basename(path),
     base64: readFileSync(path).toString('base64'),
@@ -95,6 +95,5 @@ export async function dropFiles(page: Page, paths: readonly string[]): Promise<v
     }
     return transfer;
   }, files);
-  for (const type of ['dragenter', 'dragover', 'drop'])
-    await page.dispatchEvent('main', type, { dataTransfer });
+  for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent(on, type, { dataTransfer });
 }

@@ -45,7 +45,9 @@ test('a model is trained from dropped pictures, paused, found after a reload, us
     'A training takes 5 to 200 coloured pictures; there are 3. Add some, or let Eosin draw dishes.',
   );
   await type(page, 'Dishes', 0);
-  await page.getByLabel('Add pictures').setInputFiles(await colouredFiles(folder, 6));
+  const pictures = await colouredFiles(folder, 6);
+  await page.getByLabel('Add pictures').setInputFiles(pictures.slice(0, 2));
+  await dropFiles(page, pictures.slice(2), '[role="dialog"]');
   const own = page.getByRole('list', { name: 'Pictures to learn from' }).getByRole('button');
   await expect.poll(() => own.count()).toBe(6);
   await own.first().click(); // left out

@@ -75,7 +75,7 @@ export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingP
             onChange={(size) => change({ size })}
           />
           <ChoiceRow label="Net" value={settings.ngf} choices={nets} onChange={(ngf) => change({ ngf })} />
-          <p className="row-hint">Twice the size or the larger net: about three times as long.</p>
+          <p className="row-hint">Twice the size, or the larger net, takes two to three times as long.</p>
           <SwitchRow
             label="Grey too"
             note="beside the edges"
