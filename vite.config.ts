@@ -1,10 +1,25 @@
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/**
+ * tfjs hands the text of this factory to its threads. A name that it closes over is missing there once it is minified: then
+ * the threads fail, and tfjs waits for them for ever.
+ */
+export const threadsOfTheirOwn: Plugin = {
+  name: 'threads-of-their-own',
+  transform(code, id) {
+    if (!id.endsWith('/wasm-out/tfjs-backend-wasm-threaded-simd.js')) return;
+    const head = 'function(WasmBackendModuleThreadedSimd) {';
+    if (!code.includes(head)) this.error('the factory of the threads reads otherwise than in tfjs 4.22');
+    return code.replace(head, `${head} var _scriptDir;`);
+  },
 };
 
 /** `test/all.mjs` finds or installs a browser and names it here; a bare `npx vitest` takes Debian's. */
@@ -21,7 +36,7 @@ export default defineConfig({
       transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
     },
   ],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [threadsOfTheirOwn] },
   build: { target: 'es2023', manifest: true },
   server: { headers: isolation },
   preview: { headers: isolation, port: 4173 },

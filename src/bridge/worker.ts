@@ -17,6 +17,7 @@ serve(port, (tell) =>
   createTasks(
     {
       gpu: navigator.gpu,
+      cores: crossOriginIsolated ? navigator.hardwareConcurrency : 1,
       wasm: {
         'tfjs-backend-wasm.wasm': plain,
         'tfjs-backend-wasm-simd.wasm': simd,

@@ -62,7 +62,7 @@ export async function openDevice(forced: NodeBackend | null): Promise<Device> {
   const gpu = forced === 'wasm' ? undefined : await openDawn(forced === 'webgpu');
   const wasm = `${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`;
   try {
-    return (await chooseDevice(forced, { gpu, wasm }, now)).device;
+    return (await chooseDevice(forced, { gpu, wasm, cores: 1 }, now)).device;
   } catch (error) {
     if (!forced || !(error instanceof StudioError && error.cause instanceof NoDevice)) throw error;
     throw new WrongUse(`--backend ${forced} cannot be used here. ${error.cause.message}`, { cause: error });

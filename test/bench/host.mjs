@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright';
-import { build, preview } from 'vite';
+import { build, loadConfigFromFile, preview } from 'vite';
 import { provideBrowser } from '../browser.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -36,14 +36,20 @@ export async function inNode(file) {
   });
 }
 
-/** A bench in a browser of this machine, in a page of its own. */
+/** A bench in a browser of this machine, in a page of its own, served as the studio is. */
 export async function inBrowser(file, say) {
   const outDir = join(folder, file);
   mkdirSync(outDir, { recursive: true });
+  const own = await loadConfigFromFile(
+    { command: 'build', mode: 'production' },
+    join(root, 'vite.config.ts'),
+  );
+  const { worker, preview: served } = own.config;
   await build({
     root,
     configFile: false,
     logLevel: 'error',
+    worker,
     build: {
       outDir,
       emptyOutDir: true,
@@ -60,7 +66,7 @@ export async function inBrowser(file, say) {
     configFile: false,
     logLevel: 'error',
     build: { outDir },
-    preview: { port: 0 },
+    preview: { port: 0, headers: served.headers },
   });
   const browser = await chromium.launch({
     executablePath: await provideBrowser(say),
@@ -69,7 +75,9 @@ export async function inBrowser(file, say) {
   try {
     const page = await browser.newPage();
     const address = new URL('/', server.resolvedUrls.local[0]).href;
-    await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await page.route(address, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '', headers: served.headers }),
+    );
     await page.goto(address);
     return await page.evaluate(async () => (await import('/bench.js')).bench());
   } finally {

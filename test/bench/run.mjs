@@ -7,7 +7,7 @@ import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator dream preview tiles training] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator dream preview tiles threads training] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -22,6 +22,7 @@ const benches = {
   dream: ['dream.ts'],
   preview: ['preview.ts'],
   tiles: ['tiles.ts'],
+  threads: ['threads.page.ts'],
   training: ['training.ts'],
 };
 const titles = {
@@ -30,6 +31,7 @@ const titles = {
   dream: "A dream's gradient step, against a tfjs `LayersModel` and `tf.grad`",
   preview: 'A dream under the hand',
   tiles: 'A dream of a picture that is cut into tiles',
+  threads: 'Threads, against one',
   training: 'A training step, against PyTorch on one thread',
 };
 

@@ -16,7 +16,7 @@ export interface Chosen {
 
 function open(backend: Backend, host: DeviceHost, forced: boolean): Promise<Device> {
   if (backend === 'webgpu') return openWebgpu(host.gpu, forced);
-  return backend === 'webgl' ? openWebgl(forced) : openWasm(host.wasm);
+  return backend === 'webgl' ? openWebgl(forced) : openWasm(host);
 }
 
 /**

@@ -21,6 +21,8 @@ export interface DeviceHost {
   readonly gpu: GPU | undefined;
   /** Where tfjs finds its WASM binaries: a folder on disk, or the address of each. */
   readonly wasm: string | Readonly<Record<string, string>>;
+  /** Logical cores for threads to run on; 1 where they cannot share memory. */
+  readonly cores: number;
 }
 
 /** A device that cannot be had, in one plain sentence. */

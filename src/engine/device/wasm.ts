@@ -1,25 +1,58 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Device, type DeviceHost, NoDevice } from './device.ts';
 
+/** tfjs starts a thread for every second logical core, eight at most: from here on more than one. */
+const CORES_FOR_THREADS = 4;
+
+/** Threads start in a tenth of this on a busy laptop; where a policy forbids them, they never answer. */
+const THREADS_START_MS = 5000;
+
 /**
- * tfjs on WebAssembly, one thread.
+ * tfjs on WebAssembly, with threads where the host has cores for them. Sums are the same, bit for bit, however many there are.
  *
  * @throws NoDevice when it does not start.
  */
-export async function openWasm(wasm: DeviceHost['wasm']): Promise<Device> {
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  // With threads tfjs 4.22 hangs for ever once it is minified and the page is isolated, and they gain nothing.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+export async function openWasm({ wasm, cores }: Pick<DeviceHost, 'wasm' | 'cores'>): Promise<Device> {
+  const { getThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const wantsThreads = cores >= CORES_FOR_THREADS;
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', wantsThreads);
   setWasmPaths(wasm);
-  if (!(await tf.setBackend('wasm')) || tf.getBackend() !== 'wasm') {
+  const starting = tf.setBackend('wasm');
+  const hasStarted = wantsThreads
+    ? ((await within(starting, THREADS_START_MS)) ?? (await withoutThreads()))
+    : await starting;
+  if (!hasStarted || tf.getBackend() !== 'wasm') {
     throw new NoDevice('WebAssembly did not start; a browser of the last four years has it.');
   }
+  const threads = getThreadsCount();
   return {
     backend: 'wasm',
-    name: 'the processor',
+    name: threads > 1 ? `the processor, ${threads} threads` : 'the processor',
     software: false,
     gpu: null,
     failed: new Promise(() => {}),
     close: () => {},
   };
+}
+
+/** What is promised; null where that takes longer. */
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, ms, null);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Leaves the start that does not end, and starts anew with one thread. */
+function withoutThreads(): Promise<boolean> {
+  const factory = tf.findBackendFactory('wasm');
+  tf.removeBackend('wasm');
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  tf.registerBackend('wasm', factory, 2);
+  return tf.setBackend('wasm');
 }
