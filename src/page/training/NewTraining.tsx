@@ -17,7 +17,7 @@ export const usualSettings: Settings = {
   size: 128,
   ngf: 8,
   steps: 2000,
-  grey: false,
+  grey: true,
   seed: 1,
 };
 
@@ -82,6 +82,11 @@ export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingP
             checked={settings.grey}
             onChange={(grey) => change({ grey })}
           />
+          <p className="row-hint">
+            {settings.grey
+              ? 'It sees the picture’s grey and keeps its structure.'
+              : 'It sees edges alone, as in the paper: between them it must guess.'}
+          </p>
           <SliderRow
             label="Steps"
             value={settings.steps}
