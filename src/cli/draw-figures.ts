@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createCache } from '../engine/cache.ts';
-import type { EdgeFigures } from '../engine/dream-figures.ts';
+import type { DreamFigures, EdgeFigures } from '../engine/dream-figures.ts';
 import { presetNamed, withPreset } from '../engine/dream-presets.ts';
 import { dreaming } from '../engine/dreaming.ts';
 import { finished } from '../engine/finished.ts';
@@ -24,6 +24,7 @@ import { divided } from '../engine/train/split.ts';
 import { diversityOf, dreamClaims, type PaintedSet, paintedClaims, textureClaims } from './claims.ts';
 import { type Claims, claimsInMarkdown } from './claims-report.ts';
 import { now } from './device.ts';
+import { dreamCurves } from './dream-curves.ts';
 import { readJson, readPicture, writePicture } from './files.ts';
 import { progressLine } from './progress.ts';
 
@@ -52,18 +53,23 @@ interface Dreamt {
   readonly after: Picture;
   readonly begun: EdgeFigures;
   readonly ended: EdgeFigures;
+  readonly steps: readonly DreamFigures[];
 }
 
 async function dreamOn(ground: Ground, recipe: DreamRecipe, net: DreamNet): Promise<Dreamt> {
   const { signal } = new AbortController(); // Ctrl-C ends the process
   const kept = { cache: createCache(2 ** 28), now };
   const dream = dreaming({ ...ground, guide: null }, '', recipe, net, kept, signal, Number.POSITIVE_INFINITY);
-  let [begun, ended]: (EdgeFigures | null)[] = [null, null];
+  const steps: DreamFigures[] = [];
+  let begun: EdgeFigures | null = null;
   for (;;) {
     const { value, done } = await dream.next();
-    if (done) return { before: ground.picture, after: value.picture, begun: begun!, ended: ended! }; // it took a step
+    if (done) {
+      const ended = steps.at(-1)!.edges; // it took a step
+      return { before: ground.picture, after: value.picture, begun: begun!, ended, steps };
+    }
     if (value.type === 'ascent') begun = value.begun;
-    else if (value.figures) ended = value.figures.edges;
+    else if (value.figures) steps.push(value.figures);
   }
 }
 
@@ -104,6 +110,8 @@ export async function drawFigures(folder: string, root: string, shelf: Shelf): P
   const [pix2pix] = models as [Manifest];
   const { recipe } = pix2pix; // one for all three
   const line = progressLine(4);
+  const text = (file: string, words: string) =>
+    writePicture(join(folder, file), new TextEncoder().encode(words));
   const show = (file: string, words: string) => line.show(file, { stage: 'colour', words, done: 0, of: 1 });
 
   show('data-set.png', 'drawing dishes');
@@ -160,8 +168,17 @@ export async function drawFigures(folder: string, root: string, shelf: Shelf): P
     }
     return dreams;
   };
+  const onPainted = await dreamed(grounds, paper);
+  const onCells = await dreamed(cells, paper);
+  await text(
+    'curves.svg',
+    dreamCurves([
+      ['Dishes by petri-pix2pix', onPainted],
+      ['Cells of the samples', onCells],
+    ]),
+  );
   const dreams = [
-    dreamClaims('dishes by `petri-pix2pix`', await dreamed(grounds, paper)),
+    dreamClaims('dishes by `petri-pix2pix`', onPainted),
     dreamClaims(
       'dishes as drawn',
       await dreamed(
@@ -169,7 +186,7 @@ export async function drawFigures(folder: string, root: string, shelf: Shelf): P
         paper,
       ),
     ),
-    dreamClaims('cells of the samples', await dreamed(cells, paper)),
+    dreamClaims('cells of the samples', onCells),
   ];
   const textures = [];
   for (const layer of TEXTURES) {
@@ -184,10 +201,7 @@ export async function drawFigures(folder: string, root: string, shelf: Shelf): P
     dreams,
     textures,
   };
-  await writePicture(
-    join(folder, 'claims.json'),
-    new TextEncoder().encode(`${JSON.stringify(claims, null, 2)}\n`),
-  );
+  await text('claims.json', `${JSON.stringify(claims, null, 2)}\n`);
   return claimsInMarkdown(claims);
 }
 

@@ -8,6 +8,7 @@ import { startWasm } from '../../test/wasm.ts';
 import { dreamPresets } from '../engine/dream-presets.ts';
 import { readTexts } from '../engine/formats/png-write.ts';
 import { checkRecipe } from '../engine/recipe.ts';
+import { decode as decodePicture } from '../engine/stages/decode.ts';
 import { said, saidIn } from './said.fixture.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'eosin-dream-'));
@@ -104,6 +105,16 @@ test('render writes a sheet of dreams, a row for every second layer', async () =
   expect(readTexts(png).Description).toContain('made up by a network');
   expect(decode(png).height).toBeGreaterThan(grid.layers.length * 256);
 }, 120_000);
+
+test('render writes the ascent as a GIF of what the dream began from and of each step', async () => {
+  const args = ['render', picture, '--out', out, '--model', 'none', '--backend', 'wasm'];
+  const dream = ['--stage', 'film', '--preset', 'fine-texture', '--steps', '3'];
+  const { status, err } = await saidIn(root, ...args, ...dream);
+  expect([status, err]).toEqual([0, '']);
+  const gif = new Uint8Array(readFileSync(join(out, 'nuclei-16bit.film.gif')));
+  const planes = await decodePicture('nuclei-16bit.film.gif', gif);
+  expect([planes.width, planes.height, planes.planes]).toEqual([256, 256, 4]);
+}, 60_000);
 
 test('a file that is not Keras\u2019 own is refused by its MD5, and nothing is written', async () => {
   const path = join(root, 'other.h5');

@@ -13,6 +13,7 @@ export const figures: Verb = {
   DIR/data-set.png    the 200 dishes (the paper's figure 1)
   DIR/cyclegan.png    held-out edges and what CycleGAN paints from them (figure 3)
   DIR/pix2pix.png     the same for Pix2pix, from edges and from edges and grey (figure 4)
+  DIR/curves.svg      what the dreams do, step by step
   DIR/claims.json     the five claims in numbers
   and prints the claims as tables in Markdown. Everything comes from seeds: a second run gives the
   same files. Some ten minutes on two cores. Sheets of dreams, layer by steps (figure 5), are made

@@ -39,7 +39,7 @@ test.each<[about: string, args: string[], says: RegExp]>([
   [
     'a stage that is none',
     ['render', rgb, '--out', folder, '--stage', 'sheet'],
-    /--stage must be edges, colour, dream or layers/,
+    /--stage must be edges, colour, dream, layers or film/,
   ],
   [
     'colour without a model',

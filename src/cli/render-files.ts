@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createCache } from '../engine/cache.ts';
 import { exportPng } from '../engine/export.ts';
+import { exportFilm, type FilmSettings } from '../engine/film/export-film.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
 import { fileSource } from '../engine/source.ts';
@@ -12,6 +13,9 @@ import { failure } from './verb.ts';
 
 /** What one picture's stages may keep while it is rendered and exported. */
 const CACHE_BYTES = 2 ** 30;
+
+/** Node brings no encoder of video. */
+const FILM: FilmSettings = { format: 'gif', framesPerSecond: 12, zoom: null };
 
 const onDisk = (path: string) => fileSource(resolve(path), path, () => readPicture(path));
 
@@ -33,7 +37,7 @@ export async function renderFiles(
   const upTo: Recipe = {
     ...recipe,
     ...(stage === 'edges' && { colour: { ...recipe.colour, model: 'none' } }),
-    dream: { ...recipe.dream, enabled: stage === 'dream' || stage === 'layers' },
+    dream: { ...recipe.dream, enabled: stage !== 'edges' && stage !== 'colour' },
   };
   const extras = guidePath === undefined ? {} : { guide: onDisk(guidePath) };
   const line = progressLine(files.size);
@@ -42,12 +46,15 @@ export async function renderFiles(
     const context: RenderContext = { device, shelf, cache: createCache(CACHE_BYTES), now };
     const source = onDisk(path);
     try {
-      const exporting = exportPng(source, upTo, stage, context, signal, extras);
+      const exporting =
+        stage === 'film'
+          ? exportFilm(source, upTo, FILM, context, signal, extras)
+          : exportPng(source, upTo, stage, context, signal, extras);
       let step = await exporting.next();
       for (; !step.done; step = await exporting.next()) {
-        if (step.value) line.show(path, step.value.progress);
+        if (step.value?.type === 'progress') line.show(path, step.value.progress);
       }
-      await writePicture(out, step.value.png);
+      await writePicture(out, 'png' in step.value ? step.value.png : step.value.bytes);
       line.clear();
       process.stdout.write(`${out}\n`);
     } catch (error) {

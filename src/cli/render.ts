@@ -9,7 +9,7 @@ import { checkFolder, modelsOnDisk, readJson } from './files.ts';
 import { chosenPreset } from './preset.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse } from './verb.ts';
 
-const stages = ['edges', 'colour', 'dream', 'layers'] as const;
+const stages = ['edges', 'colour', 'dream', 'layers', 'film'] as const;
 export type WrittenStage = (typeof stages)[number];
 
 /** The model to paint with where neither --model nor --recipe names one. */
@@ -78,7 +78,7 @@ async function withDream(
     readonly [option in 'stage' | 'preset' | 'dream-model' | 'seed' | 'steps']?: string | undefined;
   },
 ): Promise<Recipe> {
-  const isAsked = (values.stage === 'dream' || values.stage === 'layers') && !recipe.dream.enabled;
+  const isAsked = ['dream', 'layers', 'film'].includes(values.stage ?? '') && !recipe.dream.enabled;
   const id = values.preset ?? (isAsked ? FIRST_PRESET : undefined);
   const dream = id === undefined ? recipe.dream : withPreset(recipe.dream, chosenPreset(id));
   const whole = (option: 'seed' | 'steps', least: number, most: number) => {
@@ -105,7 +105,10 @@ function destinations(
 ): ReadonlyMap<string, string> {
   const taken = new Map<string, string>();
   for (const path of paths) {
-    const out = join(folder, `${basename(path).replace(/\.[^.]*$/, '')}.${stage}.png`);
+    const out = join(
+      folder,
+      `${basename(path).replace(/\.[^.]*$/, '')}.${stage}.${stage === 'film' ? 'gif' : 'png'}`,
+    );
     const other = taken.get(out);
     if (other !== undefined) throw new WrongUse(`${other} and ${path} would both be written to ${out}.`);
     taken.set(out, path);
@@ -118,7 +121,7 @@ export const render: Verb = {
   summary: 'develop, find edges, paint and dream: one PNG for each picture',
   help: `eosin render FILE... --out DIR [options]
 
-  Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png, .dream.png, .layers.png), with the
+  Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png, .dream.png, .layers.png, .film.gif), with the
   recipe and the models' hashes inside. Colours and dreams are generated, not measured.
 
   --out DIR          made where it does not exist
@@ -126,9 +129,10 @@ export const render: Verb = {
                      "none" paints nothing: what dreams then dreams on the input itself. \`eosin models\` lists
                      them. Default: ${FIRST_MODEL}
   --recipe FILE      a whole recipe as JSON instead; --model then only replaces its model
-  --stage STAGE      edges, colour, dream, or layers, a sheet of dreams: a row for every second layer of the
-                     network, in it an eighth, a quarter, a half and all of the steps. Default: dream with a preset
-                     or a recipe that dreams, else colour, or edges without a model
+  --stage STAGE      edges, colour, dream; layers, a sheet of dreams: a row for every second layer of the
+                     network, in it an eighth, a quarter, a half and all of the steps; or film, the dream's ascent,
+                     a picture for each step. Default: dream with a preset or a recipe that dreams, else colour, or
+                     edges without a model
   --preset ID        dreams so; \`eosin recipes\` lists them. Default for dreams: ${FIRST_PRESET}
   --dream-model ID   dreams with this network. Default: inception-v3-cells
   --steps N          of the dream's last octave, 1 to 500, instead of the preset's or recipe's
