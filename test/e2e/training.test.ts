@@ -243,3 +243,31 @@ test('two tabs do not train at once: the second is told so, and the first goes o
   await second.getByRole('button', { name: 'Go on' }).click();
   await expect.poll(() => stepsTaken(second)).toBeGreaterThan(before);
 });
+
+test('a full disk stops a training with one line, and it goes on from its checkpoint once there is room', async () => {
+  const page = await open();
+  await settled(page);
+  const quota = await page.context().newCDPSession(page);
+  const { origin } = new URL(url());
+  await openTrainer(page);
+  await trainOnDishes(page, 2000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  const kept = await stepsTaken(page);
+  await quota.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect.poll(() => stepsTaken(page)).toBeGreaterThan(kept);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect
+    .poll(() => dialog(page).getByRole('alert').allTextContents())
+    .toEqual([
+      'The browser has no more room for this page: free some space on the disk, or take models away that you trained before.',
+    ]);
+  await quota.send('Storage.overrideQuotaForOrigin', { origin });
+  await page.reload();
+  await settled(page);
+  await expect.poll(() => trainingStatus(page).textContent()).toBe(`Training paused, step ${kept} of 2000`);
+  await trainingStatus(page).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect.poll(() => stepsTaken(page)).toBeGreaterThan(kept);
+});
