@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv } from './conv.ts';
+import { convolveAsMatrices, convolveBackAsMatrices, isOfMatrices } from './convolution-matrix-wasm.ts';
 import { kernelGradientOnWasm, turnedKernels } from './convolution-wasm.ts';
 import { weave } from './weave.ts';
 
@@ -26,7 +27,13 @@ const around = (pad: number): tf.backend_util.ExplicitPadding => [
  * @param kernel [rows, columns, a, b].
  * @returns [1, (height + 2 pad - rows) / stride + 1, likewise, b].
  */
-export function convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, { stride, pad }: Walk): tf.Tensor4D {
+export function convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, walk: Walk): tf.Tensor4D {
+  const { stride, pad } = walk;
+  if (tf.getBackend() === 'wasm') {
+    const along = (side: number, taps: number) => Math.floor((side + 2 * pad - taps) / stride) + 1;
+    const pixels = along(x.shape[1], kernel.shape[0]) * along(x.shape[2], kernel.shape[1]);
+    if (isOfMatrices(pixels, kernel)) return convolveAsMatrices(x, kernel, walk);
+  }
   return conv(x, kernel, stride, { top: pad, bottom: pad, left: pad, right: pad }, null);
 }
 
@@ -46,6 +53,7 @@ export function convolveBack(y: tf.Tensor4D, kernel: tf.Tensor4D, walk: Walk, si
     const shape: [number, number, number, number] = [1, height, width, kernel.shape[2]];
     return tf.conv2dTranspose(y, kernel, shape, walk.stride, around(walk.pad));
   }
+  if (isOfMatrices(y.shape[1] * y.shape[2], kernel)) return convolveBackAsMatrices(y, kernel, walk, size);
   return tf.tidy(() => {
     const phases = turnedKernels(kernel, walk).map(({ turned, top, left }) => {
       const [rows, columns] = turned.shape;

@@ -40,11 +40,11 @@ export function adam(
 ): void {
   const along = rate / (1 - beta1 ** step);
   const perRoot = 1 / Math.sqrt(1 - beta2 ** step);
-  const move = tf.getBackend() === 'wasm' ? movedOnWasm : moved;
+  const moving = tf.getBackend() === 'wasm' ? movedOnWasm : moved;
   for (const [name, gradient] of gradients) {
     const slot = (tensors: Tensors) => tensors.get(name) as tf.Tensor; // a gradient is a weight's
     const before = [slot(weights), slot(means), slot(squares)] as const;
-    const [weight, mean, square] = move(before, gradient, { beta1, beta2, along, perRoot });
+    const [weight, mean, square] = moving(before, gradient, { beta1, beta2, along, perRoot });
     weights.set(name, weight);
     means.set(name, mean);
     squares.set(name, square);
@@ -81,23 +81,30 @@ function moved(
  * The same in one pass in JavaScript over the WASM heap. The means are written where they lie; the weight is a new
  * tensor, since tfjs keeps a packed copy of a filter for as long as its tensor lives.
  */
-function movedOnWasm(slots: Slots, gradient: tf.Tensor, { beta1, beta2, along, perRoot }: Move): Slots {
+function movedOnWasm(slots: Slots, gradient: tf.Tensor, how: Move): Slots {
   const [weight, mean, square] = slots;
   const next = tensorOnHeap<tf.Tensor>(weight.shape, (values) => {
-    const [w, m, s, g] = [weight, mean, square, gradient].map(valuesOnHeap) as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-      Float32Array,
-    ]; // of four tensors of one shape
-    for (let i = 0; i < values.length; i++) {
-      const slope = g[i] as number; // in range by the loop
-      const newMean = beta1 * (m[i] as number) + (1 - beta1) * slope;
-      const newSquare = beta2 * (s[i] as number) + (1 - beta2) * slope * slope;
-      m[i] = newMean;
-      s[i] = newSquare;
-      values[i] = (w[i] as number) - (along * newMean) / (Math.sqrt(newSquare) * perRoot + EPSILON);
-    }
+    const [w, m, s] = slots.map(valuesOnHeap) as [Float32Array, Float32Array, Float32Array]; // of three slots
+    move(values, w, m, s, valuesOnHeap(gradient), how);
   });
   return [next, mean, square];
+}
+
+/** All of one length. A function of its own: within a closure it takes twice as long. */
+function move(
+  next: Float32Array,
+  weight: Float32Array,
+  mean: Float32Array,
+  square: Float32Array,
+  gradient: Float32Array,
+  { beta1, beta2, along, perRoot }: Move,
+): void {
+  for (let i = 0; i < next.length; i++) {
+    const slope = gradient[i] as number; // in range by the loop
+    const newMean = beta1 * (mean[i] as number) + (1 - beta1) * slope;
+    const newSquare = beta2 * (square[i] as number) + (1 - beta2) * slope * slope;
+    mean[i] = newMean;
+    square[i] = newSquare;
+    next[i] = (weight[i] as number) - (along * newMean) / (Math.sqrt(newSquare) * perRoot + EPSILON);
+  }
 }
