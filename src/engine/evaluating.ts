@@ -108,8 +108,13 @@ export async function* evaluateModel(
     const one = { file: source.name, figures: figuresOf(painted, edges, pair, baseline) };
     files.push(one);
     const net = by === null ? null : await shelf.dreamNet(by, ['mixed8'], () => {}, signal);
-    await add(sets.painted, painted, net);
-    await add(sets.truth, pair.colour, net);
+    const release = net ? shelf.hold(net) : () => {};
+    try {
+      await add(sets.painted, painted, net);
+      await add(sets.truth, pair.colour, net);
+    } finally {
+      release();
+    }
     yield { type: 'measured', one, edges: pair.edges, painted, truth: pair.colour };
   }
   const { painted, truth } = sets;

@@ -237,7 +237,7 @@ async function* generate(
   );
   let loaded = await loading.next();
   for (; !loaded.done; loaded = await loading.next()) yield progress('Loading the model', loaded.value);
-  const generator = loaded.value;
+  const generator = await context.shelf.generator(model, () => {}, signal); // the one that is on the shelf now
 
   const painting = holding(context.shelf, generator, paint(edges, grey, generator));
   try {

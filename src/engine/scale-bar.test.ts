@@ -9,7 +9,8 @@ test.each([
   [0.0925, 64, 54.054, '5 µm'],
   [10, 150, 100, '1 mm'],
   [1, 30, 20, '20 µm'],
-])('pixels of %f µm, at most %i of them: %f px, %s', (pixelUm, longest, pixels, label) => {
+  [0.009, 10 / 0.009, 1111.11, '10 µm'],
+])('pixels of %f µm, at most %f of them: %f px, %s', (pixelUm, longest, pixels, label) => {
   const bar = scaleBar(pixelUm, longest);
   expect(bar.label).toBe(label);
   expect(bar.pixels).toBeCloseTo(pixels, 2);

@@ -21,8 +21,8 @@ function labelOf(micrometres: number): string {
  * @param longest in pixels.
  */
 export function scaleBar(pixelUm: number, longest: number): ScaleBar {
-  const most = pixelUm * longest;
+  const most = pixelUm * longest * (1 + 1e-9); // 10 of 9.9999999 is 10
   const decade = 10 ** Math.floor(Math.log10(most));
-  const times = [5, 2, 1].find((factor) => factor * decade <= most * (1 + 1e-9)) ?? 1;
+  const times = [5, 2, 1].find((factor) => factor * decade <= most) ?? 1;
   return { pixels: (times * decade) / pixelUm, label: labelOf(times * decade) };
 }

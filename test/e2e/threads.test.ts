@@ -43,3 +43,13 @@ test('threads that never answer are given up for one', async () => {
   expect(await device(page)).toContain('WebAssembly on the processor');
   expect(await device(page)).not.toContain('threads');
 });
+
+test('where the browser has no shared memory for threads, one thread does it', async () => {
+  const refuse = `WebAssembly.Memory = class extends WebAssembly.Memory {
+    constructor(kind) { if (kind.shared) throw new RangeError('no room'); super(kind); }
+  };`;
+  const page = await openWith(`${cores(4)} ${refuse}`);
+  await settled(page);
+  expect(await device(page)).toContain('WebAssembly on the processor');
+  expect(await device(page)).not.toContain('threads');
+});

@@ -19,7 +19,7 @@ export async function openWasm({ wasm, cores }: Pick<DeviceHost, 'wasm' | 'cores
   setWasmPaths(wasm);
   const starting = tf.setBackend('wasm');
   const hasStarted = wantsThreads
-    ? ((await within(starting, THREADS_START_MS)) ?? (await withoutThreads()))
+    ? (await within(starting, THREADS_START_MS)) || (await withoutThreads())
     : await starting;
   if (!hasStarted || tf.getBackend() !== 'wasm') {
     throw new NoDevice('WebAssembly did not start; a browser of the last four years has it.');

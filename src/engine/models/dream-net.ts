@@ -4,6 +4,7 @@ import { unitsFor } from '../nets/inception-v3-blocks.ts';
 import { backwardFilters } from '../nets/inception-v3-filters.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import { type DreamLayer, dreamLayers } from '../recipe.ts';
+import { ended } from './ended.ts';
 import type { ModelHost } from './host.ts';
 import { joint, loadPart } from './load.ts';
 import type { DreamManifest } from './manifest.ts';
@@ -39,11 +40,35 @@ export async function createDreamNet(manifest: DreamManifest, host: ModelHost): 
   const weights = new Map<string, tf.Tensor>();
   const filters = backwardFilters(weights);
   let arrived = 0;
+  let reaching: Promise<void> | null = null;
 
   const needed = (layers: readonly DreamLayer[]) =>
     layers.flatMap(unitsFor).flatMap((unit) => [`unit_${unit}/kernel`, `unit_${unit}/bias`]);
   const isLacking = (name: string) => !weights.has(name);
   const bytesOf = (some: typeof parts) => some.reduce((sum, { bytes }) => sum + bytes, 0);
+
+  const arrive: DreamNet['reach'] = async (layers, onBytes, signal) => {
+    const beyond = layers.find((layer) => !reachedBy(manifest).includes(layer));
+    if (beyond) {
+      throw new StudioError(
+        'model',
+        `${title} ends at ${architecture.deepest}; it cannot dream on ${beyond}.`,
+      );
+    }
+    const names = needed(layers);
+    for (let lacking = names.filter(isLacking); lacking.length > 0; lacking = names.filter(isLacking)) {
+      const part = parts[arrived];
+      if (!part)
+        throw new StudioError('model', `${title}: the tensor ${lacking[0]} is in none of its parts.`);
+      const before = bytesOf(parts.slice(0, arrived));
+      const count = (done: number) => onBytes(before + done, bytesOf(parts));
+      for (const [name, { shape, values }] of await loadPart(manifest, part, host, count, signal)) {
+        weights.get(name)?.dispose();
+        weights.set(name, tf.tensor(values, [...shape]));
+      }
+      arrived++;
+    }
+  };
 
   return {
     manifest,
@@ -51,26 +76,11 @@ export async function createDreamNet(manifest: DreamManifest, host: ModelHost): 
     weights,
     filters,
     async reach(layers, onBytes, signal) {
-      const beyond = layers.find((layer) => !reachedBy(manifest).includes(layer));
-      if (beyond) {
-        throw new StudioError(
-          'model',
-          `${title} ends at ${architecture.deepest}; it cannot dream on ${beyond}.`,
-        );
-      }
-      const names = needed(layers);
-      for (let lacking = names.filter(isLacking); lacking.length > 0; lacking = names.filter(isLacking)) {
-        const part = parts[arrived];
-        if (!part)
-          throw new StudioError('model', `${title}: the tensor ${lacking[0]} is in none of its parts.`);
-        const before = bytesOf(parts.slice(0, arrived));
-        const count = (done: number) => onBytes(before + done, bytesOf(parts));
-        for (const [name, { shape, values }] of await loadPart(manifest, part, host, count, signal)) {
-          weights.get(name)?.dispose();
-          weights.set(name, tf.tensor(values, [...shape]));
-        }
-        arrived++;
-      }
+      while (reaching) await ended(reaching, signal); // parts come in their order, each once
+      reaching = arrive(layers, onBytes, signal);
+      await reaching.finally(() => {
+        reaching = null;
+      });
     },
     dispose() {
       filters.dispose();

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { startWasm } from '../../../test/wasm.ts';
 import { unetShapes } from '../nets/unet.ts';
 import { architecture, manifest, zeros } from './drawn.fixture.ts';
 import type { ModelHost } from './host.ts';
 import type { Manifest } from './manifest.ts';
-import { writeSafetensors } from './safetensors.ts';
+import { packDream } from './pack-dream.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import { createShelf } from './shelf.ts';
+
+const twin = new URL('../../../test/golden/inception/twin.safetensors', import.meta.url);
 
 beforeAll(startWasm);
 
@@ -52,4 +56,70 @@ test('a lost device frees also what is held off the shelf, once', async () => {
   expect(tf.memory().numTensors).toBe(before);
   release();
   expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a generator that two jobs ask for at once is loaded once; one that the first gives up is loaded for the second', async () => {
+  const shelf = createShelf(host, Number.POSITIVE_INFINITY);
+  const before = tf.memory().numTensors;
+  const [one, other] = await Promise.all(['a', 'a'].map((id) => shelf.generator(id, () => {}, signal)));
+  expect(other).toBe(one);
+  const giving = new AbortController();
+  const first = shelf.generator('b', () => {}, giving.signal);
+  const second = shelf.generator('b', () => {}, signal);
+  giving.abort(new Error('given up'));
+  await expect(first).rejects.toThrow('given up');
+  expect((await second).manifest.id).toBe('b');
+  shelf.clear();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+describe('networks to dream with, asked for at once', () => {
+  const folders = new Map<string, Awaited<ReturnType<typeof packDream>>>();
+  beforeAll(async () => {
+    const { tensors } = readSafetensors(readFileSync(twin), 'twin');
+    const weights = new Map([...tensors].filter(([name]) => name.startsWith('unit_')));
+    for (const id of ['c', 'd']) {
+      const card = { id, title: id, task: '', licence: '', data: '', metrics: {} };
+      folders.set(id, await packDream(weights, card));
+    }
+  });
+  const dreams: ModelHost = {
+    manifests: async () => [...folders.values()].map((folder) => folder.manifest),
+    async part(id, { file }) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return folders.get(id)?.files.get(file) as Uint8Array<ArrayBuffer>; // packed above
+    },
+  };
+
+  test('the same for two layers: each part comes once', async () => {
+    const shelf = createShelf(dreams, 0);
+    const before = tf.memory().numTensors;
+    const [one, other] = await Promise.all(
+      (['mixed0', 'mixed5'] as const).map((layer) => shelf.dreamNet('c', [layer], () => {}, signal)),
+    );
+    expect(other).toBe(one);
+    expect(one?.weights.has('unit_1/kernel')).toBe(true);
+    shelf.clear();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('one in place of another that is still loading: each gets its own, whole', async () => {
+    const shelf = createShelf(dreams, 0);
+    const before = tf.memory().numTensors;
+    const ask = async (id: string) => {
+      const net = await shelf.dreamNet(id, ['mixed2'], () => {}, signal);
+      const release = shelf.hold(net);
+      await new Promise((resolve) => setTimeout(resolve, 5)); // steps of its job
+      const found = { id: net.manifest.id, size: net.weights.size };
+      release();
+      return found;
+    };
+    const [first, second] = await Promise.all([ask('c'), ask('d')]);
+    expect([first.id, second.id]).toEqual(['c', 'd']);
+    expect(first.size).toBe(second.size);
+    expect(first.size).toBeGreaterThan(0);
+    expect(tf.memory().numTensors - before).toBe(first.size); // one is on the shelf
+    shelf.clear();
+    expect(tf.memory().numTensors).toBe(before);
+  });
 });

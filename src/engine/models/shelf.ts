@@ -1,6 +1,7 @@
 import { StudioError } from '../errors.ts';
 import type { DreamLayer } from '../recipe.ts';
 import { createDreamNet, type DreamNet } from './dream-net.ts';
+import { ended } from './ended.ts';
 import type { ModelHost } from './host.ts';
 import { type Generator, loadModel } from './load.ts';
 import {
@@ -21,7 +22,7 @@ export interface Shelf {
   generator(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<Generator>;
   /**
    * A model to dream with, owned by the shelf, with the weights that these layers need; the deeper ones arrive when they are
-   * asked for. One such model is kept at a time.
+   * asked for. One such model is kept at a time: hold it at once to work with it across steps.
    *
    * @throws StudioError `model` when there is none of that id, or it does not reach one of the layers.
    */
@@ -47,6 +48,7 @@ export interface Shelf {
 /** @param budgetBytes the most that the generators in memory may weigh; the one in use is always kept. */
 export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   const loaded = new Map<string, Generator>();
+  const loading = new Map<string, Promise<Generator>>();
   let dreamt: DreamNet | undefined;
   /** How often each is held. */
   const held = new Map<Generator | DreamNet, number>();
@@ -84,49 +86,80 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
     }
   };
 
+  const count = (model: Generator | DreamNet, by: 1 | -1) => {
+    const left = (held.get(model) ?? 0) + by;
+    if (left > 0) held.set(model, left);
+    else held.delete(model);
+    return left;
+  };
+
+  const hold = (model: Generator | DreamNet) => {
+    count(model, 1);
+    return () => {
+      if (count(model, -1) <= 0 && retired.delete(model)) model.dispose();
+    };
+  };
+
+  const loadNew = async (id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal) => {
+    const { generators } = await list();
+    const manifest = generators.find((one) => one.id === id);
+    if (!manifest) {
+      const known = generators.map((one) => one.id).join(', ');
+      throw new StudioError('model', `There is no model "${id}". The models are: ${known}.`);
+    }
+    const of = manifest.weights.parts.reduce((sum, part) => sum + part.bytes, 0);
+    const generator = await loadModel(manifest, host, (done) => onBytes(done, of), signal);
+    makeRoom(generator.bytes);
+    loaded.set(id, generator);
+    return generator;
+  };
+
+  /** Puts a network on the shelf, without weights as yet, in place of the one that is there. */
+  const openDream = async (id: string): Promise<DreamNet> => {
+    const { dreams } = await list();
+    const manifest = dreams.find((one) => one.id === id);
+    if (!manifest) throw new StudioError('model', missing(id, dreams));
+    const next = await createDreamNet(manifest, host);
+    if (dreamt?.manifest.id === id) return dreamt; // another job has opened it meanwhile
+    if (dreamt) retire(dreamt);
+    dreamt = next;
+    return next;
+  };
+
   return {
     manifests: async () => (await list()).generators,
     dreams: async () => (await list()).dreams,
     async generator(id, onBytes, signal) {
-      const kept = loaded.get(id);
-      if (kept) {
-        loaded.delete(id);
-        loaded.set(id, kept);
-        return kept;
+      for (;;) {
+        const kept = loaded.get(id);
+        if (kept) {
+          loaded.delete(id);
+          loaded.set(id, kept);
+          return kept;
+        }
+        const under = loading.get(id);
+        if (!under) break;
+        await ended(under, signal);
       }
-      const { generators } = await list();
-      const manifest = generators.find((one) => one.id === id);
-      if (!manifest) {
-        const known = generators.map((one) => one.id).join(', ');
-        throw new StudioError('model', `There is no model "${id}". The models are: ${known}.`);
-      }
-      const of = manifest.weights.parts.reduce((sum, part) => sum + part.bytes, 0);
-      const generator = await loadModel(manifest, host, (done) => onBytes(done, of), signal);
-      makeRoom(generator.bytes);
-      loaded.set(id, generator);
-      return generator;
+      const load = loadNew(id, onBytes, signal);
+      loading.set(id, load);
+      return load.finally(() => loading.delete(id));
     },
     async dreamNet(id, layers, onBytes, signal) {
-      if (dreamt?.manifest.id !== id) {
-        const { dreams } = await list();
-        const manifest = dreams.find((one) => one.id === id);
-        if (!manifest) throw new StudioError('model', missing(id, dreams));
-        if (dreamt) retire(dreamt);
-        dreamt = await createDreamNet(manifest, host);
+      const net = dreamt?.manifest.id === id ? dreamt : await openDream(id);
+      const release = hold(net); // another may take its place while it loads
+      try {
+        await net.reach(layers, onBytes, signal);
+      } catch (error) {
+        if (net !== dreamt) retired.add(net);
+        release();
+        throw error;
       }
-      const net = dreamt;
-      await net.reach(layers, onBytes, signal);
+      count(net, -1); // off the shelf it stays for the job that has asked for it and holds it now
+      if (net !== dreamt) retired.add(net);
       return net;
     },
-    hold(model) {
-      held.set(model, (held.get(model) ?? 0) + 1);
-      return () => {
-        const left = (held.get(model) ?? 0) - 1;
-        if (left > 0) held.set(model, left);
-        else held.delete(model);
-        if (left <= 0 && retired.delete(model)) model.dispose();
-      };
-    },
+    hold,
     relist() {
       manifests = undefined;
     },
