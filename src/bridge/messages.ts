@@ -123,7 +123,7 @@ export interface Tasks {
   /** The training that can go on; null for none. `lasts` tells whether the browser keeps files beyond a reload. */
   keptTraining: {
     ask: Record<never, never>;
-    answer: { kept: KeptTraining | null; lasts: boolean };
+    answer: { kept: KeptTraining | null; lasts: boolean; runsElsewhere: boolean };
   };
   /**
    * Background. Goes on with the kept training; with `begin`, one of that tag is begun first, unless it is the kept one.

@@ -37,6 +37,15 @@ interface WorkerFile {
 
 const isMissing = (error: unknown) => error instanceof DOMException && error.name === 'NotFoundError';
 
+/** @throws StudioError `storage`, in words that say what can be done. */
+function refused(cause: unknown): never {
+  const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
+  const sentence = isFull
+    ? 'The browser has no more room for this page: free some space on the disk, or take models away that you trained before.'
+    : 'The browser does not let this page write its files: perhaps another tab of it does so. Close other tabs of this page and try again.';
+  throw new StudioError('storage', sentence, { cause });
+}
+
 function opfs(root: FileSystemDirectoryHandle): Store {
   const folderOf = async (names: readonly string[], create: boolean) => {
     let folder = root;
@@ -70,24 +79,20 @@ function opfs(root: FileSystemDirectoryHandle): Store {
       return file && new Uint8Array(await file.arrayBuffer());
     },
     async write(path, bytes) {
+      const { folder, name } = await placeOf(path, true).catch(refused);
+      const handle = await folder.getFileHandle(name, { create: true }).catch(refused);
+      const file = await (handle as FileSystemFileHandle & WorkerFile)
+        .createSyncAccessHandle()
+        .catch(refused);
       try {
-        const { folder, name } = await placeOf(path, true);
-        const handle = await folder.getFileHandle(name, { create: true });
-        const file = await (handle as FileSystemFileHandle & WorkerFile).createSyncAccessHandle();
-        try {
-          file.truncate(0);
-          if (file.write(bytes) < bytes.length) throw new DOMException('cut short', 'QuotaExceededError');
-          file.flush();
-        } finally {
-          file.close();
-        }
+        file.truncate(0);
+        if (file.write(bytes) < bytes.length) throw new DOMException('cut short', 'QuotaExceededError');
+        file.flush();
+        file.close();
       } catch (cause) {
+        file.close();
         await store.remove(path).catch(() => {}); // half a file is none
-        throw new StudioError(
-          'storage',
-          'The browser has no more room for this page: free some space on the disk, or take models away that you trained before.',
-          { cause },
-        );
+        refused(cause);
       }
     },
     async remove(path) {

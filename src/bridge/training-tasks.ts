@@ -86,12 +86,13 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
     },
 
     async *keptTraining() {
-      return { kept: await keptTraining(store), lasts: store.lasts };
+      const letGo = await hold();
+      letGo?.();
+      return { kept: await keptTraining(store), lasts: store.lasts, runsElsewhere: letGo === null };
     },
 
     async *train({ begin }, signal) {
       const letGo = await taken();
-      isPaused = false;
       try {
         if (begin) {
           const { tag, settings, pictures } = begin;
@@ -104,6 +105,7 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
         const host = { store, now };
         return { step: yield* told(onDevice(() => goOnTraining(host, () => isPaused, signal), signal)) };
       } finally {
+        isPaused = false; // not at the beginning: a pause may have come before its first step
         letGo();
       }
     },

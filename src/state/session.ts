@@ -130,10 +130,18 @@ export function openSession(
   /** Makes a file of what is on screen; it can be cancelled, and a failure becomes an alert. */
   const exported = async <File>(
     make: (wish: Wish, listener: Listener) => Promise<File>,
-    { progress, ...listener }: Listener,
+    listener: Listener,
   ): Promise<File | null> => {
     const wish = wishOf(studio.getState());
-    if (!wish) return null;
+    return wish && made(wish.source.name, (all) => make(wish, all), listener);
+  };
+
+  /** @param what names it in the sentence of a failure. */
+  const made = async <File>(
+    what: string,
+    make: (listener: Listener) => Promise<File>,
+    { progress, ...listener }: Listener,
+  ): Promise<File | null> => {
     const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
     const controller = new AbortController();
     controllers.add(controller);
@@ -143,9 +151,9 @@ export function openSession(
         jobProgressed(now);
         progress?.(now);
       };
-      return await make(wish, { ...listener, progress: tell, signal: controller.signal });
+      return await make({ ...listener, progress: tell, signal: controller.signal });
     } catch (error) {
-      if (codeOf(error) !== 'cancelled') alert('export', sentenceAbout(wish.source.name, error));
+      if (codeOf(error) !== 'cancelled') alert('export', sentenceAbout(what, error));
       return null;
     } finally {
       controllers.delete(controller);
@@ -213,8 +221,12 @@ export function openSession(
 
   const findTraining = async () => {
     try {
-      const { kept, lasts } = await client.run('keptTraining', {}, { background: true });
-      studio.getState().storeFound(lasts, kept);
+      const { kept, lasts, runsElsewhere } = await client.run('keptTraining', {}, { background: true });
+      const { storeFound, trainingFailed } = studio.getState();
+      storeFound(lasts, kept);
+      if (kept && runsElsewhere) {
+        trainingFailed('Another tab of this page trains it; pause it there before you go on here.');
+      }
     } catch (error) {
       studio.getState().alert('training', sentenceAbout('Training', error));
     }
@@ -270,13 +282,15 @@ export function openSession(
     exportFilm: (film, listener) =>
       exported((wish, all) => client.run('film', { ...wish, film }, { ...all, background: true }), listener),
     exportAll: (what, progress) =>
-      exported(
-        ({ guide }, all) => {
+      made(
+        'All pictures',
+        (listener) => {
           const state = studio.getState();
           const ready = state.items.filter((item) => item.state === 'ready');
           const wishes = ready.flatMap((item) => wishOf({ ...state, selected: item.source.id }) ?? []);
+          const { guide } = wishes[0] ?? {};
           const ask = { wishes, what, ...(guide && { guide }) };
-          return client.run('exportAll', ask, { ...all, background: true });
+          return client.run('exportAll', ask, { ...listener, background: true });
         },
         { progress },
       ),

@@ -75,7 +75,11 @@ export const trainerSlice: StateCreator<Studio, [], [], TrainerSlice> = (set) =>
     trainingFault: null,
     keepsFiles: true,
     ownModels: {},
-    openTrainer: (isTrainerOpen) => set({ isTrainerOpen }),
+    openTrainer: (isTrainerOpen) =>
+      set(({ training, trainingFault }) => ({
+        isTrainerOpen,
+        trainingFault: training ? trainingFault : null, // it spoke of one that did not begin
+      })),
     storeFound: (keepsFiles, kept) =>
       set(({ training }) => ({ keepsFiles, training: training ?? (kept && statusOf(kept)) })),
     trainingBegun: (title, steps, pictures) =>

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import type { Client, Listener } from '../bridge/client.ts';
 import type { TaskName } from '../bridge/messages.ts';
 import { StudioError } from '../engine/errors.ts';
+import type { Manifest } from '../engine/models/manifest.ts';
 import type { Picture } from '../engine/picture.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
 import { checkPlan } from '../engine/train/plan.ts';
+import { smear } from './manifest.fixture.ts';
 import { createStudio } from './studio.ts';
 import { trainingWords } from './trainer.ts';
 import { openTraining } from './training-jobs.ts';
@@ -149,4 +151,25 @@ test('discarded while it runs, it is stopped first and then forgotten', async ()
   last().ends({});
   await gone;
   expect(studio.getState()).toMatchObject({ training: null, trainingFault: null, alerts: [] });
+});
+
+test('undo does not bring back a model that was taken off the shelf', async () => {
+  const { studio, jobs, last, settled } = training();
+  const own: Manifest = { ...smear, id: 'own-dots', title: 'Dots' };
+  const state = () => studio.getState();
+  state().modelsFound([smear, own]);
+  state().chooseModel(own);
+  state().changeEdges({ low: 11 });
+  void jobs.removeModel('own-dots');
+  last().ends({});
+  await settled();
+  last().ends([smear]); // the shelf
+  await settled();
+  last().ends([]); // own models
+  await settled();
+  expect(state().recipe.colour.model).toBe(smear.id);
+  for (let steps = 0; steps < 5; steps++) {
+    studio.temporal.getState().undo();
+    expect(state().recipe.colour.model).not.toBe('own-dots');
+  }
 });

@@ -50,6 +50,18 @@ export function recipeForTraining({ recipe, thresholds }: Pick<Studio, 'recipe' 
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
+/** Undo does not bring back a model that is gone: where it painted, the one that is chosen now does. */
+function forgetModel({ getState, temporal }: StudioStore, id: string): void {
+  const now = getState().recipe.colour.model;
+  const without = <S extends { recipe?: Studio['recipe'] }>(state: S): S => {
+    const { recipe } = state;
+    if (recipe?.colour.model !== id) return state;
+    return { ...state, recipe: { ...recipe, colour: { ...recipe.colour, model: now } } };
+  };
+  const { pastStates, futureStates } = temporal.getState();
+  temporal.setState({ pastStates: pastStates.map(without), futureStates: futureStates.map(without) });
+}
+
 const nothing: TrainingPictures = { pairs: [], samples: [] };
 
 /** Tells trainings of one title apart. */
@@ -91,13 +103,20 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
     } else if (event.kind === 'kept') trainingChanged({ kept: event.step });
   };
 
+  const findKept = async () => {
+    const { kept, lasts } = await client.run('keptTraining', {});
+    studio.getState().storeFound(lasts, kept);
+  };
+
   const stopped = (error: unknown) => {
     const { training, isTrainerOpen, trainingChanged, trainingGone, trainingFailed, announce, alert } =
       studio.getState();
     const code = codeOf(error);
     // Pairs that were not made are no training; the pictures are still there to begin anew.
-    if (training?.state === 'pairs') trainingGone();
-    else trainingChanged({ state: code === 'training' ? 'failed' : 'paused' });
+    if (training?.state === 'pairs') {
+      trainingGone();
+      void findKept(); // unless all were made, and it was about to begin
+    } else trainingChanged({ state: code === 'training' ? 'failed' : 'paused' });
     if (code === 'cancelled') {
       announce('The training was cancelled');
       return;
@@ -188,6 +207,7 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
       await tried('Model', async () => {
         await client.run('removeModel', { id });
         await shelve();
+        forgetModel(studio, id);
       });
     },
     pictures: () => pictures,

@@ -97,19 +97,37 @@ export async function keptPairs(store: Store, plan: Plan): Promise<PairSet> {
 }
 
 /**
- * The training as the newest checkpoint that can be read has it, on the current backend; the caller disposes it. The
- * step before that counts as the newest from now on.
+ * The training as the newest checkpoint that can be read has it, on the current backend; the caller disposes it. Null before
+ * any. Another tab may be writing one: nothing is changed here.
+ */
+export async function checkpointedTraining(store: Store, plan: Plan): Promise<Training | null> {
+  for (const step of await checkpoints(store)) {
+    const training = await trainingAt(step, store, plan);
+    if (training) return training;
+  }
+  return null;
+}
+
+/** Null where that checkpoint is gone or cut short. */
+async function trainingAt(step: number, store: Store, plan: Plan): Promise<Training | null> {
+  const bytes = await store.read(`${FOLDER}/${checkpointFile(step)}`);
+  try {
+    return bytes && readCheckpoint(bytes, plan, checkpointFile(step));
+  } catch (error) {
+    if (!(error instanceof StudioError)) throw error;
+    return null; // a tab that was closed while it wrote; the one before is whole
+  }
+}
+
+/**
+ * The training to go on with: as its newest checkpoint has it, else from its beginning. Checkpoints that are cut short go.
+ * On the current backend; the caller disposes it.
  */
 export async function openTraining(store: Store, plan: Plan): Promise<Training> {
   for (const step of await checkpoints(store)) {
-    const path = `${FOLDER}/${checkpointFile(step)}`;
-    const bytes = await store.read(path);
-    try {
-      if (bytes) return readCheckpoint(bytes, plan, checkpointFile(step));
-    } catch (error) {
-      if (!(error instanceof StudioError)) throw error;
-      await store.remove(path); // a tab that was closed while it wrote; the one before is whole
-    }
+    const training = await trainingAt(step, store, plan);
+    if (training) return training;
+    await store.remove(`${FOLDER}/${checkpointFile(step)}`);
   }
   return newTraining(plan);
 }

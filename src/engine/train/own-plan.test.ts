@@ -37,10 +37,16 @@ test('its card says what it learnt from, and claims no licence for the pictures 
     const { data, licence } = ownPlan(settings, 'a', pictures, dishes);
     return [data, licence];
   };
-  expect(words(1, 0)).toEqual(['one picture of the person who trained it', 'NOASSERTION']);
-  expect(words(7, 5)).toEqual([
-    '7 pictures of the person who trained it and 5 dishes that Eosin drew',
+  expect(words(1, 0)).toEqual([
+    'one picture of the person who trained it, one in ten held out to measure it',
     'NOASSERTION',
   ]);
-  expect(words(0, 40)).toEqual(['40 dishes that Eosin drew', 'Apache-2.0']);
+  expect(words(7, 5)).toEqual([
+    '7 pictures of the person who trained it and 5 dishes that Eosin drew, one in ten held out to measure it',
+    'NOASSERTION',
+  ]);
+  expect(words(0, 40)).toEqual([
+    '40 dishes that Eosin drew, one in ten held out to measure it',
+    'Apache-2.0',
+  ]);
 });

@@ -39,7 +39,7 @@ function dataWords(pictures: number, dishes: number): string {
     ...(pictures > 0 ? [`${own} of the person who trained it`] : []),
     ...(dishes > 0 ? [`${dishes} dishes that Eosin drew`] : []),
   ];
-  return parts.join(' and ');
+  return `${parts.join(' and ')}, one in ten held out to measure it`;
 }
 
 /**

@@ -118,6 +118,15 @@ test('where the newest checkpoint was cut short it goes on from the one before',
   expect(await store.read(checkpoint(STEPS))).toEqual(await unbroken());
 });
 
+test('a checkpoint that is cut short is no model, and to ask for one changes nothing', async () => {
+  const store = await begun();
+  await goOn(store, 2);
+  const half = (await store.read(checkpoint(2)))?.slice(0, 1000) ?? new Uint8Array();
+  await store.write(checkpoint(2), half);
+  await expect(trainedModel(store, 'a test')).rejects.toThrow('There is no trained model yet');
+  expect(await store.read(checkpoint(2))).toEqual(half);
+});
+
 test('figures that were cut short are forgotten, and the training is not', async () => {
   const store = await begun();
   await goOn(store, 2);

@@ -5,6 +5,7 @@ import type { Source } from '../source.ts';
 import type { Store } from '../store.ts';
 import { colourOfPairs, measure } from './held-out.ts';
 import {
+  checkpointedTraining,
   type Figures,
   keepBeginning,
   keepCheckpoint,
@@ -172,7 +173,8 @@ export async function* goOnTraining(
       if (point) points.push(point);
       yield { kind: 'step', step, secondsPerStep: pace(), point };
       if (step % sampleEvery === 0 || step === steps) yield* score();
-      if (isPaused() || step === steps || now() - keptAt >= KEEP_EVERY) yield* keep();
+      const isFirst = keptStep === 0 && step >= sampleEvery; // so that it can be used
+      if (isPaused() || isFirst || step === steps || now() - keptAt >= KEEP_EVERY) yield* keep();
       if (isPaused()) break;
     }
     return training.step;
@@ -231,16 +233,16 @@ export async function trainedModel(
   hardware: string,
 ): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
   const kept = await keptTraining(store);
-  if (!kept || kept.step === 0) {
+  const training = kept && (await checkpointedTraining(store, kept.plan));
+  if (!training) {
     throw new StudioError(
       'training',
       'There is no trained model yet: the first checkpoint is still to come.',
     );
   }
-  const { plan } = kept;
-  const { learnt, held } = await keptPairs(store, plan);
-  const training = await openTraining(store, plan);
   try {
+    const { plan } = kept;
+    const { learnt, held } = await keptPairs(store, plan);
     return await modelFolder(plan, training, learnt, held, { plan: 'made in the studio', hardware });
   } finally {
     disposeTraining(training);

@@ -7,6 +7,7 @@ import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { Card } from './Card.tsx';
+import { inputsOf } from './inputs-of.ts';
 import { SliderRow } from './SliderRow.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 import './shelf.css';
@@ -15,10 +16,10 @@ const MeasureDialog = lazy(() => import('./MeasureDialog.tsx'));
 const ModelDialog = lazy(() => import('./ModelDialog.tsx'));
 
 /** What goes into a model and how large it is, in words. */
-const factsOf = ({ inputs, weights }: Manifest, isOwn: boolean) => {
-  const megabytes = weights.parts.reduce((sum, part) => sum + part.bytes, 0) / 1e6;
+const factsOf = (manifest: Manifest, isOwn: boolean) => {
+  const megabytes = manifest.weights.parts.reduce((sum, part) => sum + part.bytes, 0) / 1e6;
   const size = `${megabytes.toFixed(megabytes < 10 ? 1 : 0)} MB`;
-  return `${isOwn ? 'your own · ' : ''}from ${inputs.join(' and ')} · ${size}`;
+  return `${isOwn ? 'your own · ' : ''}from ${inputsOf(manifest)} · ${size}`;
 };
 
 /** The model that paints, and how much of it is seen. */
@@ -128,11 +129,9 @@ export function ColourCard() {
           <WhenOpened open={reading}>
             <ModelDialog key={model.id} model={model} open={reading} onOpenChange={setReading} />
           </WhenOpened>
-          {measuring && (
-            <WhenOpened open>
-              <MeasureDialog key={model.id} model={model} open onOpenChange={setMeasuring} />
-            </WhenOpened>
-          )}
+          <WhenOpened open={measuring}>
+            <MeasureDialog key={model.id} model={model} open={measuring} onOpenChange={setMeasuring} />
+          </WhenOpened>
         </>
       )}
     </Card>

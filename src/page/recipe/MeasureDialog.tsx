@@ -41,6 +41,7 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
   const sources = useStudio(
     useShallow(({ items }) => items.filter(({ state }) => state === 'ready').map(({ source }) => source)),
   );
+  const unreadable = useStudio(({ items }) => items.filter(({ state }) => state === 'error').length);
   const [rows, setRows] = useState<readonly Shown[]>([]);
   const [leftOut, setLeftOut] = useState<readonly string[]>([]);
   const [words, setWords] = useState<string | null>(null);
@@ -87,9 +88,14 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
     setCopied(true);
   };
 
+  const turn = (isOpen: boolean) => {
+    if (!isOpen) measuring.current?.abort();
+    onOpenChange(isOpen);
+  };
+
   const isEmpty = sources.length === 0;
   return (
-    <Dialog title={`Measure ${model.title}`} open={open} onOpenChange={onOpenChange} wide>
+    <Dialog title={`Measure ${model.title}`} open={open} onOpenChange={turn} wide>
       <p>
         Paints each picture of the tray from its {model.inputs.includes('grey') ? 'edges and grey' : 'edges'},
         at {model.recipe.develop.size} px and with the settings the model was trained with, and compares the
@@ -164,6 +170,12 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
           {sentence}
         </p>
       ))}
+      {unreadable > 0 && (
+        <p className="row-hint">
+          {unreadable === 1 ? 'One file' : `${unreadable} files`} of the tray cannot be read and{' '}
+          {unreadable === 1 ? 'is' : 'are'} left out.
+        </p>
+      )}
       <JobFoot
         label="Measuring"
         progress={words === null ? null : { words, done: rows.length + leftOut.length, of: sources.length }}

@@ -5,6 +5,7 @@ import { useDesk, useStudio } from '../desk.ts';
 import { save } from '../export/save.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { Question } from '../frame/Question.tsx';
+import { inputsOf } from './inputs-of.ts';
 
 interface ModelDialogProps {
   model: Manifest;
@@ -94,7 +95,7 @@ function OwnModel({ model, onGone }: { model: Manifest; onGone(): void }) {
 export default function ModelDialog({ model, open, onOpenChange }: ModelDialogProps) {
   const { base } = useDesk();
   const own = useStudio((state) => state.ownModels[model.id]);
-  const { training, recipe, inputs } = model;
+  const { training, recipe } = model;
   const { develop, edges } = recipe;
   const [card, setCard] = useState('');
   const address = new URL(`models/${model.id}/card.md`, base).href;
@@ -114,8 +115,8 @@ export default function ModelDialog({ model, open, onOpenChange }: ModelDialogPr
     <Dialog title={model.title} open={open} onOpenChange={onOpenChange}>
       <p>{model.task}</p>
       <p className="notice">
-        Its colours are generated: painted by a network from {inputs.join(' and ')}, not measured in the
-        specimen. They must not be used for diagnosis or as data.
+        Its colours are generated: painted by a network from {inputsOf(model)}, not measured in the specimen.
+        They must not be used for diagnosis or as data.
       </p>
       <dl className="facts">
         <dt>Learnt from</dt>

@@ -61,13 +61,11 @@ export function ChoosePictures({ chosen, disabled }: { chosen: Chosen; disabled:
           ))}
         </ul>
       ) : (
-        <p className="train-empty">
-          Drop {OWN_PICTURES.least} to {OWN_PICTURES.most} coloured pictures here
-        </p>
+        <p className="train-empty">Drop coloured pictures here</p>
       )}
-      {faults.map((sentence) => (
+      {[...new Set(faults)].map((sentence) => (
         <p key={sentence} role="alert" className="row-hint">
-          {sentence} It is left out.
+          Left out: {sentence}
         </p>
       ))}
       <SliderRow

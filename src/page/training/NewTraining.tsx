@@ -1,4 +1,5 @@
-import { picturesFault } from '../../engine/train/own-pictures.ts';
+import { useEffect } from 'react';
+import { OWN_PICTURES, picturesFault } from '../../engine/train/own-pictures.ts';
 import { recipeForTraining, type TrainingJobs } from '../../state/training-jobs.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { ChoiceRow } from '../recipe/ChoiceRow.tsx';
@@ -46,6 +47,9 @@ export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingP
   const fault = useStudio((state) => state.trainingFault);
   const failed = useStudio((state) => state.trainingFailed);
   const change = (next: Partial<Settings>) => onSettings({ ...settings, ...next });
+  // A fault speaks of the pictures as they were.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of how many there are
+  useEffect(() => failed(null), [failed, chosen.count]);
   const begin = () => {
     const wrong = picturesFault(chosen.count);
     failed(wrong);
@@ -98,8 +102,8 @@ export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingP
             onChange={(steps) => change({ steps: Math.round(steps) })}
           />
           <p className="row-hint">
-            A step looks at one pair. How long it takes is shown once it runs; stop when you like and use what
-            there is.
+            A training takes {OWN_PICTURES.least} to {OWN_PICTURES.most} pictures. A step looks at one pair.
+            How long it takes is shown once it runs; stop when you like and use what there is.
           </p>
           <details className="more">
             <summary>More</summary>

@@ -93,8 +93,12 @@ export function TrainingView({ jobs, training }: { jobs: TrainingJobs; training:
               out to measure it.
             </p>
           )}
-          {state === 'paused' && pictures.samples.length === 0 && (
-            <p className="train-empty">Go on to see what it paints</p>
+          {state !== 'running' && !isMakingPairs && pictures.samples.length === 0 && (
+            <p className="train-empty">
+              {state === 'paused'
+                ? 'Go on, or use it, to see what it paints'
+                : 'Use it to see what it paints'}
+            </p>
           )}
         </div>
         {!isMakingPairs && <Losses figures={figures} steps={of} />}
