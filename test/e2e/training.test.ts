@@ -168,7 +168,7 @@ test('a data set is made of pictures and dishes, read back with its pairs and it
     .getByLabel('Add pictures')
     .setInputFiles([...(await colouredFiles(folder, 6)), import.meta.filename]);
   await dialog(page)
-    .getByText(/^training\.test\.ts .* It is left out\.$/)
+    .getByText(/^Left out: training\.test\.ts /)
     .waitFor();
   await page.getByRole('radio', { name: '64', exact: true }).check();
   await page.getByRole('radio', { name: 'Edges right' }).check();
