@@ -120,7 +120,10 @@ export interface Tasks {
     ask: { pictures: Pictures; plan: PairsPlan };
     answer: { zip: Uint8Array<ArrayBuffer>; learnt: number; held: number };
   };
-  /** The training that can go on; null for none. `lasts` tells whether the browser keeps files beyond a reload. */
+  /**
+   * The training that can go on; null for none. `lasts` tells whether the browser keeps files beyond a reload,
+   * `runsElsewhere` whether a training runs now: asked before any of this tab's, in another tab.
+   */
   keptTraining: {
     ask: Record<never, never>;
     answer: { kept: KeptTraining | null; lasts: boolean; runsElsewhere: boolean };

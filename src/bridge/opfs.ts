@@ -85,12 +85,14 @@ function opfs(root: FileSystemDirectoryHandle): Store {
         .createSyncAccessHandle()
         .catch(refused);
       try {
-        file.truncate(0);
-        if (file.write(bytes) < bytes.length) throw new DOMException('cut short', 'QuotaExceededError');
-        file.flush();
-        file.close();
+        try {
+          file.truncate(0);
+          if (file.write(bytes) < bytes.length) throw new DOMException('cut short', 'QuotaExceededError');
+          file.flush();
+        } finally {
+          file.close();
+        }
       } catch (cause) {
-        file.close();
         await store.remove(path).catch(() => {}); // half a file is none
         refused(cause);
       }

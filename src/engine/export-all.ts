@@ -24,7 +24,7 @@ export interface ExportedAll {
 
 /** A name that no file has yet: `cells.colour.png`, `cells (2).colour.png`, ... */
 function freeName(name: string, taken: { has(name: string): boolean }): string {
-  const [stem, ending] = [name.replace(/\.[^.]*\.[^.]*$/, ''), /\.[^.]*\.[^.]*$/.exec(name)?.[0] ?? ''];
+  const [, stem = name, ending = ''] = /^(.*)(\.[^.]*\.png)$/.exec(name) ?? [];
   let free = name;
   for (let n = 2; taken.has(free); n++) free = `${stem} (${n})${ending}`;
   return free;

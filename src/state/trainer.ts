@@ -75,11 +75,7 @@ export const trainerSlice: StateCreator<Studio, [], [], TrainerSlice> = (set) =>
     trainingFault: null,
     keepsFiles: true,
     ownModels: {},
-    openTrainer: (isTrainerOpen) =>
-      set(({ training, trainingFault }) => ({
-        isTrainerOpen,
-        trainingFault: training ? trainingFault : null, // it spoke of one that did not begin
-      })),
+    openTrainer: (isTrainerOpen) => set({ isTrainerOpen }),
     storeFound: (keepsFiles, kept) =>
       set(({ training }) => ({ keepsFiles, training: training ?? (kept && statusOf(kept)) })),
     trainingBegun: (title, steps, pictures) =>

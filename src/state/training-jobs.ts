@@ -115,7 +115,7 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
     // Pairs that were not made are no training; the pictures are still there to begin anew.
     if (training?.state === 'pairs') {
       trainingGone();
-      void findKept(); // unless all were made, and it was about to begin
+      void tried('Training', findKept); // all may have been made, and it was about to begin
     } else trainingChanged({ state: code === 'training' ? 'failed' : 'paused' });
     if (code === 'cancelled') {
       announce('The training was cancelled');

@@ -271,3 +271,24 @@ test('a full disk stops a training with one line, and it goes on from its checkp
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect.poll(() => stepsTaken(page)).toBeGreaterThan(kept);
 });
+
+test('a disk that is full before the first step says so, and the pictures are still chosen', async () => {
+  const page = await open();
+  await settled(page);
+  const quota = await page.context().newCDPSession(page);
+  const { origin } = new URL(url());
+  await quota.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  await openTrainer(page);
+  const train = page.getByRole('button', { name: 'Train', exact: true });
+  const said = () => dialog(page).getByRole('alert').allTextContents();
+  await type(page, 'Dishes', 3);
+  await train.click();
+  await expect.poll(said).toEqual([expect.stringMatching(/^A training takes 5 to 200/)]);
+  await type(page, 'Dishes', 5);
+  await expect.poll(said).toEqual([]);
+  await train.click();
+  await expect.poll(said).toEqual([expect.stringMatching(/^The browser has no more room for this page/)]);
+  await quota.send('Storage.overrideQuotaForOrigin', { origin });
+  await trainOnDishes(page, 50);
+  expect(await said()).toEqual([]);
+});

@@ -1,7 +1,7 @@
+import { ended } from '../ended.ts';
 import { StudioError } from '../errors.ts';
 import type { DreamLayer } from '../recipe.ts';
 import { createDreamNet, type DreamNet } from './dream-net.ts';
-import { ended } from './ended.ts';
 import type { ModelHost } from './host.ts';
 import { type Generator, loadModel } from './load.ts';
 import {
@@ -52,7 +52,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   let dreamt: DreamNet | undefined;
   /** How often each is held. */
   const held = new Map<Generator | DreamNet, number>();
-  /** Those that are off the shelf, and held. */
+  /** Those that are off the shelf, and held or about to be. */
   const retired = new Set<Generator | DreamNet>();
   let manifests: Promise<{ generators: readonly Manifest[]; dreams: readonly DreamManifest[] }> | undefined;
 

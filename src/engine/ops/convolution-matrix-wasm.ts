@@ -12,6 +12,12 @@ const MOST_VALUES = 2 ** 22;
 /** Up to so many pixels for each channel that comes out a product of matrices is the faster way. */
 const PIXELS_A_CHANNEL = 8;
 
+/** Height and width of what a convolution gives. */
+export function sizeAfter(x: tf.Tensor4D, kernel: tf.Tensor4D, { stride, pad }: Walk): Size {
+  const along = (side: number, taps: number) => Math.floor((side + 2 * pad - taps) / stride) + 1;
+  return [along(x.shape[1], kernel.shape[0]), along(x.shape[2], kernel.shape[1])];
+}
+
 /** Whether a product of matrices is the faster way. @param pixels of the convolution's output. */
 export function isOfMatrices(pixels: number, kernel: tf.Tensor4D): boolean {
   const [rows, columns, ins, outs] = kernel.shape;
@@ -23,8 +29,7 @@ export function convolveAsMatrices(x: tf.Tensor4D, kernel: tf.Tensor4D, walk: Wa
   const [, height, width, ins] = x.shape;
   const [rows, columns, , outs] = kernel.shape;
   const { stride, pad } = walk;
-  const outHeight = Math.floor((height + 2 * pad - rows) / stride) + 1;
-  const outWidth = Math.floor((width + 2 * pad - columns) / stride) + 1;
+  const [outHeight, outWidth] = sizeAfter(x, kernel, walk);
   return tf.tidy(() => {
     const patches = tensorOnHeap<tf.Tensor2D>([outHeight * outWidth, rows * columns * ins], (values) => {
       const source = valuesOnHeap(x);

@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv } from './conv.ts';
-import { convolveAsMatrices, convolveBackAsMatrices, isOfMatrices } from './convolution-matrix-wasm.ts';
+import {
+  convolveAsMatrices,
+  convolveBackAsMatrices,
+  isOfMatrices,
+  sizeAfter,
+} from './convolution-matrix-wasm.ts';
 import { kernelGradientOnWasm, turnedKernels } from './convolution-wasm.ts';
 import { weave } from './weave.ts';
 
@@ -30,9 +35,8 @@ const around = (pad: number): tf.backend_util.ExplicitPadding => [
 export function convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, walk: Walk): tf.Tensor4D {
   const { stride, pad } = walk;
   if (tf.getBackend() === 'wasm') {
-    const along = (side: number, taps: number) => Math.floor((side + 2 * pad - taps) / stride) + 1;
-    const pixels = along(x.shape[1], kernel.shape[0]) * along(x.shape[2], kernel.shape[1]);
-    if (isOfMatrices(pixels, kernel)) return convolveAsMatrices(x, kernel, walk);
+    const [height, width] = sizeAfter(x, kernel, walk);
+    if (isOfMatrices(height * width, kernel)) return convolveAsMatrices(x, kernel, walk);
   }
   return conv(x, kernel, stride, { top: pad, bottom: pad, left: pad, right: pad }, null);
 }

@@ -10,6 +10,7 @@ import { Dialog } from '../frame/Dialog.tsx';
 import { JobFoot } from '../frame/JobFoot.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { toImageData } from '../pictures.ts';
+import { inputsOf } from './inputs-of.ts';
 import './measure.css';
 
 interface MeasureDialogProps {
@@ -46,7 +47,7 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
   const [leftOut, setLeftOut] = useState<readonly string[]>([]);
   const [words, setWords] = useState<string | null>(null);
   const [whole, setWhole] = useState<Tasks['evaluate']['answer'] | null>(null);
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState('');
   const measuring = useRef<AbortController | null>(null);
   useEffect(() => () => measuring.current?.abort(), []);
 
@@ -56,7 +57,7 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
     setRows([]);
     setLeftOut([]);
     setWhole(null);
-    setCopied(false);
+    setCopied('');
     setWords('Beginning');
     try {
       const evaluation = await session.measure(
@@ -84,8 +85,12 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
   };
 
   const copy = async () => {
-    await navigator.clipboard.writeText(tableText([...rows, ...meanRows(rows)]));
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(tableText([...rows, ...meanRows(rows)]));
+      setCopied('Copied: paste it into a spreadsheet.');
+    } catch {
+      setCopied('The browser does not let the page copy. Mark the table and copy it yourself.');
+    }
   };
 
   const turn = (isOpen: boolean) => {
@@ -97,10 +102,10 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
   return (
     <Dialog title={`Measure ${model.title}`} open={open} onOpenChange={turn} wide>
       <p>
-        Paints each picture of the tray from its {model.inputs.includes('grey') ? 'edges and grey' : 'edges'},
-        at {model.recipe.develop.size} px and with the settings the model was trained with, and compares the
-        colours with the picture’s own. That says something only of pictures whose own colours the model is
-        meant to paint, and which it did not learn from.
+        Paints each picture of the tray from its {inputsOf(model)}, at {model.recipe.develop.size} px and with
+        the settings the model was trained with, and compares the colours with the picture’s own. That says
+        something only of pictures whose own colours the model is meant to paint, and which it did not learn
+        from.
       </p>
       {rows.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow screen it is scrolled, by the keyboard too
@@ -180,7 +185,7 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
         label="Measuring"
         progress={words === null ? null : { words, done: rows.length + leftOut.length, of: sources.length }}
         onCancel={() => measuring.current?.abort()}
-        said={copied ? 'Copied: paste it into a spreadsheet.' : isEmpty && 'The tray is empty.'}
+        said={copied || (isEmpty && 'The tray is empty.')}
       >
         {whole && rows.length > 0 && (
           <button type="button" className="button" onClick={copy}>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useState } from 'react';
 import { OWN_PICTURES, picturesFault } from '../../engine/train/own-pictures.ts';
 import { recipeForTraining, type TrainingJobs } from '../../state/training-jobs.ts';
 import { useDesk, useStudio } from '../desk.ts';
@@ -44,15 +44,14 @@ interface NewTrainingProps {
 export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingProps) {
   const { studio } = useDesk();
   const keepsFiles = useStudio((state) => state.keepsFiles);
-  const fault = useStudio((state) => state.trainingFault);
-  const failed = useStudio((state) => state.trainingFailed);
+  const stopped = useStudio((state) => state.trainingFault);
+  /** With how many pictures a training was refused. */
+  const [refused, setRefused] = useState<number | null>(null);
   const change = (next: Partial<Settings>) => onSettings({ ...settings, ...next });
-  // A fault speaks of the pictures as they were.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of how many there are
-  useEffect(() => failed(null), [failed, chosen.count]);
+  const wrong = picturesFault(chosen.count);
+  const fault = refused === chosen.count ? wrong : stopped;
   const begin = () => {
-    const wrong = picturesFault(chosen.count);
-    failed(wrong);
+    setRefused(chosen.count);
     if (wrong !== null) return;
     const title = settings.title.trim() || usualSettings.title;
     jobs.begin({ ...settings, title, recipe: recipeForTraining(studio.getState()) }, chosen.pictures);
