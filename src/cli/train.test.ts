@@ -39,6 +39,18 @@ test('train leaves a model, sheets and a checkpoint, and goes on only where it i
   expect([on.status, on.out]).toEqual([0, expect.stringMatching(/model\n$/)]);
 });
 
+test('train on a tiny plan halves its L1', { timeout: 90_000 }, async () => {
+  const plan = otherPlan('tiny.json', { ...tinyPlan.train, sampleEvery: 1 });
+  const out = join(folder, 'halved');
+  const { status, out: words } = await said(
+    ...['train', plan, '--data', pictures, '--out', out, '--backend', 'wasm'],
+  );
+  expect(status).toBe(0);
+  const l1 = [...words.matchAll(/ l1 ([\d.e-]+)/g)].map(([, loss]) => Number(loss));
+  expect(l1).toHaveLength(tinyPlan.train.steps);
+  expect(l1.at(-1)).toBeLessThan((l1[0] ?? 0) / 2);
+});
+
 test.each([
   { what: 'no plan', args: ['--out', 'x', '--data', 'y'], sentence: /train takes one plan/ },
   {
