@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { StudioError } from '../engine/errors.ts';
-import { nextTask } from '../engine/next-task.ts';
+import { nextTask } from '../engine/steps/next-task.ts';
 import { createClient, type EnginePort } from './client.ts';
 import { cells, fakeEngine, progress, render, shown, summary, wasm } from './engine.fixture.ts';
 import { handClock } from './hand-clock.fixture.ts';

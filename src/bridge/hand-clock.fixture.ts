@@ -1,4 +1,4 @@
-import { nextTask } from '../engine/next-task.ts';
+import { nextTask } from '../engine/steps/next-task.ts';
 import type { After } from './after.ts';
 
 /** A clock that a test turns by hand. */

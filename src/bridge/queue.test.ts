@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextTask } from '../engine/next-task.ts';
+import { nextTask } from '../engine/steps/next-task.ts';
 import { createQueue, type Work } from './queue.ts';
 
 type Story = string[];

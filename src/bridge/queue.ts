@@ -1,4 +1,4 @@
-import { nextTask } from '../engine/next-task.ts';
+import { nextTask } from '../engine/steps/next-task.ts';
 
 /** One job in the worker. */
 export interface Work<Event, Answer> {

@@ -3,7 +3,6 @@ import { createCache } from '../engine/cache.ts';
 import type { DreamFigures, EdgeFigures } from '../engine/dream-figures.ts';
 import { presetNamed, withPreset } from '../engine/dream-presets.ts';
 import { dreaming } from '../engine/dreaming.ts';
-import { finished } from '../engine/finished.ts';
 import { encodePng } from '../engine/formats/png-write.ts';
 import type { DreamNet } from '../engine/models/dream-net.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
@@ -17,6 +16,7 @@ import { fileSource } from '../engine/source.ts';
 import { paint } from '../engine/stages/colour.ts';
 import { composeGrid } from '../engine/stages/compose.ts';
 import { develop } from '../engine/stages/develop.ts';
+import { resultOf } from '../engine/steps/result-of.ts';
 import type { Pair } from '../engine/train/example.ts';
 import { madePair } from '../engine/train/made-pair.ts';
 import { dishSources } from '../engine/train/petri-sources.ts';
@@ -126,7 +126,7 @@ export async function drawFigures(folder: string, root: string, shelf: Shelf): P
     show(`${manifest.id}`, 'painting');
     const generator = await shelf.generator(manifest.id, () => {}, signal);
     const pictures: Picture[] = [];
-    for (const { edges, grey } of test) pictures.push(await finished(paint(edges, grey, generator)));
+    for (const { edges, grey } of test) pictures.push(await resultOf(paint(edges, grey, generator)));
     sets.push({ manifest, pictures });
   }
   const painted = sets.map((set) => paintedClaims(test, set));

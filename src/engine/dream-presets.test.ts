@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freeInception, sampleCells, shippedInception } from '../../test/shipped-inception.ts';
 import { startWasm } from '../../test/wasm.ts';
 import { dreamPresets, withPreset } from './dream-presets.ts';
-import { finished } from './finished.ts';
 import { activations } from './nets/inception-v3.ts';
 import type { DreamWeights } from './nets/inception-v3-tiles.ts';
 import { randomFrom } from './random.ts';
@@ -11,6 +10,7 @@ import { type DreamLayer, defaultDream } from './recipe.ts';
 import { dream } from './stages/dream.ts';
 import { chosenLayers } from './stages/dream-objective.ts';
 import type { NetPicture } from './stages/net-picture.ts';
+import { resultOf } from './steps/result-of.ts';
 
 let net: DreamWeights;
 let cells: NetPicture;
@@ -30,7 +30,7 @@ async function meansOf(
   layers: readonly DreamLayer[],
 ): Promise<Map<DreamLayer, number>> {
   const x = tf.tensor4d(values, [1, height, width, 3]);
-  const found = await finished(activations(net.weights, x, new Set(layers)));
+  const found = await resultOf(activations(net.weights, x, new Set(layers)));
   const means = [...found].map(
     ([layer, y]) => [layer, tf.tidy(() => tf.mean(y).dataSync()[0] as number)] as const, // a scalar
   );

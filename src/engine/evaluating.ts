@@ -3,7 +3,6 @@ import { type Figures, figuresOf } from './evaluate/figures.ts';
 import { inceptionFeatures } from './evaluate/inception-features.ts';
 import { type Features, kid } from './evaluate/kid.ts';
 import { paintedEdges } from './evaluate/painted-edges.ts';
-import { finished } from './finished.ts';
 import { type DreamNet, reachedBy } from './models/dream-net.ts';
 import type { Manifest } from './models/manifest.ts';
 import type { Shelf } from './models/shelf.ts';
@@ -13,6 +12,7 @@ import { defaultRecipe } from './recipe.ts';
 import type { Source } from './source.ts';
 import { paint } from './stages/colour.ts';
 import { develop } from './stages/develop.ts';
+import { resultOf } from './steps/result-of.ts';
 import type { Pair } from './train/example.ts';
 import { layoutOf } from './train/layout-of.ts';
 import { madePair } from './train/made-pair.ts';
@@ -103,7 +103,7 @@ export async function* evaluateModel(
     const pair = await load(source);
     const generator = await shelf.generator(manifest.id, () => {}, signal);
     sha256 = generator.sha256;
-    const painted = await finished(paint(pair.edges, pair.grey, generator));
+    const painted = await resultOf(paint(pair.edges, pair.grey, generator));
     const edges = paintedEdges(painted, manifest.recipe);
     const one = { file: source.name, figures: figuresOf(painted, edges, pair, baseline) };
     files.push(one);
@@ -140,5 +140,5 @@ const emptySet = (): PictureSet => ({ histograms: [], features: [] });
 
 async function add({ histograms, features }: PictureSet, picture: Picture, net: DreamNet | null) {
   histograms.push(colourHistogram(picture));
-  if (net) features.push(await finished(inceptionFeatures(net.weights, picture)));
+  if (net) features.push(await resultOf(inceptionFeatures(net.weights, picture)));
 }

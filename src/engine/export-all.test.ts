@@ -3,13 +3,13 @@ import { createCache } from './cache.ts';
 import { StudioError } from './errors.ts';
 import { exportPng } from './export.ts';
 import { type ExportedAll, exportAll } from './export-all.ts';
-import { finished } from './finished.ts';
 import { readTexts } from './formats/png-write.ts';
 import { unzip } from './formats/zip.ts';
 import { createShelf } from './models/shelf.ts';
 import { defaultRecipe, type Recipe } from './recipe.ts';
 import type { RenderContext } from './render.ts';
 import { drawnSource, type Source } from './source.ts';
+import { resultOf } from './steps/result-of.ts';
 
 const { signal } = new AbortController();
 const context: RenderContext = {
@@ -33,12 +33,12 @@ const wished = (source: Source, low = 30) => ({
 describe('all pictures in a ZIP', () => {
   test('each is what it is alone, with its own recipe; of one name they are numbered', async () => {
     const wishes = [wished(nuclei(1, 'a.tif')), wished(nuclei(2, 'a.tif'), 60)];
-    const all = await finished(exportAll(wishes, 'edges', context, signal));
+    const all = await resultOf(exportAll(wishes, 'edges', context, signal));
     expect(all).toMatchObject({ name: 'eosin.edges.zip', pictures: 2, leftOut: [] });
     const files = await unzip(all.zip, () => true);
     expect([...files.keys()]).toEqual(['a.edges.png', 'a (2).edges.png']);
     const [first, second] = [...files.values()] as [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
-    const alone = await finished(
+    const alone = await resultOf(
       exportPng(nuclei(2, 'a.tif'), wished(torn, 60).recipe, 'edges', context, signal),
     );
     expect(second).toEqual(alone.png);
@@ -61,14 +61,14 @@ describe('all pictures in a ZIP', () => {
   });
 
   test('nothing but unreadable files ends in their sentences', async () => {
-    await expect(finished(exportAll([wished(torn)], 'sheet', context, signal))).rejects.toThrow(
+    await expect(resultOf(exportAll([wished(torn)], 'sheet', context, signal))).rejects.toThrow(
       new StudioError('file', 'torn.tif is cut short.'),
     );
   });
 
   test('a missing model is no fault of a file: it ends the whole', async () => {
     const painted = { ...wished(nuclei(1, 'a.tif')), recipe: defaultRecipe };
-    await expect(finished(exportAll([painted], 'colour', context, signal))).rejects.toThrow(
+    await expect(resultOf(exportAll([painted], 'colour', context, signal))).rejects.toThrow(
       /There is no model/,
     );
   });

@@ -4,12 +4,12 @@ import type { Keep } from './keep.ts';
 import type { Picture } from './picture.ts';
 import type { DreamLayer, Recipe } from './recipe.ts';
 import { loadDreamNet, type RenderContext, render } from './render.ts';
-import { silently } from './silently.ts';
 import type { Source } from './source.ts';
 import { channelMeans, strongest } from './stages/dream-objective.ts';
 import { within } from './stages/dream-octaves.ts';
 import { toNet } from './stages/net-picture.ts';
 import { PORTRAIT_SIDE, portrait } from './stages/portrait.ts';
+import { withoutEvents } from './steps/without-events.ts';
 
 /** How a channel of a layer answers to a picture. */
 export interface ChannelAnswer {
@@ -42,7 +42,7 @@ export async function* strongestChannels(
   }
   if (!ground) throw new Error('a render shows the developed picture, always');
 
-  const net = yield* silently(loadDreamNet(recipe.dream.model, [layer], context, signal));
+  const net = yield* withoutEvents(loadDreamNet(recipe.dream.model, [layer], context, signal));
   const { width, height, values } = within(toNet(ground), recipe.dream.tile);
   const x = tf.tensor4d(values, [1, height, width, 3]);
   try {
@@ -68,13 +68,13 @@ export async function* channelPortrait(
   keep: Keep,
   signal: AbortSignal,
 ): AsyncGenerator<Picture | null, Picture> {
-  const { sha256 } = yield* silently(loadDreamNet(model, [], context, signal));
+  const { sha256 } = yield* withoutEvents(loadDreamNet(model, [], context, signal));
   const name = `${sha256}/${layer}/${channel}`;
   const kept =
     (context.cache.get(`portrait ${name}`) as Picture | undefined) ?? (await keptPortrait(keep, name));
   if (kept) return kept;
 
-  const net = yield* silently(loadDreamNet(model, [layer], context, signal));
+  const net = yield* withoutEvents(loadDreamNet(model, [layer], context, signal));
   const making = holding(context.shelf, net, portrait(net, layer, channel));
   try {
     let step = await making.next();

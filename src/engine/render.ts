@@ -5,15 +5,15 @@ import { holding } from './holding.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
 import type { Shelf } from './models/shelf.ts';
-import { nextTask } from './next-task.ts';
 import type { Picture, Planes } from './picture.ts';
 import type { DreamLayer, Recipe } from './recipe.ts';
-import { reports } from './reports.ts';
 import type { Source } from './source.ts';
 import { lay, paint } from './stages/colour.ts';
 import { type Developed, develop } from './stages/develop.ts';
 import { chosenLayers } from './stages/dream-objective.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
+import { fromCallback } from './steps/from-callback.ts';
+import { nextTask } from './steps/next-task.ts';
 
 export type Stage = 'decode' | 'develop' | 'edges' | 'colour' | 'dream';
 
@@ -207,7 +207,7 @@ export async function* loadDreamNet(
   { shelf }: Pick<RenderContext, 'shelf'>,
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, DreamNet> {
-  const loading = reports<[number, number], DreamNet>((report) =>
+  const loading = fromCallback<[number, number], DreamNet>((report) =>
     shelf.dreamNet(model, layers, (done, of) => report([done, of]), signal),
   );
   let loaded = await loading.next();
@@ -232,7 +232,7 @@ async function* generate(
     return { type: 'progress', progress: { stage: 'colour', words, done, of } };
   };
 
-  const loading = reports<[number, number], Generator>((report) =>
+  const loading = fromCallback<[number, number], Generator>((report) =>
     context.shelf.generator(model, (done, of) => report([done, of]), signal),
   );
   let loaded = await loading.next();

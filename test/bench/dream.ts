@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import * as tfjs from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { openWebgpu } from '../../src/engine/device/webgpu.ts';
-import { finished } from '../../src/engine/finished.ts';
 import { type Layer, unitsFor } from '../../src/engine/nets/inception-v3-blocks.ts';
 import { type BackwardFilters, backwardFilters } from '../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../src/engine/nets/inception-v3-gradient.ts';
 import { mean } from '../../src/engine/nets/inception-v3-objective.ts';
 import { randomFrom } from '../../src/engine/random.ts';
+import { resultOf } from '../../src/engine/steps/result-of.ts';
 import { dawn } from '../dawn.ts';
 import { readWeights } from '../golden/inception/reference.ts';
 import { startWasm } from '../wasm.ts';
@@ -33,7 +33,7 @@ const bytesOf = (tensors: Iterable<tf.Tensor>) => [...tensors].reduce((sum, { si
 function ourStep(weights: Weights, filters: BackwardFilters, picture: tf.Tensor4D, layer: Layer): Step {
   const objective = new Map([[layer, mean(1)]]);
   return async () => {
-    const { value, gradient } = await finished(slope(weights, filters, picture, objective));
+    const { value, gradient } = await resultOf(slope(weights, filters, picture, objective));
     await gradient.data();
     tf.dispose([value, gradient]);
   };

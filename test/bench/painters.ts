@@ -1,10 +1,10 @@
 import * as ort from 'onnxruntime-web/wasm';
-import { finished } from '../../src/engine/finished.ts';
 import { dequantise } from '../../src/engine/models/dequantise.ts';
 import { readSafetensors } from '../../src/engine/models/safetensors.ts';
 import { paint, type UnetSizes, unet } from '../../src/engine/nets/unet.ts';
 import type { Weight } from '../../src/engine/nets/weights.ts';
 import { randomFrom } from '../../src/engine/random.ts';
+import { resultOf } from '../../src/engine/steps/result-of.ts';
 import { unetOnnx } from './unet-onnx.ts';
 
 /** A shipped generator of one input, its numbers and its shape. */
@@ -36,7 +36,7 @@ export async function onnxruntime(weights: Weights, side: number): Promise<Paint
 /** Our own, on the current backend. */
 export function eosin(weights: Weights, side: number): { paint: Painter; dispose(): void } {
   const net = unet(weights, SIZES);
-  return { paint: (plane) => finished(paint(net, [plane], side, side)), dispose: net.dispose };
+  return { paint: (plane) => resultOf(paint(net, [plane], side, side)), dispose: net.dispose };
 }
 
 /** Drawn edges: a tenth of the pixels, which is more than any picture has; the time does not depend on them. */

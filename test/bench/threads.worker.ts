@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { openWasm } from '../../src/engine/device/wasm.ts';
-import { finished } from '../../src/engine/finished.ts';
 import { dequantise } from '../../src/engine/models/dequantise.ts';
 import { readSafetensors } from '../../src/engine/models/safetensors.ts';
 import { backwardFilters } from '../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../src/engine/nets/inception-v3-gradient.ts';
 import { mean } from '../../src/engine/nets/inception-v3-objective.ts';
 import { randomFrom } from '../../src/engine/random.ts';
+import { resultOf } from '../../src/engine/steps/result-of.ts';
 import { WASM } from '../devices/backends.ts';
 import { edges, eosin, MODEL, PART, weightsFrom } from './painters.ts';
 
@@ -27,7 +27,7 @@ async function dreamStep(side: number): Promise<() => Promise<unknown>> {
   const values = Float32Array.from({ length: side * side * 3 }, () => 2 * random() - 1);
   const picture = tf.tensor4d(values, [1, side, side, 3]);
   return async () => {
-    const { value, gradient } = await finished(
+    const { value, gradient } = await resultOf(
       slope(weights, filters, picture, new Map([['mixed6', mean(1)]])),
     );
     await gradient.data();

@@ -3,7 +3,6 @@ import { modelsOnDisk } from '../../src/cli/files.ts';
 import { createCache } from '../../src/engine/cache.ts';
 import { presetNamed, withPreset } from '../../src/engine/dream-presets.ts';
 import { type Dreamed, dreaming } from '../../src/engine/dreaming.ts';
-import { finished } from '../../src/engine/finished.ts';
 import { createShelf } from '../../src/engine/models/shelf.ts';
 import { bordersAlong } from '../../src/engine/nets/inception-v3-tiles.ts';
 import { grey } from '../../src/engine/ops/grey.ts';
@@ -12,6 +11,7 @@ import { shiftAt } from '../../src/engine/stages/dream.ts';
 import { chosenLayers } from '../../src/engine/stages/dream-objective.ts';
 import { octaveSizes, resized } from '../../src/engine/stages/dream-octaves.ts';
 import { fromNet, toNet } from '../../src/engine/stages/net-picture.ts';
+import { resultOf } from '../../src/engine/steps/result-of.ts';
 import { seams } from '../seams.ts';
 import { sampleCells } from '../shipped-inception.ts';
 import { startWasm } from '../wasm.ts';
@@ -46,7 +46,7 @@ export async function bench(): Promise<TilesRow[]> {
   const kept = { cache: createCache(2 ** 29), now: () => performance.now() / 1000 };
 
   const begin = clocks.processor();
-  const { picture: dreamt }: Dreamed = await finished(
+  const { picture: dreamt }: Dreamed = await resultOf(
     dreaming(ground, '', recipe, net, kept, signal, Number.POSITIVE_INFINITY),
   );
   const ms = clocks.processor() - begin;

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
-import { finished } from '../../src/engine/finished.ts';
 import { type Generator, loadModel } from '../../src/engine/models/load.ts';
 import { checkManifest, isDreamManifest } from '../../src/engine/models/manifest.ts';
 import { webHost } from '../../src/engine/models/web-host.ts';
+import { resultOf } from '../../src/engine/steps/result-of.ts';
 import { startBackend } from './backends.ts';
 
 // A whole picture on each GPU backend, once: some 15 s on a software adapter. WASM paints the golden pictures of all
@@ -36,7 +36,7 @@ describe.each(['webgl', 'webgpu'] as const)('on %s', (backend) => {
     const planes = inputs.map((input) => Float32Array.from(input, (value) => value / 127.5 - 1));
     const golden = await pixels(generator.manifest.golden.output);
 
-    const rgb = await finished(generator.paint(planes, 256, 256));
+    const rgb = await resultOf(generator.paint(planes, 256, 256));
     const off = rgb.reduce((sum, y, i) => sum + Math.abs((y + 1) * 127.5 - (golden[i] ?? Number.NaN)), 0);
     expect(off / golden.length).toBeLessThan(0.5); // of 255; a quarter is the golden's own rounding
     generator.dispose();

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { ended } from '../ended.ts';
 import { StudioError } from '../errors.ts';
 import { unitsFor } from '../nets/inception-v3-blocks.ts';
 import { backwardFilters } from '../nets/inception-v3-filters.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import { type DreamLayer, dreamLayers } from '../recipe.ts';
+import { settled } from '../steps/settled.ts';
 import type { ModelHost } from './host.ts';
 import { joint, loadPart } from './load.ts';
 import type { DreamManifest } from './manifest.ts';
@@ -76,7 +76,7 @@ export async function createDreamNet(manifest: DreamManifest, host: ModelHost): 
     weights,
     filters,
     async reach(layers, onBytes, signal) {
-      while (reaching) await ended(reaching, signal); // parts come in their order, each once
+      while (reaching) await settled(reaching, signal); // parts come in their order, each once
       reaching = arrive(layers, onBytes, signal);
       await reaching.finally(() => {
         reaching = null;

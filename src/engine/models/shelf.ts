@@ -1,6 +1,6 @@
-import { ended } from '../ended.ts';
 import { StudioError } from '../errors.ts';
 import type { DreamLayer } from '../recipe.ts';
+import { settled } from '../steps/settled.ts';
 import { createDreamNet, type DreamNet } from './dream-net.ts';
 import type { ModelHost } from './host.ts';
 import { type Generator, loadModel } from './load.ts';
@@ -139,7 +139,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
         }
         const under = loading.get(id);
         if (!under) break;
-        await ended(under, signal);
+        await settled(under, signal);
       }
       const load = loadNew(id, onBytes, signal);
       loading.set(id, load);

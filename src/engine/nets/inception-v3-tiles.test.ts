@@ -5,9 +5,9 @@ import { readTensors } from '../../../test/golden/inception/reference.ts';
 import { seams } from '../../../test/seams.ts';
 import { freeInception, sampleCells, shippedInception } from '../../../test/shipped-inception.ts';
 import { startWasm } from '../../../test/wasm.ts';
-import { finished } from '../finished.ts';
 import { ringPart } from '../ops/ring-part.ts';
 import { randomFrom } from '../random.ts';
+import { resultOf } from '../steps/result-of.ts';
 import { backwardFilters } from './inception-v3-filters.ts';
 import { slope } from './inception-v3-gradient.ts';
 import { mean } from './inception-v3-objective.ts';
@@ -43,7 +43,7 @@ function noise(height: number, width: number): tf.Tensor4D {
 }
 
 async function gradient(x: tf.Tensor4D, tile: number, shift: Shift): Promise<Float32Array> {
-  const g = await finished(tiledSlope(net, x, objective, tile, shift));
+  const g = await resultOf(tiledSlope(net, x, objective, tile, shift));
   expect(g.shape).toEqual(x.shape);
   const values = g.dataSync<'float32'>();
   g.dispose();
@@ -52,7 +52,7 @@ async function gradient(x: tf.Tensor4D, tile: number, shift: Shift): Promise<Flo
 
 test('a picture within one tile gets the plain gradient', async () => {
   const x = noise(100, 120);
-  const { value, gradient: plain } = await finished(slope(net.weights, net.filters, x, objective));
+  const { value, gradient: plain } = await resultOf(slope(net.weights, net.filters, x, objective));
   expect(relativeL2(await gradient(x, 160, { down: 0, right: 0 }), plain.dataSync())).toBe(0);
   tf.dispose([x, value, plain]);
 });
@@ -81,7 +81,7 @@ test('windows put together give what the whole picture gives, where its own bord
   const [height, width, far] = [352, 330, 100];
   const x = noise(height, width);
   const inside = async (tile: number) => {
-    const g = await finished(tiledSlope(net, x, shallow, tile, { down: 0, right: 0 }));
+    const g = await resultOf(tiledSlope(net, x, shallow, tile, { down: 0, right: 0 }));
     const middle = tf.slice(g, [0, far, far, 0], [1, height - 2 * far, width - 2 * far, 3]);
     const values = middle.dataSync<'float32'>();
     tf.dispose([g, middle]);
@@ -98,7 +98,7 @@ test('windows of trained weights leave no seam: differences across borders are a
   const trained = shippedInception('inception-v3-cells');
   const cells = await sampleCells(side);
   const x = tf.tensor4d(cells.values, [1, side, side, 3]);
-  const g = await finished(
+  const g = await resultOf(
     tiledSlope(trained, x, new Map([['mixed6', mean(1)]]), tile, { down: 0, right: 0 }),
   );
   const borders = bordersAlong(side, tile, 0);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { part, ringPart } from '../ops/ring-part.ts';
-import { silently } from '../silently.ts';
+import { withoutEvents } from '../steps/without-events.ts';
 import type { UnitWeights } from './inception-v3.ts';
 import type { BackwardFilters } from './inception-v3-filters.ts';
 import { slope } from './inception-v3-gradient.ts';
@@ -99,7 +99,7 @@ export async function* tiledSlope(
       for (const left of columns.starts) {
         const window = ringPart(strip, 2, left - columns.margin - right, columns.window);
         try {
-          const { value, gradient } = yield* silently(slope(weights, filters, window, objective));
+          const { value, gradient } = yield* withoutEvents(slope(weights, filters, window, objective));
           band.push(gradient);
           value.dispose();
         } finally {

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { StudioError } from '../errors.ts';
-import { nextTask } from '../next-task.ts';
 import { joined } from '../ops/channels.ts';
 import { conv, noMargin, sameMargin } from '../ops/conv.ts';
 import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
+import { nextTask } from '../steps/next-task.ts';
 import { type Block, blocksFor, type Layer, type Step, type Unit } from './inception-v3-blocks.ts';
 
 /**

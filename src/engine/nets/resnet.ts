@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { nextTask } from '../next-task.ts';
 import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
+import { nextTask } from '../steps/next-task.ts';
 import { interleaved } from './interleaved.ts';
 import { add, bias, conv, norm, raise, reflected, tanh, weightOf } from './layers.ts';
 import { given, Tape, type Value, type Values } from './tape.ts';

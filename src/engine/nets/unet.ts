@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { nextTask } from '../next-task.ts';
 import { conv, type Margin } from '../ops/conv.ts';
 import {
   arrangeConvTranspose,
@@ -11,6 +10,7 @@ import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { instanceNorm } from '../ops/instance-norm.ts';
 import type { Norm } from '../ops/norm.ts';
 import { upBlock } from '../ops/up-block.ts';
+import { nextTask } from '../steps/next-task.ts';
 import { interleaved } from './interleaved.ts';
 import type { Weight } from './weights.ts';
 

@@ -11,7 +11,7 @@ import {
 } from '../nets/inception-v3-objective.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import { type DreamLayer, type DreamRecipe, dreamLayers } from '../recipe.ts';
-import { silently } from '../silently.ts';
+import { withoutEvents } from '../steps/without-events.ts';
 
 /** The layers that a recipe climbs, in the network's order. */
 export const chosenLayers = ({ layers }: Pick<DreamRecipe, 'layers'>): readonly DreamLayer[] =>
@@ -86,7 +86,7 @@ export async function* channelMeans(
   picture: tf.Tensor4D,
   layer: DreamLayer,
 ): AsyncGenerator<null, Float32Array> {
-  const found = yield* silently(activations(weights, picture, new Set([layer])));
+  const found = yield* withoutEvents(activations(weights, picture, new Set([layer])));
   const y = found.get(layer) as tf.Tensor4D; // asked for
   const means = tf.mean(y, [0, 1, 2]);
   try {
@@ -102,7 +102,7 @@ async function* featuresOf(
   picture: tf.Tensor4D,
   layers: readonly DreamLayer[],
 ): AsyncGenerator<null, Map<DreamLayer, tf.Tensor2D>> {
-  const found = yield* silently(activations(weights, picture, new Set(layers)));
+  const found = yield* withoutEvents(activations(weights, picture, new Set(layers)));
   const flat = [...found].map(
     ([layer, y]) => [layer, tf.reshape(y, [-1, y.shape[3]]) as tf.Tensor2D] as const,
   );

@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTensors } from '../../../test/golden/inception/reference.ts';
 import { startWasm } from '../../../test/wasm.ts';
-import { finished } from '../finished.ts';
 import { activations } from '../nets/inception-v3.ts';
 import { backwardFilters } from '../nets/inception-v3-filters.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import { type DreamLayer, type DreamRecipe, defaultDream } from '../recipe.ts';
+import { resultOf } from '../steps/result-of.ts';
 import { type DreamStep, type DreamTask, dream } from './dream.ts';
 import type { NetPicture } from './net-picture.ts';
 
@@ -104,7 +104,7 @@ async function meansOf(
   layers: readonly DreamLayer[],
 ): Promise<number[]> {
   const x = tf.tensor4d(values, [1, height, width, 3]);
-  const found = await finished(activations(net.weights, x, new Set(layers)));
+  const found = await resultOf(activations(net.weights, x, new Set(layers)));
   const means = [...found.values()].map((y) => tf.tidy(() => tf.mean(y).dataSync()[0] as number)); // a scalar
   tf.dispose([x, ...found.values()]);
   return means;

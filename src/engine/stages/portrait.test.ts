@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readTensors } from '../../../test/golden/inception/reference.ts';
 import { SHIPPED } from '../../../test/models.ts';
 import { startWasm } from '../../../test/wasm.ts';
-import { finished } from '../finished.ts';
 import { backwardFilters } from '../nets/inception-v3-filters.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import type { Picture } from '../picture.ts';
+import { resultOf } from '../steps/result-of.ts';
 import { channelMeans, strongest } from './dream-objective.ts';
 import { toNet } from './net-picture.ts';
 import { PORTRAIT_SIDE, portrait } from './portrait.ts';
@@ -33,7 +33,7 @@ async function answers(picture: Picture): Promise<Float32Array> {
   const { width, height, values } = toNet(picture);
   const x = tf.tensor4d(values, [1, height, width, 3]);
   try {
-    return await finished(channelMeans(net, x, 'mixed0'));
+    return await resultOf(channelMeans(net, x, 'mixed0'));
   } finally {
     x.dispose();
   }
@@ -48,7 +48,7 @@ const grey: Picture = {
 
 test('a channel answers to its own portrait more than to its first sketch or to the portrait of another', async () => {
   const [channel = 0, another = 0] = strongest(await answers(grey), 2);
-  const other = await finished(portrait(net, 'mixed0', another)); // also makes the filters, which stay
+  const other = await resultOf(portrait(net, 'mixed0', another)); // also makes the filters, which stay
   const before = tf.memory().numTensors;
   const sketches: Picture[] = [];
   const steps = portrait(net, 'mixed0', channel);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { patchGan, patchGanShapes } from '../nets/patchgan.ts';
 import { given, Tape, type Value } from '../nets/tape.ts';
 import { toTensors } from '../nets/weights.ts';
-import { nextTask } from '../next-task.ts';
+import { nextTask } from '../steps/next-task.ts';
 import { type AdamSettings, adam, disposeLearner, type Learner, learner } from './adam.ts';
 import { descend, gradientsOf, numbersOf, type Part, valuesOf } from './descend.ts';
 import { drawnWeights } from './drawn-weights.ts';

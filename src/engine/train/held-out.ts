@@ -1,7 +1,7 @@
 import type { Tensors } from '../nets/weights.ts';
-import { nextTask } from '../next-task.ts';
 import { type Colour, meanColour, meanOfColours } from '../ops/mean-colour.ts';
 import type { Picture } from '../picture.ts';
+import { nextTask } from '../steps/next-task.ts';
 import type { Pair } from './example.ts';
 import { paintPair } from './generator.ts';
 import type { Plan } from './plan.ts';

@@ -2,9 +2,9 @@ import { decode } from 'fast-png';
 import { beforeAll, expect, test } from 'vitest';
 import { drawnPairs, tinyCycleGan, tinyPlan } from '../../../test/tiny-plan.ts';
 import { startWasm } from '../../../test/wasm.ts';
-import { finished } from '../finished.ts';
 import type { ModelHost } from '../models/host.ts';
 import { createShelf } from '../models/shelf.ts';
+import { resultOf } from '../steps/result-of.ts';
 import { modelFolder } from './model-folder.ts';
 import type { CycleGanPlan, Plan } from './plan.ts';
 import { disposeTraining, newTraining, train } from './training.ts';
@@ -46,7 +46,7 @@ test.each([
 
   const input = decode(fileOf('golden_input.png')).data;
   const golden = decode(fileOf('golden_output.png')).data;
-  const rgb = await finished(
+  const rgb = await resultOf(
     generator.paint(
       plan.inputs.map(() => Float32Array.from(input, (value) => value / 127.5 - 1)),
       32,

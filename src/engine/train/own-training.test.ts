@@ -3,10 +3,10 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drawnPairs, tinyPlan } from '../../../test/tiny-plan.ts';
 import { startWasm } from '../../../test/wasm.ts';
 import { StudioError } from '../errors.ts';
-import { finished } from '../finished.ts';
 import { encodePng } from '../formats/png-write.ts';
 import { zip } from '../formats/zip.ts';
 import { fileSource, type Source } from '../source.ts';
+import { resultOf } from '../steps/result-of.ts';
 import { memoryStore, type Store } from '../store.ts';
 import { keptTraining } from './kept-training.ts';
 import { beginTraining, goOnTraining, type TrainingEvent, trainedModel } from './own-training.ts';
@@ -159,7 +159,7 @@ test.each([
 test('too few pictures, and one that cannot be read, end in one sentence; the training kept before is untouched', async () => {
   const store = await begun();
   const begin = (some: readonly Source[]) =>
-    finished(beginTraining({ ...plan, id: 'another' }, some, store, forGood));
+    resultOf(beginTraining({ ...plan, id: 'another' }, some, store, forGood));
   await expect(begin(sources.slice(0, 1))).rejects.toThrow(
     'A training takes 5 to 200 coloured pictures; there is one. Add some, or let Eosin draw dishes.',
   );
@@ -186,6 +186,6 @@ test('stopped between two steps it leaves no tensor, and no model before the fir
     if (next.value.kind === 'step') break;
   }
   stop.abort(new Error('enough'));
-  await expect(finished(running)).rejects.toThrow('enough');
+  await expect(resultOf(running)).rejects.toThrow('enough');
   await expect(trainedModel(store, 'a test')).rejects.toThrow('the first checkpoint is still to come');
 });

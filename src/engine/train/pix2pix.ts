@@ -3,7 +3,7 @@ import { beside } from '../nets/layers.ts';
 import { patchGan, patchGanShapes } from '../nets/patchgan.ts';
 import { given, Tape } from '../nets/tape.ts';
 import { toTensors } from '../nets/weights.ts';
-import { nextTask } from '../next-task.ts';
+import { nextTask } from '../steps/next-task.ts';
 import { type AdamSettings, type Learner, learner } from './adam.ts';
 import { descend, numbersOf, valuesOf } from './descend.ts';
 import { drawnWeights } from './drawn-weights.ts';

@@ -1,6 +1,6 @@
 import type { Tensors } from '../nets/weights.ts';
-import { nextTask } from '../next-task.ts';
 import type { Picture } from '../picture.ts';
+import { nextTask } from '../steps/next-task.ts';
 import { disposeLearner, type Learner } from './adam.ts';
 import { type CycleGan, cycleGanStep, disposeCycleGan, newCycleGan } from './cyclegan.ts';
 import {

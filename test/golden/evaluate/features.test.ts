@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { inceptionFeatures } from '../../../src/engine/evaluate/inception-features.ts';
-import { finished } from '../../../src/engine/finished.ts';
+import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { startWasm } from '../../wasm.ts';
 import { isThere, readPicture, readReference, readWeights } from '../inception/reference.ts';
 
@@ -14,7 +14,7 @@ test.runIf(isThere || process.env.CI === 'true')(
     input.dispose();
     const weights = readWeights();
     const before = tf.memory().numTensors;
-    const features = await finished(
+    const features = await resultOf(
       inceptionFeatures(weights, { width: 160, height: 160, channels: 3, data }),
     );
     expect(tf.memory().numTensors).toBe(before);

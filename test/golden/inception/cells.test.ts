@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finished } from '../../../src/engine/finished.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import type { DreamWeights } from '../../../src/engine/nets/inception-v3-tiles.ts';
 import { defaultDream } from '../../../src/engine/recipe.ts';
 import { dream } from '../../../src/engine/stages/dream.ts';
+import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { freeInception, shippedInception } from '../../shipped-inception.ts';
 import { startWasm } from '../../wasm.ts';
 import { relativeL2 } from './compare.ts';
@@ -44,7 +44,7 @@ describe('the shipped network of cells and textures, on WASM', () => {
   test('its activations are those of PyTorch to 1e-4 in relative L2', async () => {
     const layers = Object.keys(golden.layers) as Layer[]; // by the script
     const picture = drawn(golden.input.side);
-    const found = await finished(activations(net.weights, picture, new Set(layers)));
+    const found = await resultOf(activations(net.weights, picture, new Set(layers)));
     for (const [name, { shape, mean, norm, at, values }] of Object.entries(golden.layers)) {
       const tensor = found.get(name as Layer) as tf.Tensor4D; // asked for
       const y = tensor.dataSync<'float32'>();
@@ -86,8 +86,8 @@ describe('the shipped network of cells and textures, on WASM', () => {
     const small = shippedInception('inception-v3-cells-8bit');
     const picture = drawn(golden.input.side);
     const [own, twin] = [
-      await finished(activations(net.weights, picture, new Set(layers))),
-      await finished(activations(small.weights, picture, new Set(layers))),
+      await resultOf(activations(net.weights, picture, new Set(layers))),
+      await resultOf(activations(small.weights, picture, new Set(layers))),
     ];
     const off = layers.map((name) =>
       relativeL2(twin.get(name)?.dataSync() ?? [], own.get(name)?.dataSync() ?? []),

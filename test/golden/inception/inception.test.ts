@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { finished } from '../../../src/engine/finished.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { type BackwardFilters, backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
+import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { startWasm } from '../../wasm.ts';
 import { cosine, relativeL2 } from './compare.ts';
 import { isThere, objectives, readGradient, readPicture, readReference, readWeights } from './reference.ts';
@@ -29,7 +29,7 @@ describe.runIf(isThere || process.env.CI === 'true')('on WASM, against float64 o
   test('activations agree to 1e-4 in relative L2', async () => {
     const reference = readReference().activations;
     const layers = Object.keys(reference) as Layer[]; // by the README of the reference
-    const found = await finished(activations(weights, picture, new Set(layers)));
+    const found = await resultOf(activations(weights, picture, new Set(layers)));
     for (const layer of layers) {
       const { shape_hwc, mean, l2, flat_indices_hwc, values } = reference[layer];
       const tensor = found.get(layer) as tf.Tensor4D; // asked for
@@ -54,7 +54,7 @@ describe.runIf(isThere || process.env.CI === 'true')('on WASM, against float64 o
     Object.entries(objectives),
   )('the gradient of %s agrees to 1e-2 in relative L2', async (name, objective) => {
     const golden = readReference().gradients[name] as { file: string; loss: number }; // by the README
-    const { value, gradient } = await finished(slope(weights, filters, picture, objective));
+    const { value, gradient } = await resultOf(slope(weights, filters, picture, objective));
     const g = gradient.dataSync<'float32'>();
     const expected = readGradient(golden.file);
     expect(relativeL2(g, expected)).toBeLessThan(1e-2);

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { finished } from '../../../src/engine/finished.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import { blocks, type Layer, unitsFor } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { type BackwardFilters, backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
 import { mean, meanSquare, type Objective } from '../../../src/engine/nets/inception-v3-objective.ts';
+import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { startWasm } from '../../wasm.ts';
 import { relativeL2 } from './compare.ts';
 import { readTensors } from './reference.ts';
@@ -41,7 +41,7 @@ afterAll(() => {
 });
 
 test('every layer gives what PyTorch gives', async () => {
-  const found = await finished(activations(weights, picture, new Set(layers)));
+  const found = await resultOf(activations(weights, picture, new Set(layers)));
   expect([...found.keys()]).toEqual(layers);
   for (const [layer, tensor] of found) {
     expect(tensor.shape, layer).toEqual(tensors.get(layer)?.shape);
@@ -51,7 +51,7 @@ test('every layer gives what PyTorch gives', async () => {
 });
 
 test('the gradient of means and mean squares over three layers is that of PyTorch', async () => {
-  const { value, gradient } = await finished(slope(weights, filters, picture, objective));
+  const { value, gradient } = await resultOf(slope(weights, filters, picture, objective));
   expect((value.dataSync()[0] as number) / Number(metadata.value)).toBeCloseTo(1, 5);
   expect(gradient.shape).toEqual(picture.shape);
   expect(relativeL2(gradient.dataSync(), golden('gradient'))).toBeLessThan(1e-5);
@@ -61,7 +61,7 @@ test('the gradient of means and mean squares over three layers is that of PyTorc
 test('a slope is the same bit for bit each time', async () => {
   const both = [];
   for (let i = 0; i < 2; i++) {
-    const { value, gradient } = await finished(slope(weights, filters, picture, objective));
+    const { value, gradient } = await resultOf(slope(weights, filters, picture, objective));
     both.push([value.dataSync(), gradient.dataSync()]);
     tf.dispose([value, gradient]);
   }
@@ -76,13 +76,13 @@ test('a layer needs the units up to its own and no others', async () => {
   const names = unitsFor('mixed3').flatMap((n) => [`unit_${n}/kernel`, `unit_${n}/bias`]);
   const few = new Map(names.map((name) => [name, weights.get(name) as tf.Tensor])); // all are there
   const back = backwardFilters(few);
-  const { value, gradient } = await finished(slope(few, back, picture, new Map([['mixed3', mean(1)]])));
+  const { value, gradient } = await resultOf(slope(few, back, picture, new Map([['mixed3', mean(1)]])));
   expect(value.dataSync()[0]).toBeCloseTo(golden('mixed3').reduce((sum, v) => sum + v, 0) / (28 * 20), 5);
   tf.dispose([value, gradient]);
 
   const before = tf.memory().numTensors;
   const tooDeep = slope(few, back, picture, new Map([['mixed4', mean(1)]]));
-  await expect(finished(tooDeep)).rejects.toThrow('unit_31/kernel');
+  await expect(resultOf(tooDeep)).rejects.toThrow('unit_31/kernel');
   expect(tf.memory().numTensors).toBe(before);
   back.dispose();
 });
@@ -94,7 +94,7 @@ const stoppable = {
 test.each(
   Object.entries(stoppable),
 )('%s leaves no tensor behind wherever it is stopped', async (_, start) => {
-  await finished(slope(weights, filters, picture, objective)).then(tf.dispose); // the filters are made and stay
+  await resultOf(slope(weights, filters, picture, objective)).then(tf.dispose); // the filters are made and stay
   const before = tf.memory().numTensors;
   for (let steps = 0; ; steps++) {
     const run = start();

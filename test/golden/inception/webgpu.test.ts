@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import type { Device } from '../../../src/engine/device/device.ts';
 import { openWebgpu } from '../../../src/engine/device/webgpu.ts';
-import { finished } from '../../../src/engine/finished.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
+import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { dawn } from '../../dawn.ts';
 import { cosine, relativeL2 } from './compare.ts';
 import { isThere, objectives, readGradient, readPicture, readReference, readWeights } from './reference.ts';
@@ -33,7 +33,7 @@ describe.runIf(isThere || process.env.CI === 'true')('on WebGPU, against float64
     const reference = readReference();
 
     const layers: Layer[] = ['mixed0', 'mixed3', 'mixed6', 'mixed8'];
-    for (const [layer, tensor] of await finished(activations(weights, picture, new Set(layers)))) {
+    for (const [layer, tensor] of await resultOf(activations(weights, picture, new Set(layers)))) {
       const { flat_indices_hwc, values, l2 } = reference.activations[layer];
       const y = (await tensor.data()) as Float32Array; // as all in the network
       const sampled = flat_indices_hwc.map((i) => y[i] as number); // in range, by the reference
@@ -43,7 +43,7 @@ describe.runIf(isThere || process.env.CI === 'true')('on WebGPU, against float64
     }
 
     const objective = objectives.mean_mixed6 ?? new Map();
-    const { value, gradient } = await finished(slope(weights, filters, picture, objective));
+    const { value, gradient } = await resultOf(slope(weights, filters, picture, objective));
     const g = (await gradient.data()) as Float32Array; // as above
     const expected = readGradient('grad_mean_mixed6.npy');
     expect(relativeL2(g, expected)).toBeLessThan(1e-2);

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import { decode } from 'fast-png';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { finished } from '../../../src/engine/finished.ts';
 import type { Generator } from '../../../src/engine/models/load.ts';
+import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { loaded, manifestOf, SHIPPED, TRAINED } from '../../models.ts';
 import { startWasm } from '../../wasm.ts';
 
@@ -27,7 +27,7 @@ async function offBy(generator: Generator, folder: URL, pair: '' | '_2'): Promis
       return Float32Array.from(bytes, (value) => value / 127.5 - 1);
     }),
   );
-  const rgb = await finished(generator.paint(planes, 256, 256));
+  const rgb = await resultOf(generator.paint(planes, 256, 256));
   expect(rgb.length).toBe(golden.length);
   return rgb.reduce((sum, y, i) => sum + Math.abs((y + 1) * 127.5 - (golden[i] ?? 0)), 0) / rgb.length;
 }

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { finished } from '../../../src/engine/finished.ts';
 import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
 import { paint, unet, unetShapes } from '../../../src/engine/nets/unet.ts';
 import { randomFrom } from '../../../src/engine/random.ts';
+import { resultOf } from '../../../src/engine/steps/result-of.ts';
 
 const SIZES = { ngf: 4, inputChannels: 2, depth: 8 };
 const SIDE = 256;
@@ -30,7 +30,7 @@ export function twin() {
  * @param golden the bytes of twin.safetensors: every seventh row and column.
  */
 export async function expectGolden(painting: ReturnType<typeof paint>, golden: Uint8Array): Promise<void> {
-  const rgb = await finished(painting);
+  const rgb = await resultOf(painting);
   const { values = new Float32Array() } =
     readSafetensors(golden, 'twin.safetensors').tensors.get('output') ?? {};
   const side = Math.ceil(SIDE / 7);

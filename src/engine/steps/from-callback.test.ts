@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { reports } from './reports.ts';
+import { fromCallback } from './from-callback.ts';
 
 const tick = () => new Promise((resolve) => setTimeout(resolve));
 
 test('reports are yielded while the work runs, and the result is returned', async () => {
-  const work = reports<number, string>(async (report) => {
+  const work = fromCallback<number, string>(async (report) => {
     for (const value of [1, 2]) {
       report(value);
       await tick();
@@ -17,7 +17,7 @@ test('reports are yielded while the work runs, and the result is returned', asyn
 });
 
 test('only the newest of several reports waits', async () => {
-  const work = reports<number, void>(async (report) => {
+  const work = fromCallback<number, void>(async (report) => {
     report(1);
     report(2);
     report(3);
@@ -28,7 +28,7 @@ test('only the newest of several reports waits', async () => {
 });
 
 test('an error of the work is thrown', async () => {
-  const work = reports(async () => {
+  const work = fromCallback(async () => {
     await tick();
     throw new Error('no line');
   });

@@ -1,5 +1,5 @@
 /** The same steps with null in place of what they tell: a caller may still stop between two of them. */
-export async function* silently<T>(steps: AsyncGenerator<unknown, T>): AsyncGenerator<null, T> {
+export async function* withoutEvents<T>(steps: AsyncGenerator<unknown, T>): AsyncGenerator<null, T> {
   try {
     let step = await steps.next();
     for (; !step.done; step = await steps.next()) yield null;

@@ -1,5 +1,5 @@
 /** What an async generator of progress ends with. */
-export async function finished<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
+export async function resultOf<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
   for (;;) {
     const step = await steps.next();
     if (step.done) return step.value;

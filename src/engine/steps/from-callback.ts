@@ -2,7 +2,7 @@
  * Turns work that reports by callback into a generator that yields the reports. Only the newest report waits to be
  * taken; older ones are dropped.
  */
-export async function* reports<Report, Result>(
+export async function* fromCallback<Report, Result>(
   work: (report: (value: Report) => void) => Promise<Result>,
 ): AsyncGenerator<Report, Result> {
   let newest: { value: Report } | undefined;

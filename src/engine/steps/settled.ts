@@ -1,5 +1,5 @@
 /** Waits until what another job has begun has ended, well or not. @throws the signal's reason, at once when it is aborted. */
-export async function ended(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+export async function settled(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   let stop = () => {};
   const aborted = new Promise<void>((resolve) => {
