@@ -1,4 +1,4 @@
-import type { NetPicture } from '../src/engine/stages/net-picture.ts';
+import type { NetPicture } from '../src/engine/dream/net-picture.ts';
 
 /** Places along the sides of a picture: the row or column that a line stands before. */
 export interface Lines {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
+import { type NetPicture, toNet } from '../src/engine/dream/net-picture.ts';
 import { dequantise } from '../src/engine/models/dequantise.ts';
 import { readSafetensors } from '../src/engine/models/safetensors.ts';
 import { backwardFilters } from '../src/engine/nets/inception-v3-filters.ts';
@@ -7,7 +8,6 @@ import type { DreamWeights } from '../src/engine/nets/inception-v3-tiles.ts';
 import { type DevelopRecipe, defaultRecipe } from '../src/engine/recipe.ts';
 import { decode } from '../src/engine/stages/decode.ts';
 import { develop } from '../src/engine/stages/develop.ts';
-import { type NetPicture, toNet } from '../src/engine/stages/net-picture.ts';
 import { SHIPPED } from './models.ts';
 
 /** A shipped network to dream with, whole, on the backend that is current; the caller frees it. */

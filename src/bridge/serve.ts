@@ -1,7 +1,7 @@
-import type { DreamEvent } from '../engine/dreaming.ts';
 import { type ErrorCode, StudioError } from '../engine/errors.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { ProgressEvent } from '../engine/render.ts';
+import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
 import type {
   DeviceInfo,

@@ -1,4 +1,4 @@
-import type { EdgeFigures } from '../engine/dream-figures.ts';
+import type { EdgeFigures } from '../engine/dream/figures.ts';
 import { colourByRegion } from '../engine/evaluate/colour-by-region.ts';
 import { colourDiversity, colourHistogram } from '../engine/evaluate/colour-diversity.ts';
 import { type Figures, figuresOf, meanFigures } from '../engine/evaluate/figures.ts';

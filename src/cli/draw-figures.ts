@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { createCache } from '../engine/cache.ts';
-import type { DreamFigures, EdgeFigures } from '../engine/dream-figures.ts';
-import { presetNamed, withPreset } from '../engine/dream-presets.ts';
-import { dreaming } from '../engine/dreaming.ts';
+import type { DreamFigures, EdgeFigures } from '../engine/dream/figures.ts';
+import { presetNamed, withPreset } from '../engine/dream/presets.ts';
 import { encodePng } from '../engine/formats/png-write.ts';
 import type { DreamNet } from '../engine/models/dream-net.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
@@ -16,6 +15,7 @@ import { fileSource } from '../engine/source.ts';
 import { paint } from '../engine/stages/colour.ts';
 import { composeGrid } from '../engine/stages/compose.ts';
 import { develop } from '../engine/stages/develop.ts';
+import { dream } from '../engine/stages/dream.ts';
 import { resultOf } from '../engine/steps/result-of.ts';
 import type { Pair } from '../engine/train/example.ts';
 import { madePair } from '../engine/train/made-pair.ts';
@@ -59,11 +59,11 @@ interface Dreamt {
 async function dreamOn(ground: Ground, recipe: DreamRecipe, net: DreamNet): Promise<Dreamt> {
   const { signal } = new AbortController(); // Ctrl-C ends the process
   const kept = { cache: createCache(2 ** 28), now };
-  const dream = dreaming({ ...ground, guide: null }, '', recipe, net, kept, signal, Number.POSITIVE_INFINITY);
+  const dreaming = dream({ ...ground, guide: null }, '', recipe, net, kept, signal, Number.POSITIVE_INFINITY);
   const steps: DreamFigures[] = [];
   let begun: EdgeFigures | null = null;
   for (;;) {
-    const { value, done } = await dream.next();
+    const { value, done } = await dreaming.next();
     if (done) {
       const ended = steps.at(-1)!.edges; // it took a step
       return { before: ground.picture, after: value.picture, begun: begun!, ended, steps };

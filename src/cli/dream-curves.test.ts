@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DreamFigures, EdgeFigures } from '../engine/dream-figures.ts';
+import type { DreamFigures, EdgeFigures } from '../engine/dream/figures.ts';
 import { dreamCurves, type Measured } from './dream-curves.ts';
 
 const edges = (energy: number, precision: number): EdgeFigures => {

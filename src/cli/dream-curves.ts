@@ -1,4 +1,4 @@
-import type { DreamFigures, EdgeFigures } from '../engine/dream-figures.ts';
+import type { DreamFigures, EdgeFigures } from '../engine/dream/figures.ts';
 import { type DreamLayer, dreamLayers } from '../engine/recipe.ts';
 
 /** What was measured along one dream. */

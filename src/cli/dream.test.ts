@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWasm } from '../../test/wasm.ts';
-import { dreamPresets } from '../engine/dream-presets.ts';
+import { dreamPresets } from '../engine/dream/presets.ts';
 import { readTexts } from '../engine/formats/png-write.ts';
 import { checkRecipe } from '../engine/recipe.ts';
 import { decode as decodePicture } from '../engine/stages/decode.ts';

@@ -1,4 +1,4 @@
-import { type DreamPreset, dreamPresets, presetNamed } from '../engine/dream-presets.ts';
+import { type DreamPreset, dreamPresets, presetNamed } from '../engine/dream/presets.ts';
 import { WrongUse } from './verb.ts';
 
 /** @throws WrongUse listing the presets there are. */

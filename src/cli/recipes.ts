@@ -1,4 +1,4 @@
-import { dreamPresets, withPreset } from '../engine/dream-presets.ts';
+import { dreamPresets, withPreset } from '../engine/dream/presets.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
 import { chosenPreset } from './preset.ts';
 import { parsed, type Verb, WrongUse } from './verb.ts';

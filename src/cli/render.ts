@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { withPreset } from '../engine/dream-presets.ts';
+import { withPreset } from '../engine/dream/presets.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { checkRecipe, type Recipe, RecipeError } from '../engine/recipe.ts';

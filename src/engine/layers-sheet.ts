@@ -1,4 +1,3 @@
-import { ascentFrames, dreaming, stepsOf } from './dreaming.ts';
 import { holding } from './holding.ts';
 import { reachedBy } from './models/dream-net.ts';
 import { onlyProgress } from './only-progress.ts';
@@ -15,6 +14,7 @@ import {
 } from './render.ts';
 import type { Source } from './source.ts';
 import { composeGrid, type GridRow, withFoot } from './stages/compose.ts';
+import { ascentFrames, dream, stepsOf } from './stages/dream.ts';
 
 /** The rows and columns of a sheet. */
 export interface Grid {
@@ -78,7 +78,7 @@ export async function* layersSheet(
       },
     });
     const net = yield* loadDreamNet(model, [layer], context, signal);
-    const ascent = dreaming(ground, key, alone, net, context, signal, Number.POSITIVE_INFINITY);
+    const ascent = dream(ground, key, alone, net, context, signal, Number.POSITIVE_INFINITY);
     for await (const event of holding(context.shelf, net, ascent)) {
       yield event.type === 'frame' && event.figures ? progress(event.figures.index) : null;
     }

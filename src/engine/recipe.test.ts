@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dreamPresets, withPreset } from './dream-presets.ts';
+import { dreamPresets, withPreset } from './dream/presets.ts';
 import { checkRecipe, defaultDream, defaultRecipe } from './recipe.ts';
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -1,6 +1,6 @@
 import type { Cache } from './cache.ts';
 import type { Device } from './device/device.ts';
-import { type DreamEvent, type DreamGround, dreaming } from './dreaming.ts';
+import { chosenLayers } from './dream/objective.ts';
 import { holding } from './holding.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
@@ -10,7 +10,7 @@ import type { DreamLayer, Recipe } from './recipe.ts';
 import type { Source } from './source.ts';
 import { lay, paint } from './stages/colour.ts';
 import { type Developed, develop } from './stages/develop.ts';
-import { chosenLayers } from './stages/dream-objective.ts';
+import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
 import { fromCallback } from './steps/from-callback.ts';
 import { nextTask } from './steps/next-task.ts';
@@ -100,7 +100,7 @@ export async function* render(
   if (!recipe.dream.enabled || chosenLayers(recipe.dream).length === 0) return;
   const net = yield* loadDreamNet(recipe.dream.model, chosenLayers(recipe.dream), context, signal);
   const limit = extras.dreamSteps ?? Number.POSITIVE_INFINITY;
-  const steps = dreaming(ground, key, recipe.dream, net, context, signal, limit);
+  const steps = dream(ground, key, recipe.dream, net, context, signal, limit);
   const dreamed = yield* holding(context.shelf, net, steps);
   yield {
     type: 'picture',

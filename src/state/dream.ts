@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { Tasks } from '../bridge/messages.ts';
-import type { DreamFigures, EdgeFigures } from '../engine/dream-figures.ts';
-import { dreamPresets } from '../engine/dream-presets.ts';
+import type { DreamFigures, EdgeFigures } from '../engine/dream/figures.ts';
+import { dreamPresets } from '../engine/dream/presets.ts';
 import { type DreamLayer, type DreamRecipe, defaultDream, dreamLayers } from '../engine/recipe.ts';
 import type { Studio } from './studio.ts';
 

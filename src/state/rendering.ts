@@ -1,10 +1,10 @@
 import type { Client } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
-import type { DreamFigures } from '../engine/dream-figures.ts';
-import type { DreamEvent } from '../engine/dreaming.ts';
+import type { DreamFigures } from '../engine/dream/figures.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
+import type { DreamEvent } from '../engine/stages/dream.ts';
 import { isAtItsEnd, secondsOf } from './dream.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { type ShownStage, shownStages } from './jobs.ts';

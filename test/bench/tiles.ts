@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { modelsOnDisk } from '../../src/cli/files.ts';
 import { createCache } from '../../src/engine/cache.ts';
-import { presetNamed, withPreset } from '../../src/engine/dream-presets.ts';
-import { type Dreamed, dreaming } from '../../src/engine/dreaming.ts';
+import { shiftAt } from '../../src/engine/dream/ascent.ts';
+import { fromNet, toNet } from '../../src/engine/dream/net-picture.ts';
+import { chosenLayers } from '../../src/engine/dream/objective.ts';
+import { octaveSizes, resized } from '../../src/engine/dream/octaves.ts';
+import { presetNamed, withPreset } from '../../src/engine/dream/presets.ts';
 import { createShelf } from '../../src/engine/models/shelf.ts';
 import { bordersAlong } from '../../src/engine/nets/inception-v3-tiles.ts';
 import { grey } from '../../src/engine/ops/grey.ts';
 import { defaultDream, defaultRecipe } from '../../src/engine/recipe.ts';
-import { shiftAt } from '../../src/engine/stages/dream.ts';
-import { chosenLayers } from '../../src/engine/stages/dream-objective.ts';
-import { octaveSizes, resized } from '../../src/engine/stages/dream-octaves.ts';
-import { fromNet, toNet } from '../../src/engine/stages/net-picture.ts';
+import { type Dreamed, dream } from '../../src/engine/stages/dream.ts';
 import { resultOf } from '../../src/engine/steps/result-of.ts';
 import { seams } from '../seams.ts';
 import { sampleCells } from '../shipped-inception.ts';
@@ -47,7 +47,7 @@ export async function bench(): Promise<TilesRow[]> {
 
   const begin = clocks.processor();
   const { picture: dreamt }: Dreamed = await resultOf(
-    dreaming(ground, '', recipe, net, kept, signal, Number.POSITIVE_INFINITY),
+    dream(ground, '', recipe, net, kept, signal, Number.POSITIVE_INFINITY),
   );
   const ms = clocks.processor() - begin;
   const residentMb = (process.resourceUsage().maxRSS * 1024) / 1e6;

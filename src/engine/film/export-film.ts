@@ -1,4 +1,5 @@
-import { ascentFrames, type DreamGround, dreaming } from '../dreaming.ts';
+import { fromNet, toNet } from '../dream/net-picture.ts';
+import { chosenLayers } from '../dream/objective.ts';
 import { StudioError } from '../errors.ts';
 import type { DreamNet } from '../models/dream-net.ts';
 import { onlyProgress } from '../only-progress.ts';
@@ -13,8 +14,7 @@ import {
   toDream,
 } from '../render.ts';
 import type { Source } from '../source.ts';
-import { chosenLayers } from '../stages/dream-objective.ts';
-import { fromNet, toNet } from '../stages/net-picture.ts';
+import { ascentFrames, type DreamGround, dream } from '../stages/dream.ts';
 import { type FilmFormat, openEncoder } from './encoder.ts';
 import { endlessZoom, type ZoomSettings } from './zoom.ts';
 
@@ -67,7 +67,7 @@ export async function* exportFilm(
   const release = context.shelf.hold(net);
   try {
     const dreamt = yield* onlyProgress(
-      dreaming(ground, key, recipe.dream, net, context, signal, Number.POSITIVE_INFINITY),
+      dream(ground, key, recipe.dream, net, context, signal, Number.POSITIVE_INFINITY),
     );
     const count = film.zoom ? film.zoom.frames : dreamt.index + 1;
     const pictures = film.zoom

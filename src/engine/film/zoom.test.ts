@@ -2,10 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTensors } from '../../../test/golden/inception/reference.ts';
 import { startWasm } from '../../../test/wasm.ts';
+import type { NetPicture } from '../dream/net-picture.ts';
 import { backwardFilters } from '../nets/inception-v3-filters.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import { defaultDream } from '../recipe.ts';
-import type { NetPicture } from '../stages/net-picture.ts';
 import { endlessZoom, nearer, type ZoomSettings } from './zoom.ts';
 
 /** A picture that rises to the right and falls downwards. */

@@ -1,7 +1,7 @@
+import { ascend } from '../dream/ascent.ts';
+import type { NetPicture } from '../dream/net-picture.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import type { DreamRecipe } from '../recipe.ts';
-import { dream } from '../stages/dream.ts';
-import type { NetPicture } from '../stages/net-picture.ts';
 
 export interface ZoomSettings {
   /** How much nearer each frame is than the one before: 1 stays, 1.03 is a calm flight. */
@@ -65,7 +65,7 @@ const seedOf = (seed: number, frame: number) => (Math.imul(seed, 0x9e3779b1) + f
  *
  * Yields the frames, the first of which is `begin`, and null after each block of the network in between.
  *
- * @throws as `dream`.
+ * @throws as `ascend`.
  */
 export async function* endlessZoom(
   begin: NetPicture,
@@ -79,7 +79,7 @@ export async function* endlessZoom(
   for (let i = 1; i < frames; i++) {
     const picture = nearer(frame, zoom, turn);
     const short: DreamRecipe = { ...recipe, octaves: 1, octavesAbove: 0, steps, seed: seedOf(seed, i) };
-    for await (const step of dream(short, { net, picture, guide, mask: null, from: null })) {
+    for await (const step of ascend(short, { net, picture, guide, mask: null, from: null })) {
       if (step) frame = step.dreamed;
       yield null;
     }

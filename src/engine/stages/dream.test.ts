@@ -2,168 +2,187 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTensors } from '../../../test/golden/inception/reference.ts';
 import { startWasm } from '../../../test/wasm.ts';
-import { activations } from '../nets/inception-v3.ts';
+import { type Cache, createCache } from '../cache.ts';
+import type { DreamNet } from '../models/dream-net.ts';
 import { backwardFilters } from '../nets/inception-v3-filters.ts';
-import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
-import { type DreamLayer, type DreamRecipe, defaultDream } from '../recipe.ts';
-import { resultOf } from '../steps/result-of.ts';
-import { type DreamStep, type DreamTask, dream } from './dream.ts';
-import type { NetPicture } from './net-picture.ts';
+import { grey } from '../ops/grey.ts';
+import type { Picture } from '../picture.ts';
+import { type DreamRecipe, defaultDream } from '../recipe.ts';
+import { type DreamEvent, type Dreamed, type DreamGround, dream } from './dream.ts';
 
 /** A small network of the same topology with random weights. */
 const { tensors } = readTensors(new URL('../../../test/golden/inception/twin.safetensors', import.meta.url));
-let net: DreamWeights;
+let net: DreamNet;
 let before: number;
 
 beforeAll(async () => {
   await startWasm();
   const units = [...tensors].filter(([name]) => name.startsWith('unit_'));
   const weights = new Map(units.map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]));
-  net = { weights, filters: backwardFilters(weights) };
-  await steps({ layers: { mixed10: 1 }, octaves: 1, steps: 1 }); // the filters are made once and stay
+  const unused = { manifest: {} as DreamNet['manifest'], reach: async () => {}, dispose: () => {} }; // a dream asks neither
+  net = { weights, filters: backwardFilters(weights), sha256: 'twin', ...unused };
+  await dreamt({ layers: { mixed8: 1 }, octaves: 1, steps: 1 }); // the filters are made once and stay
   before = tf.memory().numTensors;
 });
 afterAll(() => {
+  expect(tf.memory().numTensors).toBe(before);
   net.filters.dispose();
   tf.dispose([...net.weights.values()]);
   expect(tf.memory().numTensors).toBe(0);
 });
 
-/** A picture of soft blobs. */
-function blobs(width: number, height: number): NetPicture {
-  const values = Float32Array.from({ length: width * height * 3 }, (_, i) => {
-    const pixel = Math.floor(i / 3);
-    return 0.6 * Math.sin((pixel % width) / 9 + (i % 3)) * Math.cos(Math.floor(pixel / width) / 7);
+/** Discs on a ground, RGB. */
+function discs(side: number): Picture {
+  const data = Uint8Array.from({ length: side * side * 3 }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % side, Math.floor(i / 3 / side)];
+    const isIn = Math.hypot((x % 48) - 24, (y % 48) - 24) < 14;
+    return isIn ? 90 + 30 * (i % 3) : 210;
   });
-  return { width, height, values };
+  return { width: side, height: side, channels: 3, data };
 }
 
-const small: DreamRecipe = { ...defaultDream, octaves: 2, octaveSteps: 2, steps: 3, jitter: 8 };
-const task = (change: Partial<DreamTask> = {}): DreamTask => ({
-  net,
-  picture: blobs(100, 90),
-  guide: null,
-  mask: null,
-  from: null,
-  ...change,
-});
-
-async function steps(recipe: Partial<DreamRecipe>, change: Partial<DreamTask> = {}): Promise<DreamStep[]> {
-  const all: DreamStep[] = [];
-  for await (const step of dream({ ...small, ...recipe }, task(change))) if (step) all.push(step);
-  return all;
+function groundOf(picture: Picture): DreamGround {
+  const edges = { sigma: 1.4, aperture: 3, norm: 'L2', low: 30, high: 80 } as const;
+  return { picture, grey: grey(picture), edges, guide: null };
 }
 
-const last = (all: readonly DreamStep[]): DreamStep => all.at(-1) as DreamStep; // every recipe here has a step
+const small: DreamRecipe = {
+  ...defaultDream,
+  octaves: 2,
+  octaveScale: 1.2,
+  octaveSteps: 2,
+  steps: 2,
+  jitter: 4,
+  layers: { mixed5: 1 },
+};
 
-describe('an ascent', () => {
-  test('goes through the octaves, from small to the size of the picture', async () => {
-    const all = await steps({ octaveScale: 1.1 });
-    expect(all.map(({ octave, step, dreamed }) => [octave, step, dreamed.width, dreamed.height])).toEqual([
-      [0, 1, 91, 82],
-      [0, 2, 91, 82],
-      [1, 1, 100, 90],
-      [1, 2, 100, 90],
-      [1, 3, 100, 90],
-    ]);
-    expect(all.map(({ shown }) => shown.values.length)).toEqual(all.map(() => 100 * 90 * 3));
-  });
-
-  test('is the same bit for bit each time, and another with another seed', async () => {
-    const [one, two, other] = [await steps({}), await steps({}), await steps({ seed: 2 })];
-    expect(last(two).shown.values).toEqual(last(one).shown.values);
-    expect(last(other).shown.values).not.toEqual(last(one).shown.values);
-  });
-
-  test('goes on from where it stood as if it had not stopped', async () => {
-    const whole = await steps({ octaveScale: 1.1 });
-    for (const from of [whole[0], whole[3]]) {
-      const rest = await steps({ octaveScale: 1.1 }, { from: from as DreamStep });
-      expect(last(rest).shown.values).toEqual(last(whole).shown.values);
-    }
-  });
-
-  test('with more steps has those of fewer in it', async () => {
-    const [few, many] = [await steps({ steps: 1 }), await steps({ steps: 3 })];
-    expect(many[few.length - 1]?.shown.values).toEqual(last(few).shown.values);
-  });
-
-  test('leaves no tensor behind, wherever it is stopped', async () => {
-    for (const stop of [0, 1, 5, 20, 40, 60]) {
-      const running = dream({ ...small, channels: { layer: 'mixed6', strongest: 3 } }, task());
-      for (let i = 0; i < stop; i++) await running.next();
-      await running.return();
-      expect(tf.memory().numTensors, `after ${stop} parts of steps`).toBe(before);
-    }
-  });
-});
-
-/** The mean activations of layers on a picture. */
-async function meansOf(
-  { width, height, values }: NetPicture,
-  layers: readonly DreamLayer[],
-): Promise<number[]> {
-  const x = tf.tensor4d(values, [1, height, width, 3]);
-  const found = await resultOf(activations(net.weights, x, new Set(layers)));
-  const means = [...found.values()].map((y) => tf.tidy(() => tf.mean(y).dataSync()[0] as number)); // a scalar
-  tf.dispose([x, ...found.values()]);
-  return means;
+interface Told {
+  readonly events: readonly DreamEvent[];
+  readonly end: Dreamed;
 }
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+async function dreamt(
+  change: Partial<DreamRecipe>,
+  {
+    cache = createCache(2 ** 28),
+    limit = 500,
+    stopAfter = 500,
+    ground = groundOf(discs(96)),
+  }: {
+    cache?: Cache;
+    limit?: number;
+    stopAfter?: number;
+    ground?: DreamGround;
+  } = {},
+): Promise<Told> {
+  const abort = new AbortController();
+  const events: DreamEvent[] = [];
+  let ticks = 0;
+  const clock = { cache, now: () => ticks++ };
+  const steps = dream(ground, 'ground', { ...small, ...change }, net, clock, abort.signal, limit);
+  let step = await steps.next();
+  for (; !step.done; step = await steps.next()) {
+    events.push(step.value);
+    if (events.length === stopAfter) abort.abort(new Error('stopped'));
+  }
+  return { events, end: step.value };
+}
 
-test('an ascent begins with the activations of the picture itself', async () => {
-  const [first] = await steps({ layers: { mixed3: 1 }, octaves: 1, jitter: 0, steps: 1 });
-  expect(first?.activations.get('mixed3')).toBeCloseTo(
-    (await meansOf(task().picture, ['mixed3']))[0] ?? 0,
-    5,
-  );
-});
+/** The indices of the frames that were made. */
+const made = ({ events }: Told) =>
+  events.flatMap((event) => (event.type === 'frame' ? [event.figures?.index ?? 'look'] : []));
 
-test.each<[about: string, change: Partial<DreamRecipe>, other: Partial<DreamRecipe>]>([
-  ['the objective', { objective: 'l2' }, {}],
-  ['the gradient\u2019s measure', { normalise: 'meanAbsolute' }, {}],
-  ['Gaussian smoothing', { smoothing: 'gaussian' }, {}],
-  ['the Laplacian pyramid', { smoothing: 'laplacian' }, {}],
-  ['total variation', { totalVariation: 0.2 }, {}],
-  ['channels', { channels: { layer: 'mixed6', list: [0, 2] } }, {}],
-  [
-    'fewer channels',
-    { channels: { layer: 'mixed6', list: [0, 2] } },
-    { channels: { layer: 'mixed6', list: [0] } },
-  ],
-  ['detail', { detail: 0 }, {}],
-])('%s makes another dream', async (_, change, other) => {
-  const [one, two] = [
-    await steps({ ...change, octaveScale: 1.1 }),
-    await steps({ ...other, octaveScale: 1.1 }),
-  ];
-  expect(last(one).shown.values).not.toEqual(last(two).shown.values);
-  expect(last(one).shown.values.every(Number.isFinite)).toBe(true);
-});
+describe('a dream', () => {
+  test('gives a frame with figures for each step, and the last frame as its picture', async () => {
+    const told = await dreamt({});
+    expect(told.events[0]).toMatchObject({
+      type: 'ascent',
+      kept: [],
+      begun: { input: { precision: 1, recall: 1 } },
+    });
+    expect(made(told)).toEqual([1, 2, 3, 4]);
+    const last = told.events.at(-1);
+    expect(last).toMatchObject({
+      figures: {
+        octave: 2,
+        octaves: 2,
+        step: 2,
+        steps: 2,
+        activations: { mixed5: expect.any(Number) },
+        seconds: 1,
+      },
+    });
+    expect(last?.type === 'frame' && last.picture.data).toEqual(told.end.picture.data);
+    expect(told.end.picture.data).not.toEqual(discs(96).data);
+    expect(told.end).toMatchObject({ cached: false, seconds: 4 });
+  });
 
-test('smoothing and total variation make a smoother dream', async () => {
-  const { picture } = task();
-  const roughness = (all: readonly DreamStep[]) => {
-    const { values } = last(all).shown;
-    const change = values.map((value, i) => value - (picture.values[i] ?? 0));
-    return sum(Array.from(change, (value, i) => (i < 3 ? 0 : Math.abs(value - (change[i - 3] ?? 0)))));
-  };
-  const plain = roughness(await steps({}));
-  expect(roughness(await steps({ smoothing: 'gaussian', smoothingSigma: 2 }))).toBeLessThan(0.7 * plain);
-  expect(roughness(await steps({ totalVariation: 0.5 }))).toBeLessThan(plain);
-});
+  test('with more steps goes on from where it stands, and ends as if they had been asked for at once', async () => {
+    const cache = createCache(2 ** 28);
+    await dreamt({}, { cache });
+    const more = await dreamt({ steps: 4 }, { cache });
+    expect(made(more)).toEqual([5, 6]);
+    expect(more.events[0]).toMatchObject({ kept: [{ index: 1 }, { index: 2 }, { index: 3 }, { index: 4 }] });
+    expect(more.end.picture.data).toEqual((await dreamt({ steps: 4 })).end.picture.data);
+  });
 
-test('a guide is sought: its features draw the dream another way than the mean does', async () => {
-  const guide = blobs(96, 96);
-  const towards = await steps({ objective: 'guide' }, { guide });
-  expect(last(towards).shown.values).not.toEqual(last(await steps({})).shown.values);
-  await expect(steps({ objective: 'guide' })).rejects.toThrow('none was given');
-  expect(tf.memory().numTensors).toBe(before);
-});
+  test('with fewer steps shows the kept frame, and takes no step', async () => {
+    const cache = createCache(2 ** 28);
+    const four = await dreamt({ steps: 4 }, { cache });
+    const one = await dreamt({ steps: 1 }, { cache });
+    expect(made(one)).toEqual([]);
+    expect(one.end.cached).toBe(true);
+    const frame = four.events.find((event) => event.type === 'frame' && event.figures?.index === 3);
+    expect(frame?.type === 'frame' && frame.picture.data).toEqual(one.end.picture.data);
+  });
 
-test('a channel that the layer has not is refused by its number', async () => {
-  const channels = { layer: 'mixed6' as const, list: [3, 900] };
-  await expect(steps({ channels })).rejects.toThrow('channel 900 of mixed6; it has the channels 0 to 19');
-  expect(tf.memory().numTensors).toBe(before);
+  test('that was stopped goes on where it stood', async () => {
+    const cache = createCache(2 ** 28);
+    await expect(dreamt({}, { cache, stopAfter: 3 })).rejects.toThrow('stopped');
+    expect(tf.memory().numTensors).toBe(before);
+    const rest = await dreamt({}, { cache });
+    expect(made(rest)).toEqual([3, 4]);
+    expect(rest.end.picture.data).toEqual((await dreamt({})).end.picture.data);
+  });
+
+  test('takes single steps', async () => {
+    const cache = createCache(2 ** 28);
+    expect(made(await dreamt({}, { cache, limit: 1 }))).toEqual([1]);
+    const second = await dreamt({}, { cache, limit: 1 });
+    expect(made(second)).toEqual([2]);
+    const frame = second.events.at(-1);
+    expect(frame?.type === 'frame' && frame.picture.data).toEqual(second.end.picture.data);
+    expect((await dreamt({}, { cache, limit: 0 })).end.picture.data).toEqual(second.end.picture.data);
+  });
+
+  test('begins with a quick look where its first octave is large', async () => {
+    const told = await dreamt({ octaves: 1 }, { ground: groundOf(discs(192)) });
+    expect(made(told)).toEqual(['look', 1, 2]);
+  });
+
+  test('keeps the colours, or lets the picture shine through, without a new step', async () => {
+    const cache = createCache(2 ** 28);
+    const full = await dreamt({}, { cache });
+    const none = await dreamt({ strength: 0 }, { cache });
+    expect(none.end.picture.data).toEqual(discs(96).data);
+    const kept = await dreamt({ keepColours: true }, { cache });
+    expect(kept.end.picture.data).not.toEqual(full.end.picture.data);
+    expect([made(none), made(kept)]).toEqual([[], []]);
+  });
+
+  test('changes nothing outside its mask', async () => {
+    const picture = discs(96);
+    const stroke = { tool: 'pen', size: 20, points: [0.25, 0.25] } as const;
+    const { end } = await dreamt({
+      detail: 0,
+      mask: 'painted',
+      strokes: [{ ...stroke, points: [...stroke.points] }],
+    });
+    const changed = Array.from(end.picture.data).flatMap((value, i) => {
+      const [x, y] = [Math.floor(i / 3) % 96, Math.floor(i / 3 / 96)];
+      return value === picture.data[i] ? [] : [Math.hypot(x - 24, y - 24)];
+    });
+    expect(changed.length).toBeGreaterThan(100);
+    expect(Math.max(...changed)).toBeLessThan(10 + 8);
+  });
 });

@@ -1,194 +1,288 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { type DreamWeights, type Shift, shiftFor, tiledSlope } from '../nets/inception-v3-tiles.ts';
-import { gaussianCascade, laplacianBands } from '../ops/smooth-gradient.ts';
-import { totalVariationGradient } from '../ops/total-variation.ts';
-import { randomFrom } from '../random.ts';
-import type { DreamLayer, DreamRecipe } from '../recipe.ts';
-import { chosenLayers, type DreamObjective, dreamObjective, watched } from './dream-objective.ts';
-import { carried, octaveSizes, resized, type Size, within } from './dream-octaves.ts';
-import type { NetPicture } from './net-picture.ts';
+import type { Cache } from '../cache.ts';
+import { ascend, type DreamStep, type DreamTask, type Standing } from '../dream/ascent.ts';
+import { bestStep } from '../dream/best-step.ts';
+import { type DreamFigures, type EdgeFigures, edgeRuler } from '../dream/figures.ts';
+import { dreamMask } from '../dream/mask.ts';
+import { fromNet, type NetPicture, toNet } from '../dream/net-picture.ts';
+import { carried, octaveSizes, resized, type Size } from '../dream/octaves.ts';
+import type { DreamNet } from '../models/dream-net.ts';
+import { blend } from '../ops/blend.ts';
+import type { CannySettings } from '../ops/canny.ts';
+import { keepLightness } from '../ops/lab.ts';
+import type { Picture } from '../picture.ts';
+import type { DreamRecipe } from '../recipe.ts';
 
-/** Where a dream stands after a step. */
-export interface Standing {
-  /** From 0. */
-  readonly octave: number;
-  /** Steps that were taken in this octave, from 1. */
-  readonly step: number;
-  /** In the size of the octave. */
-  readonly dreamed: NetPicture;
+export type DreamEvent =
+  /** The dream begins or goes on. */
+  | {
+      readonly type: 'ascent';
+      /** Names the ascent: frames of one id belong together, whatever the number of steps. */
+      readonly id: string;
+      /** Of the picture that went in. */
+      readonly begun: EdgeFigures;
+      /** What earlier runs measured. */
+      readonly kept: readonly DreamFigures[];
+    }
+  | {
+      readonly type: 'frame';
+      readonly id: string;
+      /** RGB, as the result would be if the dream ended here. */
+      readonly picture: Picture;
+      /** Null for a first quick look at a small size, which is no part of the ascent. */
+      readonly figures: DreamFigures | null;
+    };
+
+/** What a dream began from and is measured against. */
+export interface DreamGround {
+  /** RGB, what is dreamed on. */
+  readonly picture: Picture;
+  /** 1 channel, the developed input, of the same size. */
+  readonly grey: Picture;
+  /** As the edges stage used them. */
+  readonly edges: CannySettings;
+  /** RGB, where the objective is `guide`. */
+  readonly guide: Picture | null;
 }
 
-/** One step of the ascent. */
-export interface DreamStep extends Standing {
-  readonly octaves: number;
-  /** Steps that this octave gets. */
-  readonly steps: number;
-  /** Each chosen layer's mean activation, as the step found it, before it moved. */
-  readonly activations: ReadonlyMap<DreamLayer, number>;
-  /** The dream in the size of the picture. */
-  readonly shown: NetPicture;
+export interface Dreamed {
+  readonly picture: Picture;
+  /** The step that it shows, from 1; 0 for what the dream began from. */
+  readonly index: number;
+  /** Seconds that the shown steps took, now or earlier. */
+  readonly seconds: number;
+  /** No step was taken now. */
+  readonly cached: boolean;
+  /** Where structure brought back and structure invented balance, in words; null before the last octave. */
+  readonly best: { readonly index: number; readonly sentence: string } | null;
 }
 
-/** What a dream needs beside its recipe. */
-export interface DreamTask {
-  readonly net: DreamWeights;
-  /** What is dreamed on. */
-  readonly picture: NetPicture;
-  /** With the objective `guide`: whose features are sought. */
-  readonly guide: NetPicture | null;
-  /** Where the picture may change, height * width shares (0..1) of the picture's size; null for everywhere. */
-  readonly mask: Float32Array | null;
-  /** Where an earlier run of the same recipe, whatever its `steps`, stood. */
-  readonly from: Standing | null;
+/** What is kept of an ascent: frames may be forgotten, the measured figures never. */
+interface Ascent {
+  readonly frames: { readonly figures: DreamFigures; picture: Picture | null }[];
+  standing: Standing | null;
+}
+
+/** The most that one ascent's frames may weigh. */
+const FRAME_BYTES = 96 * 2 ** 20;
+
+/** The first look: shorter side in pixels, and steps. */
+const LOOK_SIDE = 96;
+const LOOK_STEPS = 3;
+
+/** The recipe's fields that an ascent follows from: not those that say where it ends and how it is laid over. */
+function ascentKey(recipe: DreamRecipe): string {
+  const { enabled, source, model, steps, strength, keepColours, stopAtBest, strokes, layers, ...rest } =
+    recipe;
+  const sorted = Object.entries(layers).sort(([a], [b]) => a.localeCompare(b));
+  return JSON.stringify({ ...rest, layers: sorted, strokes: rest.mask === 'painted' ? strokes : [] });
+}
+
+const keyOf = (recipe: DreamRecipe, groundKey: string, net: DreamNet) =>
+  `dream ${net.sha256} ${ascentKey(recipe)} ${groundKey}`;
+
+const taskOf = (ground: DreamGround, recipe: DreamRecipe, net: DreamNet): Omit<DreamTask, 'from'> => ({
+  net,
+  picture: toNet(ground.picture),
+  guide: ground.guide && toNet(ground.guide),
+  mask: dreamMask(ground.grey, recipe),
+});
+
+/** The steps of a whole ascent on a picture of this size. */
+export const stepsOf = (size: Size, recipe: DreamRecipe): number =>
+  (octaveSizes(size, recipe).length - 1) * recipe.octaveSteps + recipe.steps;
+
+/** The dream laid over what it began from, where the mask is open: octaves without detail blur the rest as well. */
+function laid(
+  dreamed: Picture,
+  { picture }: DreamGround,
+  { keepColours, strength }: DreamRecipe,
+  mask: Float32Array | null,
+): Picture {
+  return blend(picture, keepColours ? keepLightness(dreamed, picture) : dreamed, strength, mask);
+}
+
+/** How many steps make up the run, as far as is known; null while more have to be taken. */
+function endOf(figures: readonly DreamFigures[], total: number, stopAtBest: boolean): number | null {
+  for (let n = 1; stopAtBest && n <= Math.min(total, figures.length); n++) {
+    if (bestStep(figures.slice(0, n))?.isPast) return n;
+  }
+  return figures.length >= total ? total : null;
+}
+
+/** Forgets every second frame, the newest and the best apart, until the rest fits. */
+function thin({ frames }: Ascent): void {
+  const best = bestStep(frames.map(({ figures }) => figures))?.index;
+  for (let stride = 2; weight(frames) > FRAME_BYTES && stride < 2 * frames.length; stride *= 2) {
+    for (const frame of frames.slice(0, -1)) {
+      const { index } = frame.figures;
+      if (index % stride !== 0 && index !== best) frame.picture = null;
+    }
+  }
+}
+
+const weight = (frames: Ascent['frames']): number =>
+  frames.reduce((sum, { picture }) => sum + (picture?.data.byteLength ?? 0), 0);
+
+/** Hexadecimal. */
+async function shortHash(text: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**
- * DeepDream (Mordvintsev et al. 2015; the TensorFlow tutorial): gradient ascent on the activations of InceptionV3, octave
- * by octave. The picture after a step follows from recipe and task alone: `steps` only says where the last octave ends.
+ * A dream as part of a render: a quick first look, then each step's frame with its figures, and the picture of the last
+ * step or of the best one. What was dreamed is kept: more steps go on from where the dream stands, fewer show the kept
+ * frame, and a dream that was stopped goes on when it is asked for again. A mask that is closed everywhere takes no step.
  *
- * Yields after each step, with null after each block of the network in between, so that the caller may stop; no tensor
- * stays, however it ends.
- *
- * @throws StudioError `recipe` as `dreamObjective`, `model` where a layer is not among the weights.
+ * @param groundKey names the ground in the cache.
+ * @param limit the most steps to take now; the result is then what stands.
+ * @throws as `ascend`; the signal's reason when aborted.
  */
-export async function* dream(recipe: DreamRecipe, task: DreamTask): AsyncGenerator<DreamStep | null, void> {
-  const layers = chosenLayers(recipe);
-  if (layers.length === 0) return;
-  const sizes = octaveSizes(task.picture, recipe);
-  const bases = sizes.map((size) => resized(task.picture, size));
-  const climb = yield* openObjective(recipe, task);
+export async function* dream(
+  ground: DreamGround,
+  groundKey: string,
+  recipe: DreamRecipe,
+  net: DreamNet,
+  { cache, now }: { readonly cache: Cache; now(): number },
+  signal: AbortSignal,
+  limit: number,
+): AsyncGenerator<DreamEvent, Dreamed> {
+  const key = keyOf(recipe, groundKey, net);
+  const id = await shortHash(key);
+  const total = stepsOf(ground.picture, recipe);
+  const ruler = edgeRuler(ground.picture, ground.grey, ground.edges);
+  const task = taskOf(ground, recipe, net);
+  const { picture } = task;
+
+  const shownOf = ({ frames }: Ascent): { index: number; isThere: boolean } => {
+    const figures = frames.map((frame) => frame.figures);
+    const end = endOf(figures, total, recipe.stopAtBest) ?? figures.length;
+    const index = (recipe.stopAtBest && bestStep(figures.slice(0, end))?.index) || end;
+    return { index, isThere: index === 0 || Boolean(frames[index - 1]?.picture) };
+  };
+
+  let ascent = (cache.get(key) as Ascent | undefined) ?? { frames: [], standing: null }; // as put below
+  if (!shownOf(ascent).isThere) ascent = { frames: [], standing: null };
+  const figures = () => ascent.frames.map((frame) => frame.figures);
+  yield { type: 'ascent', id, begun: ruler.measure(ground.picture), kept: figures().slice(0, total) };
+
+  let taken = 0;
+  const isClosed = task.mask?.every((share) => share === 0) ?? false;
+  if (endOf(figures(), total, recipe.stopAtBest) === null && limit > 0 && !isClosed) {
+    if (ascent.frames.length === 0 && isSlow(picture, recipe)) {
+      const look = yield* firstLook(recipe, task, signal);
+      if (look) yield { type: 'frame', id, picture: laid(look, ground, recipe, task.mask), figures: null };
+    }
+    let begin = now();
+    const steps = ascend(recipe, { ...task, from: ascent.standing });
+    for await (const step of steps) {
+      signal.throwIfAborted();
+      if (!step) continue;
+      const seconds = now() - begin;
+      begin = now();
+      const frame = fromNet(step.shown);
+      const measured = figuresOf(step, ascent.frames.length + 1, ruler.measure(frame), seconds);
+      ascent.frames.push({ figures: measured, picture: frame });
+      ascent.standing = { octave: step.octave, step: step.step, dreamed: step.dreamed };
+      thin(ascent);
+      cache.put(key, ascent, weight(ascent.frames) + step.dreamed.values.byteLength);
+      taken++;
+      yield { type: 'frame', id, picture: laid(frame, ground, recipe, task.mask), figures: measured };
+      if (taken === limit || endOf(figures(), total, recipe.stopAtBest) !== null) break;
+    }
+  }
+
+  const { index } = shownOf(ascent);
+  const best = bestStep(figures().slice(0, total));
+  const chosen = ascent.frames[index - 1]?.picture; // not forgotten: the newest and the best stay
+  return {
+    picture: chosen ? laid(chosen, ground, recipe, task.mask) : ground.picture,
+    index,
+    seconds: figures()
+      .slice(0, index)
+      .reduce((sum, one) => sum + one.seconds, 0),
+    cached: taken === 0,
+    best: best && { index: best.index, sentence: best.sentence },
+  };
+}
+
+/**
+ * The pictures after some steps of an ascent, as the result would be if the dream ended there. Those that were forgotten are
+ * dreamed again; it then also yields null, so that the caller may stop.
+ *
+ * @param wanted the steps' indices, from 1, rising, none above `stepsOf`.
+ * @throws as `ascend`.
+ */
+export async function* ascentFrames(
+  ground: DreamGround,
+  groundKey: string,
+  recipe: DreamRecipe,
+  net: DreamNet,
+  cache: Cache,
+  wanted: readonly number[],
+): AsyncGenerator<Picture | null, void> {
+  const task = taskOf(ground, recipe, net);
+  const ascent = cache.get(keyOf(recipe, groundKey, net)) as Ascent | undefined; // as `dream` put it
+  const kept = wanted.map((index) => ascent?.frames[index - 1]?.picture ?? null);
+  const again = ascend(recipe, { ...task, from: null });
+  let taken = 0;
   try {
-    let now = task.from;
-    for (let octave = now?.octave ?? 0; octave < sizes.length; octave++) {
-      const base = bases[octave]!; // one for each octave
-      const steps = octave === sizes.length - 1 ? recipe.steps : recipe.octaveSteps;
-      const goesOn = now?.octave === octave;
-      const begin: NetPicture =
-        goesOn || !now
-          ? (now?.dreamed ?? base)
-          : carried(now.dreamed, bases[now.octave]!, base, recipe.detail);
-      const mask = task.mask && maskOf(task.mask, task.picture, base);
-      let x = tensorOf(begin);
-      try {
-        for (let step = goesOn && now ? now.step + 1 : 1; step <= steps; step++) {
-          const shift = shiftAt(recipe, base, octave, step);
-          const { next, activations } = yield* climbed(recipe, task.net, climb.objective, x, mask, shift);
-          x.dispose();
-          x = next;
-          const values = (await x.data()) as Float32Array; // as all pictures here
-          now = { octave, step, dreamed: { ...base, values } };
-          yield {
-            ...now,
-            octaves: sizes.length,
-            steps,
-            activations: new Map(layers.map((layer, i) => [layer, activations[i] ?? Number.NaN])),
-            shown: carried(now.dreamed, base, task.picture, recipe.detail),
-          };
-        }
-      } finally {
-        tf.dispose([x, mask ?? []]);
+    for (const [i, index] of wanted.entries()) {
+      let frame = kept[i] ?? null;
+      while (frame === null) {
+        const { value: step, done } = await again.next();
+        if (done) throw new Error(`the ascent has no step ${index}`);
+        if (step && ++taken === index) frame = fromNet(step.shown);
+        else yield null;
       }
+      yield laid(frame, ground, recipe, task.mask);
     }
   } finally {
-    climb.dispose();
+    await again.return();
   }
 }
 
-/** The guide's longer side, in pixels: its features are compared with every place of the dream. */
-const GUIDE_SIDE = 256;
-
-/**
- * How a picture is rolled before a step: chance depends on where the dream stands, not on how it came there.
- *
- * @param size of the octave. @param octave from 0. @param step from 1.
- */
-export function shiftAt(
-  { seed, tile, jitter }: Pick<DreamRecipe, 'seed' | 'tile' | 'jitter'>,
-  { width, height }: Size,
-  octave: number,
-  step: number,
-): Shift {
-  const own = Math.imul(seed ^ Math.imul(octave + 1, 0x9e3779b1), 0x85ebca6b) + step;
-  return shiftFor([1, height, width, 3], tile, jitter, randomFrom(own));
+function figuresOf(step: DreamStep, index: number, edges: EdgeFigures, seconds: number): DreamFigures {
+  return {
+    index,
+    octave: step.octave + 1,
+    octaves: step.octaves,
+    step: step.step,
+    steps: step.steps,
+    activations: Object.fromEntries(step.activations),
+    edges,
+    seconds,
+  };
 }
 
-const tensorOf = ({ width, height, values }: NetPicture): tf.Tensor4D =>
-  tf.tensor4d(values, [1, height, width, 3]);
-
-function maskOf(mask: Float32Array, { width, height }: NetPicture, size: NetPicture): tf.Tensor4D {
-  return tf.tidy(() =>
-    tf.image.resizeBilinear(tf.tensor4d(mask, [1, height, width, 1]), [size.height, size.width], false, true),
-  );
+/** Whether the first octave is so much larger than a first look that waiting for it would be felt. */
+function isSlow(picture: NetPicture, recipe: DreamRecipe): boolean {
+  const first = octaveSizes(picture, recipe)[0] ?? picture;
+  return Math.min(first.width, first.height) > 1.5 * LOOK_SIDE;
 }
 
-async function* openObjective(
+/** A few steps at a small size, brought to the picture's. */
+async function* firstLook(
   recipe: DreamRecipe,
-  { net, picture, guide }: DreamTask,
-): AsyncGenerator<null, DreamObjective> {
-  const x = tensorOf(within(picture, recipe.tile));
-  const towards = guide && tensorOf(within(guide, GUIDE_SIDE));
-  try {
-    return yield* dreamObjective(recipe, net, x, towards);
-  } finally {
-    tf.dispose([x, towards ?? []]);
+  task: Omit<DreamTask, 'from'>,
+  signal: AbortSignal,
+): AsyncGenerator<never, Picture | null> {
+  const { picture } = task;
+  const scale = LOOK_SIDE / Math.min(picture.width, picture.height);
+  const size = { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
+  const small = resized(picture, size);
+  const quick = {
+    ...recipe,
+    octaves: 1,
+    octavesAbove: 0,
+    steps: LOOK_STEPS,
+    jitter: 0,
+    mask: 'everywhere' as const,
+  };
+  let last: NetPicture | null = null;
+  for await (const step of ascend(quick, { ...task, picture: small, mask: null, from: null })) {
+    signal.throwIfAborted();
+    if (step) last = step.dreamed;
   }
-}
-
-/** One step up. The caller disposes `next`. */
-async function* climbed(
-  recipe: DreamRecipe,
-  net: DreamWeights,
-  objective: DreamObjective['objective'],
-  x: tf.Tensor4D,
-  mask: tf.Tensor4D | null,
-  shift: Shift,
-): AsyncGenerator<null, { next: tf.Tensor4D; activations: readonly number[] }> {
-  const seen: tf.Scalar[] = [];
-  let uphill: tf.Tensor4D | null = null;
-  try {
-    uphill = yield* tiledSlope(net, x, watched(objective, seen), recipe.tile, shift);
-    const activations = await meansOf(seen, objective.size);
-    const gradient = uphill;
-    return { next: tf.tidy(() => moved(recipe, x, gradient, mask)), activations };
-  } finally {
-    tf.dispose([seen, uphill ?? []]);
-  }
-}
-
-/** The mean over the tiles of what was seen in each: a value for each layer, in the network's order. */
-async function meansOf(seen: readonly tf.Scalar[], layers: number): Promise<readonly number[]> {
-  const means = tf.tidy(() => tf.mean(tf.reshape(tf.stack([...seen]), [-1, layers]), 0));
-  try {
-    return [...(await means.data())];
-  } finally {
-    means.dispose();
-  }
-}
-
-/** The picture after a step along a gradient, within -1..1. Tensors of a large picture go as soon as they were used. */
-function moved(
-  recipe: DreamRecipe,
-  x: tf.Tensor4D,
-  gradient: tf.Tensor4D,
-  mask: tf.Tensor4D | null,
-): tf.Tensor4D {
-  const normalised = (g: tf.Tensor4D) =>
-    tf.tidy(() => tf.div<tf.Tensor4D>(g, tf.add(strengthOf(g, recipe.normalise), 1e-8)));
-  let step: tf.Tensor4D;
-  if (recipe.smoothing === 'laplacian') step = laplacianBands(gradient, recipe.smoothingLevels, normalised);
-  else if (recipe.smoothing === 'gaussian') step = gaussianCascade(gradient, recipe.smoothingSigma);
-  else step = gradient;
-  step = normalised(step);
-  if (recipe.totalVariation > 0) {
-    step = tf.sub(step, tf.mul(totalVariationGradient(x), recipe.totalVariation));
-  }
-  if (mask) step = tf.mul(step, mask);
-  const there = tf.tidy(() => tf.add<tf.Tensor4D>(x, tf.mul(step, recipe.stepSize)));
-  step.dispose();
-  return tf.clipByValue(there, -1, 1);
-}
-
-function strengthOf(g: tf.Tensor4D, normalise: DreamRecipe['normalise']): tf.Tensor {
-  if (normalise === 'meanAbsolute') return tf.mean(tf.abs(g));
-  return tf.sqrt(tf.mean(tf.square(tf.sub(g, tf.mean(g)))));
+  return last && fromNet(carried(last, small, picture, 1));
 }

@@ -1,6 +1,6 @@
 import { Checkbox } from 'radix-ui';
 import { lazy, Suspense, useId, useState } from 'react';
-import { dreamPresets } from '../../engine/dream-presets.ts';
+import { dreamPresets } from '../../engine/dream/presets.ts';
 import type { DreamLayer, DreamRecipe } from '../../engine/recipe.ts';
 import { initialDream, layersOf, presetOf } from '../../state/dream.ts';
 import { useStudio } from '../desk.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ChannelAnswer } from '../../engine/look-inside.ts';
+import type { ChannelAnswer } from '../../engine/dream/look-inside.ts';
 import type { DreamLayer } from '../../engine/recipe.ts';
 import { climbedChannels, type DreamModel, layersOf } from '../../state/dream.ts';
 import { codeOf } from '../../state/failure.ts';

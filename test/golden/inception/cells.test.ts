@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ascend } from '../../../src/engine/dream/ascent.ts';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import type { DreamWeights } from '../../../src/engine/nets/inception-v3-tiles.ts';
 import { defaultDream } from '../../../src/engine/recipe.ts';
-import { dream } from '../../../src/engine/stages/dream.ts';
 import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { freeInception, shippedInception } from '../../shipped-inception.ts';
 import { startWasm } from '../../wasm.ts';
@@ -68,7 +68,7 @@ describe('the shipped network of cells and textures, on WASM', () => {
     const plain = { ...defaultDream, octaves: 1, steps: 5, jitter: 0, layers: { mixed6: 1, mixed8: 1 } };
     const found: number[] = [];
     let dreamed = picture;
-    for await (const step of dream(plain, { net, picture, guide: null, mask: null, from: null })) {
+    for await (const step of ascend(plain, { net, picture, guide: null, mask: null, from: null })) {
       if (step === null) continue;
       found.push([...step.activations.values()].reduce((sum, mean) => sum + mean, 0));
       dreamed = step.dreamed;

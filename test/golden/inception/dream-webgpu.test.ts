@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { openWebgpu } from '../../../src/engine/device/webgpu.ts';
+import { ascend, type DreamStep } from '../../../src/engine/dream/ascent.ts';
+import type { NetPicture } from '../../../src/engine/dream/net-picture.ts';
 import { defaultDream } from '../../../src/engine/recipe.ts';
-import { type DreamStep, dream } from '../../../src/engine/stages/dream.ts';
-import type { NetPicture } from '../../../src/engine/stages/net-picture.ts';
 import { dawn } from '../../dawn.ts';
 import { freeInception, sampleCells, shippedInception } from '../../shipped-inception.ts';
 import { startWasm } from '../../wasm.ts';
@@ -14,7 +14,7 @@ const recipe = { ...defaultDream, octaves: 1, steps: 5, layers: { mixed6: 1, mix
 async function fiveSteps(picture: NetPicture): Promise<DreamStep[]> {
   const net = shippedInception('inception-v3-cells');
   const steps: DreamStep[] = [];
-  for await (const step of dream(recipe, { net, picture, guide: null, mask: null, from: null }))
+  for await (const step of ascend(recipe, { net, picture, guide: null, mask: null, from: null }))
     if (step) steps.push(step);
   freeInception(net);
   expect(tf.memory().numTensors).toBe(0);

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { type DreamPreset, presetNamed, withPreset } from '../../../src/engine/dream-presets.ts';
+import { ascend, type DreamStep } from '../../../src/engine/dream/ascent.ts';
+import { type DreamPreset, presetNamed, withPreset } from '../../../src/engine/dream/presets.ts';
 import { backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { randomFrom } from '../../../src/engine/random.ts';
 import { defaultDream } from '../../../src/engine/recipe.ts';
-import { type DreamStep, dream } from '../../../src/engine/stages/dream.ts';
 import { startWasm } from '../../wasm.ts';
 import { isThere, readGradient, readPicture, readReference, readWeights } from './reference.ts';
 
@@ -24,7 +24,7 @@ test.runIf(isThere || process.env.CI === 'true')(
     const plain = { ...defaultDream, octaves: 1, steps: 5, jitter: 0, layers: { mixed6: 1, mixed8: 1 } };
     const task = { net: { weights, filters }, picture, guide: null, mask: null, from: null };
     const steps: DreamStep[] = [];
-    for await (const step of dream(plain, task)) if (step) steps.push(step);
+    for await (const step of ascend(plain, task)) if (step) steps.push(step);
 
     // On this picture one ReLU in a million, in unit 11, stands at -5.6e-6: within the rounding of a float32 sum of 864
     // products. WASM takes it for open, and the ascent multiplies the difference with each step. Where none stands so near,
@@ -49,12 +49,12 @@ test.runIf(isThere || process.env.CI === 'true')(
       steps: 4,
     };
     const heights: number[] = [];
-    for await (const step of dream(preset, task)) if (step) heights.push(sum(step.activations));
+    for await (const step of ascend(preset, task)) if (step) heights.push(sum(step.activations));
     expect(heights.at(-1)).toBeGreaterThan(1.15 * (heights[0] ?? 0));
     const random = randomFrom(5);
     const far = 3 * preset.stepSize * Math.sqrt(3); // uniform numbers of that deviation
     const values = picture.values.map((value) => value + far * (2 * random() - 1));
-    for await (const step of dream({ ...plain, steps: 1 }, { ...task, picture: { ...picture, values } })) {
+    for await (const step of ascend({ ...plain, steps: 1 }, { ...task, picture: { ...picture, values } })) {
       if (step) expect(sum(step.activations)).toBeLessThan(1.03 * (losses[0] ?? 0));
     }
     filters.dispose();

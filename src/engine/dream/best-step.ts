@@ -1,4 +1,4 @@
-import type { DreamFigures } from './dream-figures.ts';
+import type { DreamFigures } from './figures.ts';
 
 /** So many steps without a better one, and the dream is past its best. */
 const PATIENCE = 6;

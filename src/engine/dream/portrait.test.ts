@@ -7,8 +7,8 @@ import { backwardFilters } from '../nets/inception-v3-filters.ts';
 import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import type { Picture } from '../picture.ts';
 import { resultOf } from '../steps/result-of.ts';
-import { channelMeans, strongest } from './dream-objective.ts';
 import { toNet } from './net-picture.ts';
+import { channelMeans, strongest } from './objective.ts';
 import { PORTRAIT_SIDE, portrait } from './portrait.ts';
 
 /** The shipped network up to mixed0: one of random weights has nothing to look for. */

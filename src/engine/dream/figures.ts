@@ -1,9 +1,9 @@
-import { type CannySettings, canny } from './ops/canny.ts';
-import { type EdgeAgreement, edgeAgreement } from './ops/edge-agreement.ts';
-import { edgeEnergy } from './ops/edge-energy.ts';
-import { grey } from './ops/grey.ts';
-import type { Picture } from './picture.ts';
-import type { DreamLayer } from './recipe.ts';
+import { type CannySettings, canny } from '../ops/canny.ts';
+import { type EdgeAgreement, edgeAgreement } from '../ops/edge-agreement.ts';
+import { edgeEnergy } from '../ops/edge-energy.ts';
+import { grey } from '../ops/grey.ts';
+import type { Picture } from '../picture.ts';
+import type { DreamLayer } from '../recipe.ts';
 
 /** How far apart two edge pixels may be and still count as the same edge, in pixels. */
 const REACH = 2;

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freeInception, sampleCells, shippedInception } from '../../test/shipped-inception.ts';
-import { startWasm } from '../../test/wasm.ts';
-import { dreamPresets, withPreset } from './dream-presets.ts';
-import { activations } from './nets/inception-v3.ts';
-import type { DreamWeights } from './nets/inception-v3-tiles.ts';
-import { randomFrom } from './random.ts';
-import { type DreamLayer, defaultDream } from './recipe.ts';
-import { dream } from './stages/dream.ts';
-import { chosenLayers } from './stages/dream-objective.ts';
-import type { NetPicture } from './stages/net-picture.ts';
-import { resultOf } from './steps/result-of.ts';
+import { freeInception, sampleCells, shippedInception } from '../../../test/shipped-inception.ts';
+import { startWasm } from '../../../test/wasm.ts';
+import { activations } from '../nets/inception-v3.ts';
+import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
+import { randomFrom } from '../random.ts';
+import { type DreamLayer, defaultDream } from '../recipe.ts';
+import { resultOf } from '../steps/result-of.ts';
+import { ascend } from './ascent.ts';
+import type { NetPicture } from './net-picture.ts';
+import { chosenLayers } from './objective.ts';
+import { dreamPresets, withPreset } from './presets.ts';
 
 let net: DreamWeights;
 let cells: NetPicture;
@@ -60,7 +60,7 @@ test.each(
   const begin = await meansOf(cells, layers);
   const heights: number[] = [];
   let dreamt = cells;
-  for await (const step of dream(recipe, { net, picture: cells, guide: null, mask: null, from: null })) {
+  for await (const step of ascend(recipe, { net, picture: cells, guide: null, mask: null, from: null })) {
     if (step === null) continue;
     dreamt = step.shown;
     if (step.octave === step.octaves - 1) heights.push(sum(step.activations.values()));

@@ -1,4 +1,4 @@
-import { type DreamRecipe, defaultDream } from './recipe.ts';
+import { type DreamRecipe, defaultDream } from '../recipe.ts';
 
 /** Named settings of the ascent; model, source, mask, strength and seed stay as they are. */
 export interface DreamPreset {

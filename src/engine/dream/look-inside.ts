@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { holding } from './holding.ts';
-import type { Keep } from './keep.ts';
-import type { Picture } from './picture.ts';
-import type { DreamLayer, Recipe } from './recipe.ts';
-import { loadDreamNet, type RenderContext, render } from './render.ts';
-import type { Source } from './source.ts';
-import { channelMeans, strongest } from './stages/dream-objective.ts';
-import { within } from './stages/dream-octaves.ts';
-import { toNet } from './stages/net-picture.ts';
-import { PORTRAIT_SIDE, portrait } from './stages/portrait.ts';
-import { withoutEvents } from './steps/without-events.ts';
+import { holding } from '../holding.ts';
+import type { Keep } from '../keep.ts';
+import type { Picture } from '../picture.ts';
+import type { DreamLayer, Recipe } from '../recipe.ts';
+import { loadDreamNet, type RenderContext, render } from '../render.ts';
+import type { Source } from '../source.ts';
+import { withoutEvents } from '../steps/without-events.ts';
+import { toNet } from './net-picture.ts';
+import { channelMeans, strongest } from './objective.ts';
+import { within } from './octaves.ts';
+import { PORTRAIT_SIDE, portrait } from './portrait.ts';
 
 /** How a channel of a layer answers to a picture. */
 export interface ChannelAnswer {

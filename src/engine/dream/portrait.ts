@@ -2,7 +2,7 @@ import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import type { Picture } from '../picture.ts';
 import { randomFrom } from '../random.ts';
 import { type DreamLayer, type DreamRecipe, defaultDream } from '../recipe.ts';
-import { dream } from './dream.ts';
+import { ascend } from './ascent.ts';
 import { fromNet, type NetPicture } from './net-picture.ts';
 
 /** Pixels of a side. */
@@ -33,7 +33,7 @@ const settings: DreamRecipe = {
  * 2017, doi:10.23915/distill.00007). Yields after each step, with null after each block of the network in between.
  *
  * @returns RGB, `PORTRAIT_SIDE` pixels a side: the same for the same weights and device.
- * @throws as `dream`.
+ * @throws as `ascend`.
  */
 export async function* portrait(
   net: DreamWeights,
@@ -43,7 +43,7 @@ export async function* portrait(
   const recipe: DreamRecipe = { ...settings, layers: { [layer]: 1 }, channels: { layer, list: [channel] } };
   const begun = noise(PORTRAIT_SIDE + 2 * RIM);
   let shown = middleOf(begun);
-  for await (const step of dream(recipe, { net, picture: begun, guide: null, mask: null, from: null })) {
+  for await (const step of ascend(recipe, { net, picture: begun, guide: null, mask: null, from: null })) {
     if (step) shown = middleOf(step.shown);
     yield step && shown;
   }
