@@ -46,7 +46,7 @@ const rooms: readonly { room: string; files: readonly string[]; packages: readon
   },
   { room: 'src/engine/petri/', files: ['src/engine/random', 'src/engine/picture'], packages: [] },
   {
-    room: 'src/engine/evaluate/',
+    room: 'src/engine/metrics/',
     files: ['src/engine/nets/', 'src/engine/ops/', 'src/engine/picture'],
     packages: ['@tensorflow/tfjs-core'],
   },

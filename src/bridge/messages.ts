@@ -1,7 +1,7 @@
 import type { Backend } from '../engine/device/device.ts';
 import type { ChannelAnswer } from '../engine/dream/look-inside.ts';
 import type { ErrorCode } from '../engine/errors.ts';
-import type { Evaluation, EvaluationEvent } from '../engine/evaluating.ts';
+import type { Evaluation, EvaluationEvent } from '../engine/evaluate.ts';
 import type { Exported } from '../engine/export.ts';
 import type { ExportedAll } from '../engine/export-all.ts';
 import type { FilmFormat } from '../engine/film/encoder.ts';

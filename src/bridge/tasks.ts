@@ -4,7 +4,7 @@ import type { DeviceHost } from '../engine/device/device.ts';
 import { type DeviceKeeper, keepDevice } from '../engine/device/keeper.ts';
 import { channelPortrait, strongestChannels } from '../engine/dream/look-inside.ts';
 import { StudioError } from '../engine/errors.ts';
-import type { EvaluationEvent } from '../engine/evaluating.ts';
+import type { EvaluationEvent } from '../engine/evaluate.ts';
 import { exportPng } from '../engine/export.ts';
 import { filmFormats } from '../engine/film/encoder.ts';
 import type { Keep } from '../engine/keep.ts';
@@ -211,7 +211,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     async *evaluate({ model, sources }, signal) {
-      const { evaluateModel } = await import('../engine/evaluating.ts'); // few need it
+      const { evaluateModel } = await import('../engine/evaluate.ts'); // few need it
       const steps = onDevice(async function* ({ shelf }) {
         const manifest = (await shelf.manifests()).find(({ id }) => id === model);
         if (!manifest) throw new StudioError('model', `There is no model "${model}".`);

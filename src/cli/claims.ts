@@ -1,9 +1,9 @@
 import type { EdgeFigures } from '../engine/dream/figures.ts';
-import { colourByRegion } from '../engine/evaluate/colour-by-region.ts';
-import { colourDiversity, colourHistogram } from '../engine/evaluate/colour-diversity.ts';
-import { type Figures, figuresOf, meanFigures } from '../engine/evaluate/figures.ts';
-import { paintedEdges } from '../engine/evaluate/painted-edges.ts';
-import { type Spectrum, spectrum } from '../engine/evaluate/spectrum.ts';
+import { colourByRegion } from '../engine/metrics/colour-by-region.ts';
+import { colourDiversity, colourHistogram } from '../engine/metrics/colour-diversity.ts';
+import { type Figures, figuresOf, meanFigures } from '../engine/metrics/figures.ts';
+import { paintedEdges } from '../engine/metrics/painted-edges.ts';
+import { type Spectrum, spectrum } from '../engine/metrics/spectrum.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import { grey } from '../engine/ops/grey.ts';
 import { meanColour, meanOfColours } from '../engine/ops/mean-colour.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Evaluation, evaluateModel } from '../engine/evaluating.ts';
+import { type Evaluation, evaluateModel } from '../engine/evaluate.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import type { Shelf } from '../engine/models/shelf.ts';
 import { decode } from '../engine/stages/decode.ts';

@@ -1,5 +1,5 @@
-import { meanFigures } from '../engine/evaluate/figures.ts';
-import type { Evaluation } from '../engine/evaluating.ts';
+import type { Evaluation } from '../engine/evaluate.ts';
+import { meanFigures } from '../engine/metrics/figures.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 
 const meanOf = ({ files }: Evaluation) =>

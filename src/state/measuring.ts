@@ -1,4 +1,4 @@
-import type { Measured } from '../engine/evaluating.ts';
+import type { Measured } from '../engine/evaluate.ts';
 
 /** A line of the table of figures. */
 export interface Row {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { inceptionFeatures } from '../../../src/engine/evaluate/inception-features.ts';
+import { inceptionFeatures } from '../../../src/engine/metrics/inception-features.ts';
 import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { startWasm } from '../../wasm.ts';
 import { isThere, readPicture, readReference, readWeights } from '../inception/reference.ts';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { colourByRegion } from '../../../src/engine/evaluate/colour-by-region.ts';
-import { kid } from '../../../src/engine/evaluate/kid.ts';
-import { laplacianEnergy } from '../../../src/engine/evaluate/laplacian-energy.ts';
-import { l1, psnr } from '../../../src/engine/evaluate/pixel-errors.ts';
-import { regionsBetween } from '../../../src/engine/evaluate/regions.ts';
-import { spectrum } from '../../../src/engine/evaluate/spectrum.ts';
-import { ssim } from '../../../src/engine/evaluate/ssim.ts';
+import { colourByRegion } from '../../../src/engine/metrics/colour-by-region.ts';
+import { kid } from '../../../src/engine/metrics/kid.ts';
+import { laplacianEnergy } from '../../../src/engine/metrics/laplacian-energy.ts';
+import { l1, psnr } from '../../../src/engine/metrics/pixel-errors.ts';
+import { regionsBetween } from '../../../src/engine/metrics/regions.ts';
+import { spectrum } from '../../../src/engine/metrics/spectrum.ts';
+import { ssim } from '../../../src/engine/metrics/ssim.ts';
 import { labOf } from '../../../src/engine/ops/lab.ts';
 import { drawn, edges, features, red, spoilt } from './drawn.ts';
 

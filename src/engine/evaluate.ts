@@ -1,8 +1,8 @@
-import { colourDiversity, colourHistogram } from './evaluate/colour-diversity.ts';
-import { type Figures, figuresOf } from './evaluate/figures.ts';
-import { inceptionFeatures } from './evaluate/inception-features.ts';
-import { type Features, kid } from './evaluate/kid.ts';
-import { paintedEdges } from './evaluate/painted-edges.ts';
+import { colourDiversity, colourHistogram } from './metrics/colour-diversity.ts';
+import { type Figures, figuresOf } from './metrics/figures.ts';
+import { inceptionFeatures } from './metrics/inception-features.ts';
+import { type Features, kid } from './metrics/kid.ts';
+import { paintedEdges } from './metrics/painted-edges.ts';
 import { type DreamNet, reachedBy } from './models/dream-net.ts';
 import type { Manifest } from './models/manifest.ts';
 import type { Shelf } from './models/shelf.ts';

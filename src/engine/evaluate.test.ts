@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWasm } from '../../test/wasm.ts';
 import { modelsOnDisk } from '../cli/files.ts';
 import { StudioError } from './errors.ts';
-import { type EvaluationEvent, evaluateModel } from './evaluating.ts';
+import { type EvaluationEvent, evaluateModel } from './evaluate.ts';
 import type { Manifest } from './models/manifest.ts';
 import { createShelf } from './models/shelf.ts';
 import { type Planes, planesOf } from './picture.ts';
