@@ -1,6 +1,6 @@
+import type { Pair } from '../src/engine/pairs/pair-image.ts';
 import type { Picture } from '../src/engine/picture.ts';
 import { randomFrom } from '../src/engine/random.ts';
-import type { Pair } from '../src/engine/train/example.ts';
 import { checkPlan, type Pix2pixPlan, type Plan } from '../src/engine/train/plan.ts';
 
 /** A Pix2pix of 32 px that learns in seconds. */

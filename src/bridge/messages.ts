@@ -8,6 +8,7 @@ import type { FilmFormat } from '../engine/film/encoder.ts';
 import type { FilmFile, FilmSettings } from '../engine/film/export-film.ts';
 import type { DreamManifest, Manifest } from '../engine/models/manifest.ts';
 import type { OwnModel } from '../engine/models/own-models.ts';
+import type { PairsPlan } from '../engine/pairs/pairs.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer, Recipe } from '../engine/recipe.ts';
 import type { Progress, Stage, StageRun } from '../engine/render.ts';
@@ -16,7 +17,6 @@ import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
 import type { OwnSettings } from '../engine/train/own-plan.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
-import type { PairsPlan } from '../engine/train/pairs.ts';
 
 /** The whole protocol between page and worker. Only client.ts and worker.ts post messages. */
 

@@ -1,6 +1,8 @@
 import type { Device } from '../engine/device/device.ts';
 import { StudioError } from '../engine/errors.ts';
 import { keepModel, modelFiles, removeModel, unzipModel, zipModel } from '../engine/models/own-models.ts';
+import { dishSources } from '../engine/pairs/petri-sources.ts';
+import { zipPairs } from '../engine/pairs/zip-pairs.ts';
 import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
 import type { Store } from '../engine/store.ts';
@@ -12,8 +14,6 @@ import {
   type TrainingEvent,
   trainedModel,
 } from '../engine/train/own-training.ts';
-import { dishSources } from '../engine/train/petri-sources.ts';
-import { zipPairs } from '../engine/train/zip-pairs.ts';
 import type { Pictures, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { toRgba } from './to-rgba.ts';

@@ -7,9 +7,9 @@ import { type Spectrum, spectrum } from '../engine/metrics/spectrum.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import { grey } from '../engine/ops/grey.ts';
 import { meanColour, meanOfColours } from '../engine/ops/mean-colour.ts';
+import type { Pair } from '../engine/pairs/pair-image.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer } from '../engine/recipe.ts';
-import type { Pair } from '../engine/train/example.ts';
 
 /** A set of test pictures as one model painted them, in the order of their pairs. */
 export interface PaintedSet {

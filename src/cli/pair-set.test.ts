@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { tinyPlan } from '../../test/tiny-plan.ts';
 import { encodePng } from '../engine/formats/png-write.ts';
-import { divided } from '../engine/train/split.ts';
+import { divided } from '../engine/pairs/split.ts';
 import { type DividedPairs, pairSetOf } from './pair-set.ts';
 import { said } from './said.fixture.ts';
 

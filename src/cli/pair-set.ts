@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { StudioError } from '../engine/errors.ts';
+import { madePair } from '../engine/pairs/made-pair.ts';
+import type { Pair } from '../engine/pairs/pair-image.ts';
+import { dishSources } from '../engine/pairs/petri-sources.ts';
+import { isOfPairs, type PairSet, readPairs, readZippedPairs } from '../engine/pairs/read-pairs.ts';
+import { divided } from '../engine/pairs/split.ts';
 import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
 import type { Source } from '../engine/source.ts';
 import { decode } from '../engine/stages/decode.ts';
-import type { Pair } from '../engine/train/example.ts';
-import { madePair } from '../engine/train/made-pair.ts';
-import { dishSources } from '../engine/train/petri-sources.ts';
 import type { Plan } from '../engine/train/plan.ts';
-import { isOfPairs, type PairSet, readPairs, readZippedPairs } from '../engine/train/read-pairs.ts';
-import { divided } from '../engine/train/split.ts';
 import { filesIn, readPicture } from './files.ts';
 import { failure } from './verb.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readPng } from '../engine/formats/png.ts';
 import { encodePng } from '../engine/formats/png-write.ts';
-import { readZippedPairs } from '../engine/train/read-pairs.ts';
+import { readZippedPairs } from '../engine/pairs/read-pairs.ts';
 import { said } from './said.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-pairs-'));

@@ -1,10 +1,10 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodePng } from '../engine/formats/png-write.ts';
+import type { Pair } from '../engine/pairs/pair-image.ts';
 import type { Picture } from '../engine/picture.ts';
 import { composeSheet } from '../engine/stages/compose.ts';
 import { readCheckpoint, writeCheckpoint } from '../engine/train/checkpoint.ts';
-import type { Pair } from '../engine/train/example.ts';
 import { modelFolder } from '../engine/train/model-folder.ts';
 import type { Plan } from '../engine/train/plan.ts';
 import { disposeTraining, newTraining, type Report, train } from '../engine/train/training.ts';

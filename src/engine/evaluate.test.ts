@@ -7,10 +7,10 @@ import { StudioError } from './errors.ts';
 import { type EvaluationEvent, evaluateModel } from './evaluate.ts';
 import type { Manifest } from './models/manifest.ts';
 import { createShelf } from './models/shelf.ts';
+import { madePair } from './pairs/made-pair.ts';
+import { pairImage } from './pairs/pair-image.ts';
 import { type Planes, planesOf } from './picture.ts';
 import { drawScene } from './samples/draw.ts';
-import { madePair } from './train/made-pair.ts';
-import { pairImage } from './train/pair-image.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);

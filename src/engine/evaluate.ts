@@ -7,16 +7,16 @@ import { type DreamNet, reachedBy } from './models/dream-net.ts';
 import type { Manifest } from './models/manifest.ts';
 import type { Shelf } from './models/shelf.ts';
 import { type Colour, meanColour, meanOfColours } from './ops/mean-colour.ts';
+import { layoutOf } from './pairs/layout-of.ts';
+import { madePair } from './pairs/made-pair.ts';
+import type { Pair } from './pairs/pair-image.ts';
+import { pairOf } from './pairs/pair-image.ts';
 import type { Picture, Planes } from './picture.ts';
 import { defaultRecipe } from './recipe.ts';
 import type { Source } from './source.ts';
 import { paint } from './stages/colour.ts';
 import { develop } from './stages/develop.ts';
 import { resultOf } from './steps/result-of.ts';
-import type { Pair } from './train/example.ts';
-import { layoutOf } from './train/layout-of.ts';
-import { madePair } from './train/made-pair.ts';
-import { pairOf } from './train/pair-image.ts';
 
 /** One picture as it was measured. */
 export interface Measured {

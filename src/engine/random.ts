@@ -11,3 +11,7 @@ export function randomFrom(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** A stream of chance of its own for every step, so that a run that was stopped goes on as if it had not. */
+export const randomOfStep = (seed: number, step: number): (() => number) =>
+  randomFrom((seed ^ Math.imul(step + 1, 0x9e3779b1)) >>> 0);

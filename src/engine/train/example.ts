@@ -1,18 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { StudioError } from '../errors.ts';
+import type { Pair } from '../pairs/pair-image.ts';
 import type { Picture } from '../picture.ts';
-import { randomFrom } from '../random.ts';
+import { randomOfStep } from '../random.ts';
 import type { Plan } from './plan.ts';
-
-/** What a generator learns from: pictures of one size. */
-export interface Pair {
-  /** 1 channel, 0 or 255. */
-  readonly edges: Picture;
-  /** 1 channel; needed where the plan's inputs name it. */
-  readonly grey?: Picture;
-  /** RGB. */
-  readonly colour: Picture;
-}
 
 /** A pair inside the nets: -1..1. */
 export interface Example {
@@ -43,10 +34,6 @@ export function checkPairs(pairs: readonly Pair[], { inputs, train: { size } }: 
     }
   }
 }
-
-/** A stream of chance of its own for every step, so that a run that was stopped goes on as if it had not. */
-export const randomOfStep = (seed: number, step: number): (() => number) =>
-  randomFrom((seed ^ Math.imul(step + 1, 0x9e3779b1)) >>> 0);
 
 /** The number of the pair that a step (from 1) sees: all of them in a new order each time round. */
 export function pairOfStep(seed: number, step: number, count: number): number {

@@ -4,9 +4,10 @@ import { given, Tape, type Value, type Values } from '../nets/tape.ts';
 import { unetShapes } from '../nets/unet.ts';
 import { unetOnTape } from '../nets/unet-on-tape.ts';
 import type { Tensors } from '../nets/weights.ts';
+import type { Pair } from '../pairs/pair-image.ts';
 import type { Picture } from '../picture.ts';
 import { valuesOf } from './descend.ts';
-import { cutOf, exampleOf, type Pair } from './example.ts';
+import { cutOf, exampleOf } from './example.ts';
 import type { Plan } from './plan.ts';
 
 /** What decides a generator's form in a plan. */

@@ -1,8 +1,8 @@
 import type { Tensors } from '../nets/weights.ts';
 import { type Colour, meanColour, meanOfColours } from '../ops/mean-colour.ts';
+import type { Pair } from '../pairs/pair-image.ts';
 import type { Picture } from '../picture.ts';
 import { nextTask } from '../steps/next-task.ts';
-import type { Pair } from './example.ts';
 import { paintPair } from './generator.ts';
 import type { Plan } from './plan.ts';
 

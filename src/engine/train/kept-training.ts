@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { StudioError } from '../errors.ts';
+import { type PairSet, readZippedPairs } from '../pairs/read-pairs.ts';
 import type { Store } from '../store.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { checkPlan, type Plan } from './plan.ts';
-import { type PairSet, readZippedPairs } from './read-pairs.ts';
 import { newTraining, type Training } from './training.ts';
 
 // One training is kept at a time, as a folder: its plan, its pairs as `eosin pairs` packs them, what was measured on the

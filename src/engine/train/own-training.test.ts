@@ -5,12 +5,12 @@ import { startWasm } from '../../../test/wasm.ts';
 import { StudioError } from '../errors.ts';
 import { encodePng } from '../formats/png-write.ts';
 import { zip } from '../formats/zip.ts';
+import { pairImage } from '../pairs/pair-image.ts';
 import { fileSource, type Source } from '../source.ts';
 import { resultOf } from '../steps/result-of.ts';
 import { memoryStore, type Store } from '../store.ts';
 import { keptTraining } from './kept-training.ts';
 import { beginTraining, goOnTraining, type TrainingEvent, trainedModel } from './own-training.ts';
-import { pairImage } from './pair-image.ts';
 import type { Plan } from './plan.ts';
 
 const STEPS = 5;

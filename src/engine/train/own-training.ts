@@ -1,4 +1,8 @@
 import { StudioError } from '../errors.ts';
+import { picturesFault } from '../pairs/own-pictures.ts';
+import type { PairsPlan } from '../pairs/pairs.ts';
+import type { NamedPair } from '../pairs/read-pairs.ts';
+import { zipPairs } from '../pairs/zip-pairs.ts';
 import type { Picture } from '../picture.ts';
 import { defaultRecipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
@@ -16,12 +20,8 @@ import {
   type Score,
 } from './kept-training.ts';
 import { modelFolder } from './model-folder.ts';
-import { picturesFault } from './own-pictures.ts';
-import type { PairsPlan } from './pairs.ts';
 import type { Plan } from './plan.ts';
-import type { NamedPair } from './read-pairs.ts';
 import { disposeTraining, painterOf, train } from './training.ts';
-import { zipPairs } from './zip-pairs.ts';
 
 /** What a training stands on; a host hands it in. */
 export interface TrainingHost {

@@ -1,17 +1,11 @@
 import type { Tensors } from '../nets/weights.ts';
+import type { Pair } from '../pairs/pair-image.ts';
 import type { Picture } from '../picture.ts';
+import { randomOfStep } from '../random.ts';
 import { nextTask } from '../steps/next-task.ts';
 import { disposeLearner, type Learner } from './adam.ts';
 import { type CycleGan, cycleGanStep, disposeCycleGan, newCycleGan } from './cyclegan.ts';
-import {
-  checkPairs,
-  cutOf,
-  type Example,
-  exampleOf,
-  type Pair,
-  pairOfStep,
-  randomOfStep,
-} from './example.ts';
+import { checkPairs, cutOf, type Example, exampleOf, pairOfStep } from './example.ts';
 import { paintPair } from './generator.ts';
 import { newPix2pix, type Pix2pix, pix2pixStep } from './pix2pix.ts';
 import type { Plan } from './plan.ts';

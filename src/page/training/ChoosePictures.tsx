@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import type { Source } from '../../bridge/messages.ts';
-import { OWN_PICTURES } from '../../engine/train/own-pictures.ts';
+import { OWN_PICTURES } from '../../engine/pairs/own-pictures.ts';
 import { useDesk } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';

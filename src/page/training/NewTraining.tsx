@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { OWN_PICTURES, picturesFault } from '../../engine/train/own-pictures.ts';
+import { OWN_PICTURES, picturesFault } from '../../engine/pairs/own-pictures.ts';
 import { recipeForTraining, type TrainingJobs } from '../../state/training-jobs.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { ChoiceRow } from '../recipe/ChoiceRow.tsx';

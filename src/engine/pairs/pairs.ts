@@ -3,12 +3,13 @@ import { StudioError } from '../errors.ts';
 import { encodePng } from '../formats/png-write.ts';
 import { automaticThresholds } from '../ops/thresholds.ts';
 import type { Picture } from '../picture.ts';
+import { randomOfStep } from '../random.ts';
 import type { EdgesRecipe, Recipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
 import { develop } from '../stages/develop.ts';
 import { findEdges } from '../stages/edges.ts';
 import { nextTask } from '../steps/next-task.ts';
-import { type Pair, randomOfStep } from './example.ts';
+import type { Pair } from './pair-image.ts';
 import { type Layout, layouts, pairImage } from './pair-image.ts';
 import { divided } from './split.ts';
 

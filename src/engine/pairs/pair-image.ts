@@ -3,7 +3,16 @@ import { grey } from '../ops/grey.ts';
 import { percentiles, stretch } from '../ops/stretch.ts';
 import type { Picture } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
-import type { Pair } from './example.ts';
+
+/** What a generator learns from: pictures of one size. */
+export interface Pair {
+  /** 1 channel, 0 or 255. */
+  readonly edges: Picture;
+  /** 1 channel; needed where the plan's inputs name it. */
+  readonly grey?: Picture;
+  /** RGB. */
+  readonly colour: Picture;
+}
 
 /**
  * How the halves of a pair's picture lie, as in the paper's 256x512 pictures: `AB` has the edges on the left, as

@@ -6,8 +6,8 @@ import type { Picture } from '../picture.ts';
 import { type DevelopRecipe, defaultRecipe } from '../recipe.ts';
 import { decode } from '../stages/decode.ts';
 import { develop } from '../stages/develop.ts';
-import type { Pair } from './example.ts';
 import { layoutOf } from './layout-of.ts';
+import type { Pair } from './pair-image.ts';
 import { type Layout, pairOf } from './pair-image.ts';
 import { recordSchema } from './pairs.ts';
 
