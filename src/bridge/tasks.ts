@@ -5,7 +5,7 @@ import { type DeviceKeeper, keepDevice } from '../engine/device/keeper.ts';
 import { channelPortrait, strongestChannels } from '../engine/dream/look-inside.ts';
 import { StudioError } from '../engine/errors.ts';
 import type { EvaluationEvent } from '../engine/evaluate.ts';
-import { exportPng } from '../engine/export.ts';
+import { exportPng } from '../engine/export/png.ts';
 import { filmFormats } from '../engine/film/encoder.ts';
 import type { Keep } from '../engine/keep.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
@@ -204,7 +204,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     async *exportAll({ wishes, what, guide }, signal) {
-      const { exportAll } = await import('../engine/export-all.ts'); // few need it
+      const { exportAll } = await import('../engine/export/all.ts'); // few need it
       const all = wishes.map(({ source, recipe }) => ({ source: engineSource(source), recipe }));
       const extras = towards(guide);
       return yield* onDevice((context) => exportAll(all, what, context, signal, extras), signal);

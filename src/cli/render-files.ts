@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { createCache } from '../engine/cache.ts';
-import { exportPng } from '../engine/export.ts';
+import { exportPng } from '../engine/export/png.ts';
 import { exportFilm, type FilmSettings } from '../engine/film/export-film.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';

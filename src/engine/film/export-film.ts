@@ -1,10 +1,10 @@
 import { fromNet, toNet } from '../dream/net-picture.ts';
 import { chosenLayers } from '../dream/objective.ts';
 import { StudioError } from '../errors.ts';
+import { onlyProgress } from '../export/progress.ts';
+import { fileName, generatedBy, isOfColours, provenanceOf } from '../export/provenance.ts';
 import type { DreamNet } from '../models/dream-net.ts';
-import { onlyProgress } from '../only-progress.ts';
 import type { Picture } from '../picture.ts';
-import { fileName, generatedBy, isOfColours, provenanceOf } from '../provenance.ts';
 import type { Recipe } from '../recipe.ts';
 import {
   loadDreamNet,

@@ -1,9 +1,9 @@
-import { StudioError } from './errors.ts';
-import { type Exported, exportPng } from './export.ts';
-import { zip } from './formats/zip.ts';
-import type { Recipe } from './recipe.ts';
-import type { Progress, ProgressEvent, RenderContext, RenderExtras } from './render.ts';
-import type { Source } from './source.ts';
+import { StudioError } from '../errors.ts';
+import { zip } from '../formats/zip.ts';
+import type { Recipe } from '../recipe.ts';
+import type { Progress, ProgressEvent, RenderContext, RenderExtras } from '../render.ts';
+import type { Source } from '../source.ts';
+import { type Exported, exportPng } from './png.ts';
 
 /** A picture and what is to be done with it. */
 export interface Wished {

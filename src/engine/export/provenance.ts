@@ -1,8 +1,8 @@
-import type { FilmSettings } from './film/export-film.ts';
+import type { FilmSettings } from '../film/export-film.ts';
+import type { Recipe } from '../recipe.ts';
+import type { RenderContext, RenderExtras } from '../render.ts';
+import type { Source } from '../source.ts';
 import type { Grid } from './layers-sheet.ts';
-import type { Recipe } from './recipe.ts';
-import type { RenderContext, RenderExtras } from './render.ts';
-import type { Source } from './source.ts';
 
 /** Everything a picture or a film follows from, as JSON in a PNG's `eosin` text or a film's comment. */
 export interface Provenance {

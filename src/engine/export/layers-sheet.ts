@@ -1,20 +1,20 @@
-import { holding } from './holding.ts';
-import { reachedBy } from './models/dream-net.ts';
-import { onlyProgress } from './only-progress.ts';
-import { resizePicture } from './ops/resize.ts';
-import type { Picture } from './picture.ts';
-import { isOfColours } from './provenance.ts';
-import type { DreamLayer, DreamRecipe, Recipe } from './recipe.ts';
+import { holding } from '../holding.ts';
+import { reachedBy } from '../models/dream-net.ts';
+import { resizePicture } from '../ops/resize.ts';
+import type { Picture } from '../picture.ts';
+import type { DreamLayer, DreamRecipe, Recipe } from '../recipe.ts';
 import {
   loadDreamNet,
   type ProgressEvent,
   type RenderContext,
   type RenderExtras,
   toDream,
-} from './render.ts';
-import type { Source } from './source.ts';
-import { composeGrid, type GridRow, withFoot } from './stages/compose.ts';
-import { ascentFrames, dream, stepsOf } from './stages/dream.ts';
+} from '../render.ts';
+import type { Source } from '../source.ts';
+import { composeGrid, type GridRow, withFoot } from '../stages/compose.ts';
+import { ascentFrames, dream, stepsOf } from '../stages/dream.ts';
+import { onlyProgress } from './progress.ts';
+import { isOfColours } from './provenance.ts';
 
 /** The rows and columns of a sheet. */
 export interface Grid {

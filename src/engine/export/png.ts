@@ -1,12 +1,12 @@
-import { encodePng } from './formats/png-write.ts';
+import { encodePng } from '../formats/png-write.ts';
+import type { Picture } from '../picture.ts';
+import type { Recipe } from '../recipe.ts';
+import { type ProgressEvent, type RenderContext, type RenderExtras, render } from '../render.ts';
+import type { Source } from '../source.ts';
+import { composeSheet } from '../stages/compose.ts';
 import { layersSheet } from './layers-sheet.ts';
-import { progressOf } from './only-progress.ts';
-import type { Picture } from './picture.ts';
+import { progressOf } from './progress.ts';
 import { fileName, generatedBy, isOfColours, type Provenance, provenanceOf, SOFTWARE } from './provenance.ts';
-import type { Recipe } from './recipe.ts';
-import { type ProgressEvent, type RenderContext, type RenderExtras, render } from './render.ts';
-import type { Source } from './source.ts';
-import { composeSheet } from './stages/compose.ts';
 
 /** One stage's picture, all of them side by side, or the dreams of several layers after more and more steps. */
 export type Exported = 'input' | 'edges' | 'colour' | 'dream' | 'sheet' | 'layers';

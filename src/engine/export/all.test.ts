@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { createCache } from './cache.ts';
-import { StudioError } from './errors.ts';
-import { exportPng } from './export.ts';
-import { type ExportedAll, exportAll } from './export-all.ts';
-import { readTexts } from './formats/png-write.ts';
-import { unzip } from './formats/zip.ts';
-import { createShelf } from './models/shelf.ts';
-import { defaultRecipe, type Recipe } from './recipe.ts';
-import type { RenderContext } from './render.ts';
-import { drawnSource, type Source } from './source.ts';
-import { resultOf } from './steps/result-of.ts';
+import { createCache } from '../cache.ts';
+import { StudioError } from '../errors.ts';
+import { readTexts } from '../formats/png-write.ts';
+import { unzip } from '../formats/zip.ts';
+import { createShelf } from '../models/shelf.ts';
+import { defaultRecipe, type Recipe } from '../recipe.ts';
+import type { RenderContext } from '../render.ts';
+import { drawnSource, type Source } from '../source.ts';
+import { resultOf } from '../steps/result-of.ts';
+import { type ExportedAll, exportAll } from './all.ts';
+import { exportPng } from './png.ts';
 
 const { signal } = new AbortController();
 const context: RenderContext = {

@@ -1,5 +1,5 @@
-import type { ProgressEvent, RenderEvent } from './render.ts';
-import type { DreamEvent } from './stages/dream.ts';
+import type { ProgressEvent, RenderEvent } from '../render.ts';
+import type { DreamEvent } from '../stages/dream.ts';
 
 /** What an event says of how far the work is; null where it says nothing. */
 export function progressOf(event: RenderEvent | DreamEvent): ProgressEvent | null {
