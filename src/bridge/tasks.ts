@@ -2,12 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createCache } from '../engine/cache.ts';
 import type { DeviceHost } from '../engine/device/device.ts';
 import { type DeviceKeeper, keepDevice } from '../engine/device/keeper.ts';
-import { channelPortrait, strongestChannels } from '../engine/dream/look-inside.ts';
+import { channelPortrait, type PortraitStore, strongestChannels } from '../engine/dream/look-inside.ts';
 import { StudioError } from '../engine/errors.ts';
 import type { EvaluationEvent } from '../engine/evaluate.ts';
 import { exportPng } from '../engine/export/png.ts';
 import { filmFormats } from '../engine/film/encoder.ts';
-import type { Keep } from '../engine/keep.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
 import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
@@ -34,7 +33,7 @@ export interface WorkerHost extends DeviceHost {
   /** Models under a base address. */
   models(base: string): OpenModelHost;
   /** Portraits of channels from earlier visits. */
-  portraits(base: string): Keep;
+  portraits(base: string): PortraitStore;
   /** Where a person's own models and trainings are kept; `lasts` is false where they go with the page. */
   store(): Promise<Store & { readonly lasts: boolean }>;
   /** Takes the kept training from other tabs until the answer is called; null where one has it. */
@@ -50,7 +49,9 @@ const engineSource = (source: Source): EngineSource =>
 
 /** The tasks of messages.ts over the engine. */
 export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void): Engine {
-  let studio: { keeper: DeviceKeeper; models: OpenModelHost; shelf: Shelf; portraits: Keep } | undefined;
+  let studio:
+    | { keeper: DeviceKeeper; models: OpenModelHost; shelf: Shelf; portraits: PortraitStore }
+    | undefined;
   const cache = createCache(CACHE_BYTES);
 
   const store = once(host.store);
@@ -77,7 +78,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
   /** Runs steps of a render on the device, again where it is lost under them. */
   async function* onDevice<Step, Result>(
-    steps: (context: RenderContext, portraits: Keep) => AsyncGenerator<Step, Result>,
+    steps: (context: RenderContext, portraits: PortraitStore) => AsyncGenerator<Step, Result>,
     signal: AbortSignal,
   ): AsyncGenerator<Step, Result> {
     if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');

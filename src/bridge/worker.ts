@@ -1,9 +1,9 @@
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { webKeep } from '../engine/keep.ts';
 import { webHost } from '../engine/models/web-host.ts';
 import { browserStore, holdTraining } from './opfs.ts';
+import { portraitCache } from './portrait-cache.ts';
 import { serve, type WorkerPort } from './serve.ts';
 import { createTasks } from './tasks.ts';
 
@@ -25,7 +25,7 @@ serve(port, (tell) =>
       },
       models: (base) => webHost(new URL('models/', base), { fetch, caches: globalThis.caches }),
       portraits: (base) =>
-        webKeep('eosin-portraits', new URL('portraits/', base), globalThis.caches, PORTRAIT_BYTES),
+        portraitCache('eosin-portraits', new URL('portraits/', base), globalThis.caches, PORTRAIT_BYTES),
       store: browserStore,
       holdTraining,
       now: () => performance.now() / 1000,

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { holding } from '../holding.ts';
-import type { Keep } from '../keep.ts';
 import type { Picture } from '../picture.ts';
 import type { DreamLayer, Recipe } from '../recipe.ts';
 import { loadDreamNet, type RenderContext, render } from '../render.ts';
@@ -10,6 +9,12 @@ import { toNet } from './net-picture.ts';
 import { channelMeans, strongest } from './objective.ts';
 import { within } from './octaves.ts';
 import { PORTRAIT_SIDE, portrait } from './portrait.ts';
+
+/** Portraits that outlive a visit, by the weights' hash, layer and channel. */
+export interface PortraitStore {
+  get(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+}
 
 /** How a channel of a layer answers to a picture. */
 export interface ChannelAnswer {
@@ -65,13 +70,13 @@ export async function* channelPortrait(
   layer: DreamLayer,
   channel: number,
   context: Pick<RenderContext, 'shelf' | 'cache'>,
-  keep: Keep,
+  portraits: PortraitStore,
   signal: AbortSignal,
 ): AsyncGenerator<Picture | null, Picture> {
   const { sha256 } = yield* withoutEvents(loadDreamNet(model, [], context, signal));
   const name = `${sha256}/${layer}/${channel}`;
   const kept =
-    (context.cache.get(`portrait ${name}`) as Picture | undefined) ?? (await keptPortrait(keep, name));
+    (context.cache.get(`portrait ${name}`) as Picture | undefined) ?? (await keptPortrait(portraits, name));
   if (kept) return kept;
 
   const net = yield* withoutEvents(loadDreamNet(model, [layer], context, signal));
@@ -80,15 +85,15 @@ export async function* channelPortrait(
     let step = await making.next();
     for (; !step.done; step = await making.next()) yield step.value;
     context.cache.put(`portrait ${name}`, step.value, step.value.data.length);
-    await keep.put(name, step.value.data);
+    await portraits.put(name, step.value.data);
     return step.value;
   } finally {
     await making.return(undefined as never); // frees what it holds; the value is not read
   }
 }
 
-async function keptPortrait(keep: Keep, name: string): Promise<Picture | null> {
-  const data = await keep.get(name);
+async function keptPortrait(portraits: PortraitStore, name: string): Promise<Picture | null> {
+  const data = await portraits.get(name);
   if (data?.length !== PORTRAIT_SIDE * PORTRAIT_SIDE * 3) return null;
   return { width: PORTRAIT_SIDE, height: PORTRAIT_SIDE, channels: 3, data };
 }

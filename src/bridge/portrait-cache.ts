@@ -1,26 +1,22 @@
-/** Small results that outlive a visit, by name. */
-export interface Keep {
-  get(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
-  put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-}
+import type { PortraitStore } from '../engine/dream/look-inside.ts';
 
 /** Where nothing outlives a visit. */
-const nothing: Keep = { get: async () => null, put: async () => {} };
+const nothing: PortraitStore = { get: async () => null, put: async () => {} };
 
 /**
- * Keeps entries in one of the browser's caches. Whatever goes wrong there (a full disk, a private window) only costs that
+ * Keeps channels' portraits in one of the browser's caches. Whatever goes wrong there (a full disk, a private window) only costs that
  * something is made again.
  *
  * @param base an address of this page's host, with a slash at the end: no file lies there.
  * @param caches missing where the page is not served securely.
  * @param budgetBytes the most that the entries may weigh together; the oldest go first.
  */
-export function webKeep(
+export function portraitCache(
   cacheName: string,
   base: URL,
   caches: CacheStorage | undefined,
   budgetBytes: number,
-): Keep {
+): PortraitStore {
   if (!caches) return nothing;
   const open = () => caches.open(cacheName);
   const addressOf = (name: string) => new URL(name, base);

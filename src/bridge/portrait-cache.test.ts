@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { webKeep } from './keep.ts';
+import { portraitCache } from './portrait-cache.ts';
 
 const base = new URL('https://eosin.test/portraits/');
 
@@ -23,7 +23,7 @@ function browser() {
 const filled = (value: number) => new Uint8Array(40).fill(value);
 
 test('what was put in is there again, until newer entries need the room', async () => {
-  const keep = webKeep('portraits', base, browser(), 100);
+  const keep = portraitCache('portraits', base, browser(), 100);
   await keep.put('net/mixed0/1', filled(1));
   await keep.put('net/mixed0/2', filled(2));
   expect(await keep.get('net/mixed0/1')).toEqual(filled(1));
@@ -36,7 +36,7 @@ test('what was put in is there again, until newer entries need the room', async 
 test('a browser without caches, or with one that refuses, keeps nothing and does not complain', async () => {
   const refuses = { open: () => Promise.reject(new DOMException('denied', 'SecurityError')) };
   for (const caches of [undefined, refuses as unknown as CacheStorage]) {
-    const keep = webKeep('portraits', base, caches, 100);
+    const keep = portraitCache('portraits', base, caches, 100);
     await keep.put('a', filled(1));
     expect(await keep.get('a')).toBeNull();
   }
