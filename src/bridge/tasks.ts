@@ -15,6 +15,7 @@ import { defaultRecipe } from '../engine/recipe.ts';
 import { type RenderContext, type RenderEvent, render, type StageRun } from '../engine/render.ts';
 import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
 import { develop } from '../engine/stages/develop.ts';
+import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import type { DeviceInfo, EvaluationNews, FileFacts, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
@@ -163,15 +164,9 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         (context, portraits) => channelPortrait(model, layer, channel, context, portraits, signal),
         signal,
       );
-      try {
-        let step = await steps.next();
-        for (; !step.done; step = await steps.next()) {
-          yield step.value && { type: 'preview', picture: toRgba(step.value) };
-        }
-        return toRgba(step.value);
-      } finally {
-        await steps.return(undefined as never); // ends them also after a stop; the value is not read
-      }
+      return toRgba(
+        yield* mapped(steps, (sketch) => sketch && { type: 'preview' as const, picture: toRgba(sketch) }),
+      );
     },
 
     async *filmFormats(size) {
@@ -184,16 +179,9 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         (context) => exportFilm(engineSource(source), recipe, film, context, signal, towards(guide)),
         signal,
       );
-      try {
-        let step = await steps.next();
-        for (; !step.done; step = await steps.next()) {
-          const event = step.value;
-          yield event?.type === 'preview' ? { ...event, picture: toRgba(event.picture) } : event;
-        }
-        return step.value;
-      } finally {
-        await steps.return(undefined as never); // ends them also after a stop; the value is not read
-      }
+      return yield* mapped(steps, (event) =>
+        event?.type === 'preview' ? { ...event, picture: toRgba(event.picture) } : event,
+      );
     },
 
     async *export({ source, recipe, what, guide }, signal) {
@@ -218,13 +206,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         if (!manifest) throw new StudioError('model', `There is no model "${model}".`);
         return yield* evaluateModel(sources.map(engineSource), manifest, shelf, signal);
       }, signal);
-      try {
-        let step = await steps.next();
-        for (; !step.done; step = await steps.next()) yield { type: 'evaluation', event: news(step.value) };
-        return step.value;
-      } finally {
-        await steps.return(undefined as never); // ends them also after a stop; the value is not read
-      }
+      return yield* mapped(steps, (event) => ({ type: 'evaluation' as const, event: news(event) }));
     },
 
     async *dataSet(ask, signal) {

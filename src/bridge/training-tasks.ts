@@ -5,6 +5,7 @@ import { dishSources } from '../engine/pairs/petri-sources.ts';
 import { zipPairs } from '../engine/pairs/zip-pairs.ts';
 import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
+import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import { discardTraining, keptTraining } from '../engine/train/kept-training.ts';
 import { ownPlan } from '../engine/train/own-plan.ts';
@@ -74,15 +75,13 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
     async *dataSet({ pictures, plan }, signal) {
       const sources = sourcesOf(pictures, plan.recipe.develop.size);
       const making = zipPairs(sources, plan, signal);
-      for (let done = 1; ; done++) {
-        const next = await making.next();
-        if (next.done) {
-          const { bytes, learnt, held } = next.value;
-          return { zip: bytes, learnt, held };
-        }
-        const words = `Making pairs: ${next.value.made.source}`;
-        yield { type: 'progress', progress: { stage: 'edges', words, done, of: sources.length } };
-      }
+      let done = 0;
+      const { bytes, learnt, held } = yield* mapped(making, ({ made }): TaskEvent => {
+        done++;
+        const words = `Making pairs: ${made.source}`;
+        return { type: 'progress', progress: { stage: 'edges', words, done, of: sources.length } };
+      });
+      return { zip: bytes, learnt, held };
     },
 
     async *keptTraining() {
@@ -149,19 +148,8 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
 }
 
 /** Events as the page takes them: their pictures ready for a canvas. */
-async function* told<Result>(
-  events: AsyncGenerator<TrainingEvent, Result>,
-): AsyncGenerator<TaskEvent, Result> {
-  try {
-    for (;;) {
-      const next = await events.next();
-      if (next.done) return next.value;
-      yield { type: 'training', event: shown(next.value) };
-    }
-  } finally {
-    await events.return(undefined as never); // a caller's break ends the steps; the value is not read
-  }
-}
+const told = <Result>(events: AsyncGenerator<TrainingEvent, Result>): AsyncGenerator<TaskEvent, Result> =>
+  mapped(events, (event) => ({ type: 'training', event: shown(event) }));
 
 function shown(event: TrainingEvent): TrainingEvent {
   if (event.kind === 'pair') return { ...event, shown: event.shown && toRgba(event.shown) };

@@ -1,10 +1,10 @@
 import type { Cache } from './cache.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
-import { holding } from './holding.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
 import type { Shelf } from './models/shelf.ts';
+import { whileHeld } from './models/shelf.ts';
 import type { Picture, Planes } from './picture.ts';
 import type { DreamLayer, Recipe } from './recipe.ts';
 import type { Source } from './source.ts';
@@ -13,6 +13,7 @@ import { type Developed, develop } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
 import { fromCallback } from './steps/from-callback.ts';
+import { mapped } from './steps/mapped.ts';
 import { nextTask } from './steps/next-task.ts';
 
 export type Stage = 'decode' | 'develop' | 'edges' | 'colour' | 'dream';
@@ -101,7 +102,7 @@ export async function* render(
   const net = yield* loadDreamNet(recipe.dream.model, chosenLayers(recipe.dream), context, signal);
   const limit = extras.dreamSteps ?? Number.POSITIVE_INFINITY;
   const steps = dream(ground, key, recipe.dream, net, context, signal, limit);
-  const dreamed = yield* holding(context.shelf, net, steps);
+  const dreamed = yield* whileHeld(context.shelf, net, steps);
   yield {
     type: 'picture',
     stage: 'dream',
@@ -210,13 +211,10 @@ export async function* loadDreamNet(
   const loading = fromCallback<[number, number], DreamNet>((report) =>
     shelf.dreamNet(model, layers, (done, of) => report([done, of]), signal),
   );
-  let loaded = await loading.next();
-  for (; !loaded.done; loaded = await loading.next()) {
+  return yield* mapped(loading, ([done, of]): ProgressEvent => {
     signal.throwIfAborted();
-    const [done, of] = loaded.value;
-    yield { type: 'progress', progress: { stage: 'dream', words: 'Loading the dream network', done, of } };
-  }
-  return loaded.value;
+    return { type: 'progress', progress: { stage: 'dream', words: 'Loading the dream network', done, of } };
+  });
 }
 
 /** Loads the model where it is not yet in memory, and paints; looks at `signal` after each layer. */
@@ -227,7 +225,7 @@ async function* generate(
   context: RenderContext,
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, Picture> {
-  const progress = (words: string, [done, of]: readonly [number, number]): ProgressEvent => {
+  const progress = (words: string, done: number, of: number): ProgressEvent => {
     signal.throwIfAborted();
     return { type: 'progress', progress: { stage: 'colour', words, done, of } };
   };
@@ -235,18 +233,11 @@ async function* generate(
   const loading = fromCallback<[number, number], Generator>((report) =>
     context.shelf.generator(model, (done, of) => report([done, of]), signal),
   );
-  let loaded = await loading.next();
-  for (; !loaded.done; loaded = await loading.next()) yield progress('Loading the model', loaded.value);
+  yield* mapped(loading, (bytes) => progress('Loading the model', ...bytes));
   const generator = await context.shelf.generator(model, () => {}, signal); // the one that is on the shelf now
 
-  const painting = holding(context.shelf, generator, paint(edges, grey, generator));
-  try {
-    let step = await painting.next();
-    for (; !step.done; step = await painting.next()) {
-      yield progress(`Painting with ${generator.manifest.title}`, [step.value.done, step.value.of]);
-    }
-    return step.value;
-  } finally {
-    await painting.return(edges); // ends the net also after an abort, and its tensors go; the value is not read
-  }
+  const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator));
+  return yield* mapped(painting, ({ done, of }) =>
+    progress(`Painting with ${generator.manifest.title}`, done, of),
+  );
 }

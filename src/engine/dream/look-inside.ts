@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { holding } from '../holding.ts';
+import { whileHeld } from '../models/shelf.ts';
 import type { Picture } from '../picture.ts';
 import type { DreamLayer, Recipe } from '../recipe.ts';
 import { loadDreamNet, type RenderContext, render } from '../render.ts';
@@ -51,7 +51,7 @@ export async function* strongestChannels(
   const { width, height, values } = within(toNet(ground), recipe.dream.tile);
   const x = tf.tensor4d(values, [1, height, width, 3]);
   try {
-    const means = yield* holding(context.shelf, net, channelMeans(net, x, layer));
+    const means = yield* whileHeld(context.shelf, net, channelMeans(net, x, layer));
     const sum = means.reduce((total, mean) => total + mean, 0);
     return strongest(means, count).map((channel) => ({ channel, share: (means[channel] ?? 0) / sum }));
   } finally {
@@ -80,16 +80,10 @@ export async function* channelPortrait(
   if (kept) return kept;
 
   const net = yield* withoutEvents(loadDreamNet(model, [layer], context, signal));
-  const making = holding(context.shelf, net, portrait(net, layer, channel));
-  try {
-    let step = await making.next();
-    for (; !step.done; step = await making.next()) yield step.value;
-    context.cache.put(`portrait ${name}`, step.value, step.value.data.length);
-    await portraits.put(name, step.value.data);
-    return step.value;
-  } finally {
-    await making.return(undefined as never); // frees what it holds; the value is not read
-  }
+  const made = yield* whileHeld(context.shelf, net, portrait(net, layer, channel));
+  context.cache.put(`portrait ${name}`, made, made.data.length);
+  await portraits.put(name, made.data);
+  return made;
 }
 
 async function keptPortrait(portraits: PortraitStore, name: string): Promise<Picture | null> {

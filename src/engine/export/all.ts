@@ -3,6 +3,7 @@ import { zip } from '../formats/zip.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Progress, ProgressEvent, RenderContext, RenderExtras } from '../render.ts';
 import type { Source } from '../source.ts';
+import { mapped } from '../steps/mapped.ts';
 import { type Exported, exportPng } from './png.ts';
 
 /** A picture and what is to be done with it. */
@@ -57,16 +58,13 @@ export async function* exportAll(
     });
     const making = exportPng(source, recipe, what, context, signal, extras);
     try {
-      let step = await making.next();
-      for (; !step.done; step = await making.next()) yield step.value && overall(step.value.progress);
-      files.set(freeName(step.value.name, files), step.value.png);
+      const { name, png } = yield* mapped(making, (event) => event && overall(event.progress));
+      files.set(freeName(name, files), png);
     } catch (error) {
       if (!(error instanceof StudioError) || (error.code !== 'file' && error.code !== 'recipe')) throw error;
       leftOut.push(
         error.message.startsWith(source.name) ? error.message : `${source.name}: ${error.message}`,
       );
-    } finally {
-      await making.return(undefined as never); // ends it also after a stop; the value is not read
     }
   }
   if (files.size === 0) throw new StudioError('file', leftOut.join(' '));

@@ -1,5 +1,5 @@
-import { holding } from '../holding.ts';
 import { reachedBy } from '../models/dream-net.ts';
+import { whileHeld } from '../models/shelf.ts';
 import { resizePicture } from '../ops/resize.ts';
 import type { Picture } from '../picture.ts';
 import type { DreamLayer, DreamRecipe, Recipe } from '../recipe.ts';
@@ -79,13 +79,13 @@ export async function* layersSheet(
     });
     const net = yield* loadDreamNet(model, [layer], context, signal);
     const ascent = dream(ground, key, alone, net, context, signal, Number.POSITIVE_INFINITY);
-    for await (const event of holding(context.shelf, net, ascent)) {
+    for await (const event of whileHeld(context.shelf, net, ascent)) {
       yield event.type === 'frame' && event.figures ? progress(event.figures.index) : null;
     }
     const wanted = grid.steps.map((count) => total - steps + count);
     const pictures: Picture[] = [];
     const frames = ascentFrames(ground, key, alone, net, context.cache, wanted);
-    for await (const picture of holding(context.shelf, net, frames)) {
+    for await (const picture of whileHeld(context.shelf, net, frames)) {
       signal.throwIfAborted();
       if (picture) pictures.push(picture);
       else yield null;

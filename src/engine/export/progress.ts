@@ -1,5 +1,6 @@
 import type { ProgressEvent, RenderEvent } from '../render.ts';
 import type { DreamEvent } from '../stages/dream.ts';
+import { mapped } from '../steps/mapped.ts';
 
 /** What an event says of how far the work is; null where it says nothing. */
 export function progressOf(event: RenderEvent | DreamEvent): ProgressEvent | null {
@@ -11,15 +12,6 @@ export function progressOf(event: RenderEvent | DreamEvent): ProgressEvent | nul
 }
 
 /** The result of steps of which only the progress is told; null in between, so that the caller may stop. */
-export async function* onlyProgress<Result>(
+export const onlyProgress = <Result>(
   steps: AsyncGenerator<RenderEvent | DreamEvent, Result>,
-): AsyncGenerator<ProgressEvent | null, Result> {
-  try {
-    for (let step = await steps.next(); ; step = await steps.next()) {
-      if (step.done) return step.value;
-      yield progressOf(step.value);
-    }
-  } finally {
-    await steps.return(undefined as never); // ends them also after a stop; the value is not read
-  }
-}
+): AsyncGenerator<ProgressEvent | null, Result> => mapped(steps, progressOf);

@@ -179,6 +179,20 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   };
 }
 
+/** Steps that work with a model, which the shelf keeps until they end: between two of them another job may ask for others. */
+export async function* whileHeld<Step, Result>(
+  { hold }: Pick<Shelf, 'hold'>,
+  model: Generator | DreamNet,
+  steps: AsyncGenerator<Step, Result>,
+): AsyncGenerator<Step, Result> {
+  const release = hold(model);
+  try {
+    return yield* steps;
+  } finally {
+    release();
+  }
+}
+
 /** What to say to someone who dreams with a model that is not here. */
 function missing(id: string, dreams: readonly DreamManifest[]): string {
   const others = dreams.map((one) => one.id).join(', ');

@@ -6,6 +6,7 @@ import { zipPairs } from '../pairs/zip-pairs.ts';
 import type { Picture } from '../picture.ts';
 import { defaultRecipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
+import { mapped } from '../steps/mapped.ts';
 import type { Store } from '../store.ts';
 import { colourOfPairs, measure } from './held-out.ts';
 import {
@@ -95,15 +96,12 @@ export async function* beginTraining(
   const fault = picturesFault(sources.length);
   if (fault !== null) throw new StudioError('file', fault);
   const making = zipPairs(sources, pairsPlanOf(plan), signal);
-  for (let done = 1; ; done++) {
-    const next = await making.next();
-    if (next.done) {
-      await keepBeginning(store, plan, next.value.bytes);
-      return;
-    }
-    const shown = done <= SHOWN.pairs ? next.value.image : null;
-    yield { kind: 'pair', done, of: sources.length, shown };
-  }
+  let done = 0;
+  const { bytes } = yield* mapped(making, ({ image }): TrainingEvent => {
+    done++;
+    return { kind: 'pair', done, of: sources.length, shown: done <= SHOWN.pairs ? image : null };
+  });
+  await keepBeginning(store, plan, bytes);
 }
 
 /**
@@ -136,17 +134,14 @@ export async function* goOnTraining(
   async function* score(): AsyncGenerator<TrainingEvent, void> {
     const samples: Sample[] = [];
     const measuring = measure(plan, painterOf(training), held, mean);
-    for (let next = await measuring.next(); ; next = await measuring.next()) {
-      if (next.done) {
-        const found = { step: training.step, ...next.value };
-        if (scores.at(-1)?.step !== training.step) scores.push(found);
-        yield { kind: 'score', score: found, samples };
-        return;
-      }
+    const figures = yield* mapped(measuring, (painted): TrainingEvent => {
       const pair = held[samples.length];
-      if (pair && samples.length < SHOWN.samples) samples.push(sampleOf(pair, next.value));
-      yield { kind: 'measuring' };
-    }
+      if (pair && samples.length < SHOWN.samples) samples.push(sampleOf(pair, painted));
+      return { kind: 'measuring' };
+    });
+    const found = { step: training.step, ...figures };
+    if (scores.at(-1)?.step !== training.step) scores.push(found);
+    yield { kind: 'score', score: found, samples };
   }
 
   async function* keep(): AsyncGenerator<TrainingEvent, void> {
