@@ -1,14 +1,14 @@
-import { dishes } from './dishes.ts';
-import { edges } from './edges.ts';
-import { evaluate } from './evaluate.ts';
-import { figures } from './figures.ts';
-import { info } from './info.ts';
-import { models } from './models.ts';
-import { pairs } from './pairs.ts';
-import { recipes } from './recipes.ts';
-import { render } from './render.ts';
-import { train } from './train.ts';
 import { failure, type Verb, WrongUse } from './verb.ts';
+import { dishes } from './verbs/dishes.ts';
+import { edges } from './verbs/edges.ts';
+import { evaluate } from './verbs/evaluate.ts';
+import { figures } from './verbs/figures.ts';
+import { info } from './verbs/info.ts';
+import { models } from './verbs/models.ts';
+import { pairs } from './verbs/pairs.ts';
+import { recipes } from './verbs/recipes.ts';
+import { render } from './verbs/render.ts';
+import { train } from './verbs/train.ts';
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
   Object.entries({ edges, render, info, models, recipes, train, evaluate, pairs, figures, dishes }),

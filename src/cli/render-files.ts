@@ -8,8 +8,8 @@ import { fileSource } from '../engine/source.ts';
 import { now } from './device.ts';
 import { readPicture, writePicture } from './files.ts';
 import { progressLine } from './progress.ts';
-import type { WrittenStage } from './render.ts';
 import { failure } from './verb.ts';
+import type { WrittenStage } from './verbs/render.ts';
 
 /** What one picture's stages may keep while it is rendered and exported. */
 const CACHE_BYTES = 2 ** 30;

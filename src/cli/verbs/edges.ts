@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { encodePng } from '../engine/formats/png-write.ts';
-import { canny } from '../engine/ops/canny.ts';
-import { automaticThresholds } from '../engine/ops/thresholds.ts';
-import { decode } from '../engine/stages/decode.ts';
-import { checkFolderOf, readPicture, writePicture } from './files.ts';
-import { fullSizeGrey } from './full-size-grey.ts';
-import { numberIn, oneOf, parsed, type Verb, WrongUse } from './verb.ts';
+import { encodePng } from '../../engine/formats/png-write.ts';
+import { canny } from '../../engine/ops/canny.ts';
+import { automaticThresholds } from '../../engine/ops/thresholds.ts';
+import { decode } from '../../engine/stages/decode.ts';
+import { checkFolderOf, readPicture, writePicture } from '../files.ts';
+import { fullSizeGrey } from '../full-size-grey.ts';
+import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
 const apertures = { 3: 3, 5: 5, 7: 7 } as const;
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, describe, expect, test } from 'vitest';
-import { differing } from '../../test/differing.ts';
-import { type Case, pictureOf } from '../../test/golden/canny/replay.ts';
-import { said } from './said.fixture.ts';
+import { differing } from '../../../test/differing.ts';
+import { type Case, pictureOf } from '../../../test/golden/canny/replay.ts';
+import { said } from '../said.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-edges-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const fixtures = join(import.meta.dirname, '../../test/fixtures');
+const fixtures = join(import.meta.dirname, '../../../test/fixtures');
 
 /** The options that say what OpenCV was told, or undefined where `edges` cannot: it takes one grey picture. */
 function options({ steps }: Case, channels: number): string[] | undefined {
@@ -54,9 +54,9 @@ function holdTo(goldens: string, each: number, least: number) {
 }
 
 describe('our own goldens of OpenCV 4.6 through the command', () =>
-  holdTo(join(import.meta.dirname, '../../test/golden/canny/own'), 1, 50));
+  holdTo(join(import.meta.dirname, '../../../test/golden/canny/own'), 1, 50));
 
-const shared = join(import.meta.dirname, '../../../shared/data/canny');
+const shared = join(import.meta.dirname, '../../../../shared/data/canny');
 describe.runIf(existsSync(shared) || process.env.CI === 'true')(
   'the shared goldens of OpenCV 4.6 through the command',
   () => holdTo(shared, 7, 20),

@@ -1,7 +1,7 @@
-import { createShelf } from '../engine/models/shelf.ts';
-import { backends, openDevice } from './device.ts';
-import { filesIn, modelsOnDisk } from './files.ts';
-import { oneOf, parsed, type Verb, WrongUse } from './verb.ts';
+import { createShelf } from '../../engine/models/shelf.ts';
+import { backends, openDevice } from '../device.ts';
+import { filesIn, modelsOnDisk } from '../files.ts';
+import { oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
 const PICTURES = /\.(png|jpe?g|tiff?|webp|gif|bmp)$/i;
 
@@ -53,8 +53,8 @@ export const evaluate: Verb = {
     const paths = await picturesIn(values.data);
     const device = await openDevice(backend);
     try {
-      const { evaluateFiles } = await import('./evaluate-files.ts');
-      const { asJson, asTable } = await import('./evaluation-report.ts');
+      const { evaluateFiles } = await import('../evaluate-files.ts');
+      const { asJson, asTable } = await import('../evaluation-report.ts');
       const evaluation = await evaluateFiles(paths, manifest, shelf);
       process.stdout.write(`${(values.json ? asJson : asTable)(evaluation, manifest, values.data)}\n`);
       return evaluation.failed.length > 0 ? 1 : 0;

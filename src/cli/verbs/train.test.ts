@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { drawnPairs, tinyPlan } from '../../test/tiny-plan.ts';
-import { encodePng } from '../engine/formats/png-write.ts';
-import { checkManifest } from '../engine/models/manifest.ts';
-import { said } from './said.fixture.ts';
+import { drawnPairs, tinyPlan } from '../../../test/tiny-plan.ts';
+import { encodePng } from '../../engine/formats/png-write.ts';
+import { checkManifest } from '../../engine/models/manifest.ts';
+import { said } from '../said.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-train-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { StudioError } from '../engine/errors.ts';
-import { checkPlan, type Plan } from '../engine/train/plan.ts';
-import { backends, type NodeBackend, openDevice } from './device.ts';
-import { checkFolder, readJson } from './files.ts';
-import { numberIn, oneOf, parsed, type Verb, WrongUse } from './verb.ts';
+import { StudioError } from '../../engine/errors.ts';
+import { checkPlan, type Plan } from '../../engine/train/plan.ts';
+import { backends, type NodeBackend, openDevice } from '../device.ts';
+import { checkFolder, readJson } from '../files.ts';
+import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
 /** @throws WrongUse where it is no plan. */
 async function readPlan(path: string): Promise<Plan> {
@@ -64,7 +64,7 @@ export const train: Verb = {
     }
     const device = await openDevice(backend);
     try {
-      const { trainInFolder } = await import('./train-in-folder.ts');
+      const { trainInFolder } = await import('../train-in-folder.ts');
       await trainInFolder(plan, basename(path), values.out, {
         data: values.data ?? null,
         petri,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DreamFigures, EdgeFigures } from '../engine/dream/figures.ts';
-import { dreamCurves, type Measured } from './dream-curves.ts';
+import type { DreamFigures, EdgeFigures } from '../../engine/dream/figures.ts';
+import { dreamCurves, type Measured } from './curves.ts';
 
 const edges = (energy: number, precision: number): EdgeFigures => {
   const agreement = { precision, recall: 1, f1: 1 };

@@ -1,13 +1,13 @@
 import { basename, join } from 'node:path';
-import { withPreset } from '../engine/dream/presets.ts';
-import type { Manifest } from '../engine/models/manifest.ts';
-import { createShelf, type Shelf } from '../engine/models/shelf.ts';
-import { checkRecipe, type Recipe, RecipeError } from '../engine/recipe.ts';
-import { startingRecipe } from '../engine/starting-recipe.ts';
-import { backends, type NodeBackend, openDevice } from './device.ts';
-import { checkFolder, modelsOnDisk, readJson } from './files.ts';
-import { chosenPreset } from './preset.ts';
-import { numberIn, oneOf, parsed, type Verb, WrongUse } from './verb.ts';
+import { withPreset } from '../../engine/dream/presets.ts';
+import type { Manifest } from '../../engine/models/manifest.ts';
+import { createShelf, type Shelf } from '../../engine/models/shelf.ts';
+import { checkRecipe, type Recipe, RecipeError } from '../../engine/recipe.ts';
+import { startingRecipe } from '../../engine/starting-recipe.ts';
+import { backends, type NodeBackend, openDevice } from '../device.ts';
+import { checkFolder, modelsOnDisk, readJson } from '../files.ts';
+import { chosenPreset } from '../preset.ts';
+import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
 const stages = ['edges', 'colour', 'dream', 'layers', 'film'] as const;
 export type WrittenStage = (typeof stages)[number];
@@ -165,7 +165,7 @@ export const render: Verb = {
     await checkFolder(values.out, { create: true });
     const device = await openDevice(backend);
     try {
-      const { renderFiles } = await import('./render-files.ts');
+      const { renderFiles } = await import('../render-files.ts');
       return await renderFiles(files, recipe, stage, values.guide, { device, shelf });
     } finally {
       shelf.clear();

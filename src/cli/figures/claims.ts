@@ -1,15 +1,15 @@
-import type { EdgeFigures } from '../engine/dream/figures.ts';
-import { colourByRegion } from '../engine/metrics/colour-by-region.ts';
-import { colourDiversity, colourHistogram } from '../engine/metrics/colour-diversity.ts';
-import { type Figures, figuresOf, meanFigures } from '../engine/metrics/figures.ts';
-import { paintedEdges } from '../engine/metrics/painted-edges.ts';
-import { type Spectrum, spectrum } from '../engine/metrics/spectrum.ts';
-import type { Manifest } from '../engine/models/manifest.ts';
-import { grey } from '../engine/ops/grey.ts';
-import { meanColour, meanOfColours } from '../engine/ops/mean-colour.ts';
-import type { Pair } from '../engine/pairs/pair-image.ts';
-import type { Picture } from '../engine/picture.ts';
-import type { DreamLayer } from '../engine/recipe.ts';
+import type { EdgeFigures } from '../../engine/dream/figures.ts';
+import { colourByRegion } from '../../engine/metrics/colour-by-region.ts';
+import { colourDiversity, colourHistogram } from '../../engine/metrics/colour-diversity.ts';
+import { type Figures, figuresOf, meanFigures } from '../../engine/metrics/figures.ts';
+import { paintedEdges } from '../../engine/metrics/painted-edges.ts';
+import { type Spectrum, spectrum } from '../../engine/metrics/spectrum.ts';
+import type { Manifest } from '../../engine/models/manifest.ts';
+import { grey } from '../../engine/ops/grey.ts';
+import { meanColour, meanOfColours } from '../../engine/ops/mean-colour.ts';
+import type { Pair } from '../../engine/pairs/pair-image.ts';
+import type { Picture } from '../../engine/picture.ts';
+import type { DreamLayer } from '../../engine/recipe.ts';
 
 /** A set of test pictures as one model painted them, in the order of their pairs. */
 export interface PaintedSet {

@@ -1,7 +1,7 @@
-import { dreamPresets, withPreset } from '../engine/dream/presets.ts';
-import { defaultRecipe } from '../engine/recipe.ts';
-import { chosenPreset } from './preset.ts';
-import { parsed, type Verb, WrongUse } from './verb.ts';
+import { dreamPresets, withPreset } from '../../engine/dream/presets.ts';
+import { defaultRecipe } from '../../engine/recipe.ts';
+import { chosenPreset } from '../preset.ts';
+import { parsed, type Verb, WrongUse } from '../verb.ts';
 
 /** The presets of a dream, and each as a whole recipe. */
 export const recipes: Verb = {

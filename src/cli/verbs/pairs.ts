@@ -1,15 +1,15 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { zip } from '../engine/formats/zip.ts';
-import { layouts } from '../engine/pairs/pair-image.ts';
-import { type MadePair, makePairs, type PairsPlan, recordOf } from '../engine/pairs/pairs.ts';
-import { dishSources } from '../engine/pairs/petri-sources.ts';
-import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
-import { defaultRecipe } from '../engine/recipe.ts';
-import { fileSource, type Source } from '../engine/source.ts';
-import { checkFolder, checkFolderOf, filesIn, readPicture, writePicture } from './files.ts';
-import { progressLine } from './progress.ts';
-import { oneOf, parsed, type Verb, WrongUse, wholeNumberIn } from './verb.ts';
+import { zip } from '../../engine/formats/zip.ts';
+import { layouts } from '../../engine/pairs/pair-image.ts';
+import { type MadePair, makePairs, type PairsPlan, recordOf } from '../../engine/pairs/pairs.ts';
+import { dishSources } from '../../engine/pairs/petri-sources.ts';
+import { DATA_SET_SEED } from '../../engine/petri/data-set.ts';
+import { defaultRecipe } from '../../engine/recipe.ts';
+import { fileSource, type Source } from '../../engine/source.ts';
+import { checkFolder, checkFolderOf, filesIn, readPicture, writePicture } from '../files.ts';
+import { progressLine } from '../progress.ts';
+import { oneOf, parsed, type Verb, WrongUse, wholeNumberIn } from '../verb.ts';
 
 /** Where the files go: a folder, or a ZIP that is written at the end. */
 interface Out {

@@ -1,7 +1,7 @@
-import type { Channel, Planes } from '../engine/picture.ts';
-import { decode } from '../engine/stages/decode.ts';
-import { readPicture } from './files.ts';
-import { parsed, type Verb, WrongUse } from './verb.ts';
+import type { Channel, Planes } from '../../engine/picture.ts';
+import { decode } from '../../engine/stages/decode.ts';
+import { readPicture } from '../files.ts';
+import { parsed, type Verb, WrongUse } from '../verb.ts';
 
 interface ChannelFacts {
   readonly name?: string;

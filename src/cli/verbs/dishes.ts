@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { encodePng } from '../engine/formats/png-write.ts';
-import { DATA_SET_SEED, petriDataSet } from '../engine/petri/data-set.ts';
-import { drawDish } from '../engine/petri/dish.ts';
-import { checkFolder, writePicture } from './files.ts';
-import { progressLine } from './progress.ts';
-import { parsed, type Verb, WrongUse, wholeNumberIn } from './verb.ts';
+import { encodePng } from '../../engine/formats/png-write.ts';
+import { DATA_SET_SEED, petriDataSet } from '../../engine/petri/data-set.ts';
+import { drawDish } from '../../engine/petri/dish.ts';
+import { checkFolder, writePicture } from '../files.ts';
+import { progressLine } from '../progress.ts';
+import { parsed, type Verb, WrongUse, wholeNumberIn } from '../verb.ts';
 
 /** Petri-dish art, as many pictures as are asked for. */
 export const dishes: Verb = {

@@ -1,5 +1,5 @@
-import type { DreamFigures, EdgeFigures } from '../engine/dream/figures.ts';
-import { type DreamLayer, dreamLayers } from '../engine/recipe.ts';
+import type { DreamFigures, EdgeFigures } from '../../engine/dream/figures.ts';
+import { type DreamLayer, dreamLayers } from '../../engine/recipe.ts';
 
 /** What was measured along one dream. */
 export interface Measured {

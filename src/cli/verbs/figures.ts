@@ -1,7 +1,7 @@
-import { createShelf } from '../engine/models/shelf.ts';
-import { backends, openDevice } from './device.ts';
-import { checkFolder, modelsOnDisk } from './files.ts';
-import { oneOf, parsed, type Verb, WrongUse } from './verb.ts';
+import { createShelf } from '../../engine/models/shelf.ts';
+import { backends, openDevice } from '../device.ts';
+import { checkFolder, modelsOnDisk } from '../files.ts';
+import { oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
 /** The paper's figures and claims from this project's own models. */
 export const figures: Verb = {
@@ -31,7 +31,7 @@ export const figures: Verb = {
     const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
     const device = await openDevice(backend);
     try {
-      const { drawFigures } = await import('./draw-figures.ts');
+      const { drawFigures } = await import('../figures/sheets.ts');
       process.stdout.write(`${await drawFigures(values.out, root, shelf)}\n`);
       return 0;
     } finally {

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readPng } from '../engine/formats/png.ts';
-import { encodePng } from '../engine/formats/png-write.ts';
-import { readZippedPairs } from '../engine/pairs/read-pairs.ts';
-import { said } from './said.fixture.ts';
+import { readPng } from '../../engine/formats/png.ts';
+import { encodePng } from '../../engine/formats/png-write.ts';
+import { readZippedPairs } from '../../engine/pairs/read-pairs.ts';
+import { said } from '../said.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-pairs-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { faultsIn } from '../engine/faults.ts';
-import { readKerasInception } from '../engine/models/keras-inception.ts';
-import { kerasCard } from '../engine/models/keras-model.ts';
-import { packDream } from '../engine/models/pack-dream.ts';
-import { readSafetensors, type Stored } from '../engine/models/safetensors.ts';
-import { createShelf } from '../engine/models/shelf.ts';
-import { modelsOnDisk, readJson } from './files.ts';
-import { kerasFile } from './keras-weights.ts';
-import { parsed, type Verb, WrongUse } from './verb.ts';
-import { writeModel } from './write-model.ts';
+import { faultsIn } from '../../engine/faults.ts';
+import { readKerasInception } from '../../engine/models/keras-inception.ts';
+import { kerasCard } from '../../engine/models/keras-model.ts';
+import { packDream } from '../../engine/models/pack-dream.ts';
+import { readSafetensors, type Stored } from '../../engine/models/safetensors.ts';
+import { createShelf } from '../../engine/models/shelf.ts';
+import { modelsOnDisk, readJson } from '../files.ts';
+import { kerasFile } from '../keras-weights.ts';
+import { parsed, type Verb, WrongUse } from '../verb.ts';
+import { writeModel } from '../write-model.ts';
 
 const cardSchema = v.object({
   id: v.string(),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { said } from './said.fixture.ts';
+import { said } from '../said.fixture.ts';
 
-const formats = join(import.meta.dirname, '../../test/fixtures/formats');
+const formats = join(import.meta.dirname, '../../../test/fixtures/formats');
 
 /** The samples that `test/fixtures/make_fixtures.py` wrote: 24 x 16 pixels. */
 const samples = (formula: (x: number, y: number) => number) =>
