@@ -4,7 +4,7 @@ import type { Progress } from '../../engine/render.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { JobFoot } from '../frame/JobFoot.tsx';
-import { SelectRow } from '../recipe/SelectRow.tsx';
+import { SelectRow } from '../inspector/SelectRow.tsx';
 import { save, sizeOf } from './save.ts';
 
 type What = Tasks['exportAll']['ask']['what'];

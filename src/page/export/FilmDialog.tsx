@@ -6,9 +6,9 @@ import { useDesk, useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { JobFoot } from '../frame/JobFoot.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
+import { ChoiceRow } from '../inspector/ChoiceRow.tsx';
+import { SliderRow } from '../inspector/SliderRow.tsx';
 import { toImageData, usePicture } from '../pictures.ts';
-import { ChoiceRow } from '../recipe/ChoiceRow.tsx';
-import { SliderRow } from '../recipe/SliderRow.tsx';
 import { save, sizeOf } from './save.ts';
 import './film.css';
 

@@ -4,8 +4,8 @@ import { OWN_PICTURES } from '../../engine/pairs/own-pictures.ts';
 import { useDesk } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
+import { SliderRow } from '../inspector/SliderRow.tsx';
 import { useThumbnail } from '../pictures.ts';
-import { SliderRow } from '../recipe/SliderRow.tsx';
 import type { Chosen } from './use-chosen.ts';
 
 interface OwnPictureProps {

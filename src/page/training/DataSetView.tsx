@@ -1,5 +1,5 @@
-import { ChoiceRow } from '../recipe/ChoiceRow.tsx';
-import { SliderRow } from '../recipe/SliderRow.tsx';
+import { ChoiceRow } from '../inspector/ChoiceRow.tsx';
+import { SliderRow } from '../inspector/SliderRow.tsx';
 import { CardsHint } from './CardsHint.tsx';
 import { ChoosePictures } from './ChoosePictures.tsx';
 import type { Chosen } from './use-chosen.ts';

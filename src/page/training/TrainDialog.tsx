@@ -1,7 +1,7 @@
 import { use, useState } from 'react';
 import { useDesk, useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';
-import { ChoiceRow } from '../recipe/ChoiceRow.tsx';
+import { ChoiceRow } from '../inspector/ChoiceRow.tsx';
 import { DataSetView } from './DataSetView.tsx';
 import { NewTraining, usualSettings } from './NewTraining.tsx';
 import { TrainingView } from './TrainingView.tsx';
