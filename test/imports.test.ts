@@ -1,20 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../src', import.meta.url));
-const anyFile = ['src/'];
-const anyPackage = [''];
 
-/**
- * The table of ARCHITECTURE.md: what a room's files may import beside one another, by how the path or the package's
- * name begins. A file is in the first room here that its own path begins with. Types may come from anywhere.
- */
-const rooms: readonly { room: string; files: readonly string[]; packages: readonly string[] }[] = [
+interface Room {
+  /** How the paths of its files begin. */
+  readonly room: string;
+  /** What they may import beside one another, by how path or package begins. Types may come from anywhere. */
+  readonly imports: readonly string[];
+}
+
+const TFJS = '@tensorflow/tfjs-core';
+/** Plain data and chance, which know of nothing. */
+const PLAIN = ['src/engine/picture', 'src/engine/random', 'src/engine/errors'];
+
+/** The table of ARCHITECTURE.md. A file is in the first room here that its own path begins with. */
+const rooms: readonly Room[] = [
   {
     room: 'src/page/',
-    files: [
+    imports: [
       'src/state/',
       'src/bridge/client',
       'src/engine/recipe',
@@ -22,55 +28,156 @@ const rooms: readonly { room: string; files: readonly string[]; packages: readon
       'src/engine/dream/presets',
       'src/engine/scale-bar',
       'src/engine/pairs/own-pictures',
+      'react',
+      'radix-ui',
+      'zustand',
+      'lucide-react',
+      'uplot',
     ],
-    packages: ['react', 'radix-ui', 'zustand', 'lucide-react', 'uplot'],
   },
   {
     room: 'src/state/',
-    files: [
+    imports: [
       'src/bridge/client',
       'src/engine/recipe',
       'src/engine/starting-recipe',
       'src/engine/dream/presets',
       'src/engine/pairs/own-pictures',
       'src/engine/errors',
+      'zustand',
+      'zundo',
+      'valibot',
     ],
-    packages: ['zustand', 'zundo', 'valibot'],
   },
-  { room: 'src/bridge/client', files: ['src/bridge/', 'src/engine/errors'], packages: [] },
-  { room: 'src/bridge/', files: ['src/engine/'], packages: ['@tensorflow/'] },
-  {
-    room: 'src/engine/samples/',
-    files: ['src/engine/petri/', 'src/engine/random', 'src/engine/picture'],
-    packages: [],
-  },
-  { room: 'src/engine/petri/', files: ['src/engine/random', 'src/engine/picture'], packages: [] },
-  {
-    room: 'src/engine/metrics/',
-    files: ['src/engine/nets/', 'src/engine/ops/', 'src/engine/picture'],
-    packages: ['@tensorflow/tfjs-core'],
-  },
-  { room: 'src/engine/ops/', files: ['src/engine/picture'], packages: ['@tensorflow/tfjs-core'] },
+  { room: 'src/bridge/client', imports: ['src/bridge/', 'src/engine/errors'] },
+  { room: 'src/bridge/', imports: ['src/engine/', '@tensorflow/'] },
+  { room: 'src/engine/picture', imports: [] },
+  { room: 'src/engine/recipe', imports: ['src/engine/faults', 'valibot'] },
+  { room: 'src/engine/steps/', imports: [] },
+  { room: 'src/engine/ops/', imports: ['src/engine/picture', TFJS] },
+  { room: 'src/engine/device/', imports: ['src/engine/ops/', ...PLAIN, '@tensorflow/'] },
+  { room: 'src/engine/nets/', imports: ['src/engine/ops/', 'src/engine/steps/', 'src/engine/errors', TFJS] },
   {
     room: 'src/engine/formats/',
-    files: ['src/engine/picture', 'src/engine/errors'],
-    packages: ['@jsquash/', 'fflate', 'zstddec'],
+    imports: ['src/engine/picture', 'src/engine/errors', '@jsquash/', 'fflate', 'zstddec'],
   },
-  { room: 'src/engine/film/', files: ['src/engine/'], packages: ['mediabunny', 'gifenc'] },
   {
-    room: 'src/engine/',
-    files: ['src/engine/'],
-    packages: ['@tensorflow/', 'valibot', 'jsfive', '@noble/hashes'],
+    room: 'src/engine/models/',
+    imports: [
+      'src/engine/nets/',
+      'src/engine/formats/',
+      'src/engine/steps/',
+      'src/engine/recipe',
+      'src/engine/faults',
+      'src/engine/errors',
+      TFJS,
+      'valibot',
+      'jsfive',
+      '@noble/hashes',
+    ],
   },
-  { room: 'src/cli/', files: ['src/engine/', 'package.json'], packages: anyPackage },
-  { room: 'src/', files: anyFile, packages: anyPackage },
+  {
+    room: 'src/engine/metrics/',
+    imports: ['src/engine/nets/', 'src/engine/ops/', 'src/engine/picture', TFJS],
+  },
+  { room: 'src/engine/petri/', imports: PLAIN },
+  { room: 'src/engine/samples/', imports: ['src/engine/petri/', ...PLAIN] },
+  {
+    room: 'src/engine/dream/look-inside',
+    imports: ['src/engine/dream/', 'src/engine/models/', 'src/engine/steps/', 'src/engine/render', TFJS],
+  },
+  {
+    room: 'src/engine/dream/',
+    imports: [
+      'src/engine/nets/',
+      'src/engine/ops/',
+      'src/engine/models/',
+      'src/engine/steps/',
+      'src/engine/recipe',
+      ...PLAIN,
+      TFJS,
+    ],
+  },
+  {
+    room: 'src/engine/stages/',
+    imports: [
+      'src/engine/dream/',
+      'src/engine/nets/',
+      'src/engine/ops/',
+      'src/engine/models/',
+      'src/engine/formats/',
+      'src/engine/scale-bar',
+      ...PLAIN,
+    ],
+  },
+  {
+    room: 'src/engine/pairs/',
+    imports: [
+      'src/engine/stages/',
+      'src/engine/ops/',
+      'src/engine/formats/',
+      'src/engine/petri/',
+      'src/engine/steps/',
+      'src/engine/recipe',
+      ...PLAIN,
+      'valibot',
+    ],
+  },
+  {
+    room: 'src/engine/train/',
+    imports: [
+      'src/engine/pairs/',
+      'src/engine/nets/',
+      'src/engine/ops/',
+      'src/engine/models/',
+      'src/engine/formats/',
+      'src/engine/steps/',
+      'src/engine/recipe',
+      'src/engine/faults',
+      ...PLAIN,
+      TFJS,
+      'valibot',
+    ],
+  },
+  {
+    room: 'src/engine/export/',
+    imports: [
+      'src/engine/stages/',
+      'src/engine/ops/',
+      'src/engine/models/',
+      'src/engine/formats/',
+      'src/engine/steps/',
+      'src/engine/render',
+      ...PLAIN,
+    ],
+  },
+  {
+    room: 'src/engine/film/',
+    imports: [
+      'src/engine/export/',
+      'src/engine/stages/',
+      'src/engine/dream/',
+      'src/engine/steps/',
+      'src/engine/render',
+      ...PLAIN,
+      'mediabunny',
+      'gifenc',
+    ],
+  },
+  { room: 'src/engine/', imports: ['src/engine/', 'valibot'] },
+  { room: 'src/cli/', imports: ['src/engine/', 'package.json', ''] },
+  { room: 'src/main', imports: ['src/page/', 'src/state/', 'src/bridge/client', 'react'] },
 ];
 
 const isTest = (path: string) => /\.(test|fixture)\.tsx?$/.test(path);
 
-const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .map((path) => `src/${path}`)
-  .filter((path) => /\.tsx?$/.test(path) && !isTest(path));
+/** The paths of all files below a folder of the project. */
+const walkAll = (folder: string): string[] =>
+  readdirSync(join(root, '..', folder), { recursive: true, encoding: 'utf8' }).map(
+    (path) => `${folder}/${path}`,
+  );
+
+const sources = walkAll('src').filter((path) => /\.tsx?$/.test(path) && !isTest(path));
 
 /** What a file imports that is still there when the types are gone: `import`, `export from` and `import()`. */
 function imports(path: string): string[] {
@@ -80,16 +187,76 @@ function imports(path: string): string[] {
   return [...standing, ...lazy].flatMap(([, from]) => (from ? [from] : []));
 }
 
+/** The file that an import names; undefined where it is a package. */
+const target = (path: string, from: string): string | undefined =>
+  from.startsWith('.') ? join(dirname(path), from.replace(/\?.*$/, '')) : undefined;
+
+const isIn = ({ room }: Room, path: string) => path.startsWith(room);
+
 it.each(sources)('%s imports only what its room may', (path) => {
-  const { room, files, packages } = rooms.find((one) => path.startsWith(one.room))!; // the last room takes all
+  const own = rooms.find((one) => isIn(one, path));
+  expect(own, 'a room without a row').toBeDefined();
   const foreign = imports(path).filter((from) => {
-    if (!from.startsWith('.')) return !packages.some((name) => from.startsWith(name));
-    const target = relative(join(root, '..'), join(root, '..', dirname(path), from));
-    return ![room, ...files].some((name) => target.startsWith(name));
+    const what = target(path, from) ?? from;
+    return ![own!.room, ...own!.imports].some((name) => what.startsWith(name));
   });
   expect(foreign).toEqual([]);
 });
 
+it('has a row for every folder of src and of the engine, and no row for one that is gone', () => {
+  const folders = sources
+    .map((path) => /^src\/(?:engine\/)?[^/]+\//.exec(path)?.[0])
+    .filter((one) => one !== undefined);
+  const named = rooms.map(({ room }) => room);
+  expect([...new Set(folders)].filter((folder) => !named.includes(folder))).toEqual([]);
+  expect(rooms.filter((one) => !sources.some((path) => isIn(one, path)))).toEqual([]);
+});
+
+/** All that a file imports or takes a type from. */
+const needs = (path: string): string[] =>
+  [...readFileSync(join(root, '..', path), 'utf8').matchAll(/(?:\bfrom|\bimport\()\s*'([^']+)'/g)].flatMap(
+    ([, from]) => {
+      const file = from && target(path, from);
+      return file ? [file] : [];
+    },
+  );
+
+/** The first circle that a walk along `needs` comes upon, as the files on it; none where there is none. */
+function circle(files: readonly string[]): readonly string[] {
+  const done = new Set<string>();
+  const walk = (path: string, way: readonly string[]): readonly string[] => {
+    if (way.includes(path)) return [...way.slice(way.indexOf(path)), path];
+    if (done.has(path) || !files.includes(path)) return [];
+    for (const next of needs(path)) {
+      const found = walk(next, [...way, path]);
+      if (found.length > 0) return found;
+    }
+    done.add(path);
+    return [];
+  };
+  for (const path of files) {
+    const found = walk(path, []);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+it('no file of engine, bridge, page or shell needs one that needs it, for a type neither', () => {
+  expect(circle(sources.filter((path) => !path.startsWith('src/state/')))).toEqual([]); // zustand's slices name their store
+});
+
+it('keeps files within 400 lines', () => {
+  const lines = (path: string) => readFileSync(join(root, '..', path), 'utf8').split('\n').length - 1;
+  const all = [...walkAll('src'), ...walkAll('test')].filter((path) => /\.(tsx?|mjs|css)$/.test(path));
+  expect(all.filter((path) => lines(path) > 400)).toEqual([]);
+});
+
 it('sees what is imported', () => {
   expect(imports('src/engine/source.ts')).toEqual(['./samples/draw.ts', './stages/decode.ts']);
+  expect(needs('src/engine/source.ts')).toEqual([
+    'src/engine/picture.ts',
+    'src/engine/samples/draw.ts',
+    'src/engine/samples/scene.ts',
+    'src/engine/stages/decode.ts',
+  ]);
 });

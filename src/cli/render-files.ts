@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { createCache } from '../engine/cache.ts';
 import { exportPng } from '../engine/export/png.ts';
-import { exportFilm, type FilmSettings } from '../engine/film/export-film.ts';
+import type { FilmSettings } from '../engine/export/provenance.ts';
+import { exportFilm } from '../engine/film/export-film.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
 import { fileSource } from '../engine/source.ts';
@@ -9,7 +10,9 @@ import { now } from './device.ts';
 import { readPicture, writePicture } from './files.ts';
 import { progressLine } from './progress.ts';
 import { failure } from './verb.ts';
-import type { WrittenStage } from './verbs/render.ts';
+
+/** What the shell writes of a picture. */
+export type WrittenStage = 'edges' | 'colour' | 'dream' | 'layers' | 'film';
 
 /** What one picture's stages may keep while it is rendered and exported. */
 const CACHE_BYTES = 2 ** 30;

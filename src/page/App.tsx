@@ -1,5 +1,7 @@
 import './frame/tokens.css';
+import './frame/reset.css';
 import './frame/controls.css';
+import './frame/dialog.css';
 
 import { Tooltip } from 'radix-ui';
 import { lazy, useCallback, useState } from 'react';

@@ -1,8 +1,6 @@
-import { useSyncExternalStore } from 'react';
 import type { Picture } from '../engine/picture.ts';
 import type { ShownStage } from '../state/jobs.ts';
 import type { Screen } from '../state/rendering.ts';
-import { useDesk, useStudio } from './desk.ts';
 import { createFilm } from './film.ts';
 
 /** The pictures on screen, outside the store: one for each pane, and the tray's thumbnails by the picture's id. */
@@ -66,17 +64,4 @@ export function createPictures(): Pictures {
       return () => listeners.delete(listener);
     },
   };
-}
-
-export function usePicture(stage: ShownStage): ImageData | undefined {
-  const { pictures } = useDesk();
-  const frame = useStudio((state) => (stage === 'dream' ? state.frame : null));
-  return useSyncExternalStore(pictures.subscribe, () =>
-    frame === null ? pictures.get(stage) : pictures.frame(frame),
-  );
-}
-
-export function useThumbnail(id: string): ImageData | undefined {
-  const { pictures } = useDesk();
-  return useSyncExternalStore(pictures.subscribe, () => pictures.thumbnail(id));
 }

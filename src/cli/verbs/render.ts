@@ -7,10 +7,10 @@ import { startingRecipe } from '../../engine/starting-recipe.ts';
 import { backends, type NodeBackend, openDevice } from '../device.ts';
 import { checkFolder, modelsOnDisk, readJson } from '../files.ts';
 import { chosenPreset } from '../preset.ts';
+import type { WrittenStage } from '../render-files.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
-const stages = ['edges', 'colour', 'dream', 'layers', 'film'] as const;
-export type WrittenStage = (typeof stages)[number];
+const stages: readonly WrittenStage[] = ['edges', 'colour', 'dream', 'layers', 'film'];
 
 /** The model to paint with where neither --model nor --recipe names one. */
 const FIRST_MODEL = 'blood-smear';

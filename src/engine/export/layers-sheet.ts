@@ -14,14 +14,7 @@ import type { Source } from '../source.ts';
 import { composeGrid, type GridRow, withFoot } from '../stages/compose.ts';
 import { ascentFrames, dream, stepsOf } from '../stages/dream.ts';
 import { onlyProgress } from './progress.ts';
-import { isOfColours } from './provenance.ts';
-
-/** The rows and columns of a sheet. */
-export interface Grid {
-  readonly layers: readonly DreamLayer[];
-  /** Of the last octave. */
-  readonly steps: readonly number[];
-}
+import { type Grid, isOfColours } from './provenance.ts';
 
 /** Every second of the layers that the weights reach, up from the lowest, the deepest one among them. */
 const everySecond = (reached: readonly DreamLayer[]) =>

@@ -1,8 +1,24 @@
-import type { FilmSettings } from '../film/export-film.ts';
-import type { Recipe } from '../recipe.ts';
+import type { FilmFormat } from '../film/plan.ts';
+import type { ZoomSettings } from '../film/zoom.ts';
+import type { DreamLayer, Recipe } from '../recipe.ts';
 import type { RenderContext, RenderExtras } from '../render.ts';
 import type { Source } from '../source.ts';
-import type { Grid } from './layers-sheet.ts';
+
+/** How a film is made. */
+export interface FilmSettings {
+  readonly format: FilmFormat;
+  /** 1 to 60. */
+  readonly framesPerSecond: number;
+  /** A flight into the dream; null for the ascent, from what the dream began from to its last step. */
+  readonly zoom: ZoomSettings | null;
+}
+
+/** The rows and columns of a sheet. */
+export interface Grid {
+  readonly layers: readonly DreamLayer[];
+  /** Of the last octave. */
+  readonly steps: readonly number[];
+}
 
 /** Everything a picture or a film follows from, as JSON in a PNG's `eosin` text or a film's comment. */
 export interface Provenance {

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWasm } from '../../../test/wasm.ts';
 import { modelsOnDisk } from '../../cli/files.ts';
 import { createCache } from '../cache.ts';
+import type { FilmSettings } from '../export/provenance.ts';
 import { createShelf, type Shelf } from '../models/shelf.ts';
 import type { Picture } from '../picture.ts';
 import { defaultRecipe, type Recipe } from '../recipe.ts';
 import type { RenderContext } from '../render.ts';
 import { drawnSource } from '../source.ts';
 import { decode } from '../stages/decode.ts';
-import { exportFilm, type FilmSettings } from './export-film.ts';
+import { exportFilm } from './export-film.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const cells = drawnSource('smear', 'Smear.png', 'smear', 1);

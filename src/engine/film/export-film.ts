@@ -2,7 +2,7 @@ import { fromNet, toNet } from '../dream/net-picture.ts';
 import { chosenLayers } from '../dream/objective.ts';
 import { StudioError } from '../errors.ts';
 import { onlyProgress } from '../export/progress.ts';
-import { fileName, generatedBy, isOfColours, provenanceOf } from '../export/provenance.ts';
+import { type FilmSettings, fileName, generatedBy, isOfColours, provenanceOf } from '../export/provenance.ts';
 import type { DreamNet } from '../models/dream-net.ts';
 import type { Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
@@ -15,16 +15,8 @@ import {
 } from '../render.ts';
 import type { Source } from '../source.ts';
 import { ascentFrames, type DreamGround, dream } from '../stages/dream.ts';
-import { type FilmFormat, openEncoder } from './encoder.ts';
+import { openEncoder } from './encoder.ts';
 import { endlessZoom, type ZoomSettings } from './zoom.ts';
-
-export interface FilmSettings {
-  readonly format: FilmFormat;
-  /** 1 to 60. */
-  readonly framesPerSecond: number;
-  /** A flight into the dream; null for the ascent, from what the dream began from to its last step. */
-  readonly zoom: ZoomSettings | null;
-}
 
 export interface FilmFile {
   /** As `cells.ascent.webm`. */

@@ -1,7 +1,7 @@
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import type { Picture } from '../picture.ts';
-import type { FilmEncoder, FilmPlan } from './encoder.ts';
 import { opaque } from './opaque.ts';
+import type { FilmEncoder, FilmPlan } from './plan.ts';
 
 const EXTENSION = 0x21;
 const COMMENT = 0xfe;

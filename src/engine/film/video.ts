@@ -11,8 +11,8 @@ import {
 } from 'mediabunny';
 import { StudioError } from '../errors.ts';
 import type { Picture } from '../picture.ts';
-import type { FilmEncoder, FilmFormat, FilmPlan } from './encoder.ts';
 import { opaque } from './opaque.ts';
+import type { FilmEncoder, FilmFormat, FilmPlan } from './plan.ts';
 
 type VideoFormat = Exclude<FilmFormat, 'gif'>;
 

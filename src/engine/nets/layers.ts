@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { convolve, convolveBack, kernelGradient, type Size, type Walk } from '../ops/convolution.ts';
+import { convolve, convolveBack, kernelGradient } from '../ops/convolution.ts';
 import { instanceNorm } from '../ops/instance-norm.ts';
 import { instanceNormGradient } from '../ops/instance-norm-gradient.ts';
 import { reflectPad, reflectPadGradient } from '../ops/reflect-pad.ts';
+import type { Size, Walk } from '../ops/walk.ts';
 import type { Tape, Value, Values } from './tape.ts';
 
 // The operations that the nets are made of, on a tape: [1, height, width, channels] in and out.

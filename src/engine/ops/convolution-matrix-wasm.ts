@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Size, Walk } from './convolution.ts';
 import { transpose } from './transpose.ts';
+import type { Size, Walk } from './walk.ts';
 import { tensorOnHeap, valuesOnHeap } from './wasm-heap.ts';
 
 // Where a kernel is large and the picture small, as inside a U-Net, tfjs' convolution takes longer to turn and pack the

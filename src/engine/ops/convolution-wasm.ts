@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Size, Walk } from './convolution.ts';
 import { exchangedTaps } from './exchanged-taps.ts';
 import { transpose } from './transpose.ts';
+import type { Size, Walk } from './walk.ts';
 import { tensorOnHeap, valuesOnHeap } from './wasm-heap.ts';
 
 /** What the pixels of one parity of rows and columns are convolved with on the way back. */

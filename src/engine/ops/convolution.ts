@@ -7,16 +7,8 @@ import {
   sizeAfter,
 } from './convolution-matrix-wasm.ts';
 import { kernelGradientOnWasm, turnedKernels } from './convolution-wasm.ts';
+import type { Size, Walk } from './walk.ts';
 import { weave } from './weave.ts';
-
-/** How a kernel walks over a picture: in steps of `stride` pixels, with `pad` rows and columns of zeros around it. */
-export interface Walk {
-  readonly stride: 1 | 2;
-  readonly pad: number;
-}
-
-/** Height and width in pixels. */
-export type Size = readonly [height: number, width: number];
 
 const around = (pad: number): tf.backend_util.ExplicitPadding => [
   [0, 0],

@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NormGradients } from './instance-norm-gradient.ts';
 import { EPSILON, type Norm } from './norm.ts';
 import { tensorOnHeap, valuesOnHeap } from './wasm-heap.ts';
+
+/** What comes back through an instance normalisation. */
+export interface NormGradients {
+  readonly x: tf.Tensor4D;
+  readonly scale: tf.Tensor1D;
+  readonly offset: tf.Tensor1D;
+}
 
 /**
  * As `instanceNormGradient`, in two passes in JavaScript over the WASM heap, sums in doubles. With dz the gradient

@@ -1,13 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { instanceNormGradientOnWasm } from './instance-norm-gradient-wasm.ts';
+import { instanceNormGradientOnWasm, type NormGradients } from './instance-norm-gradient-wasm.ts';
 import { EPSILON, type Norm } from './norm.ts';
-
-/** What comes back through an instance normalisation. */
-export interface NormGradients {
-  readonly x: tf.Tensor4D;
-  readonly scale: tf.Tensor1D;
-  readonly offset: tf.Tensor1D;
-}
 
 /**
  * The gradients of `instanceNorm`, activation included.

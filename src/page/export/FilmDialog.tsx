@@ -8,7 +8,8 @@ import { JobFoot } from '../frame/JobFoot.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { ChoiceRow } from '../inspector/ChoiceRow.tsx';
 import { SliderRow } from '../inspector/SliderRow.tsx';
-import { toImageData, usePicture } from '../pictures.ts';
+import { toImageData } from '../pictures.ts';
+import { usePicture } from '../use-picture.ts';
 import { save, sizeOf } from './save.ts';
 import './film.css';
 

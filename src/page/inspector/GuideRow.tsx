@@ -5,7 +5,7 @@ import type { Source } from '../../bridge/messages.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
-import { useThumbnail } from '../pictures.ts';
+import { useThumbnail } from '../use-picture.ts';
 
 function GuidePicture({ source }: { source: Source }) {
   return <PixelCanvas className="guide-picture" image={useThumbnail(source.id)} aria-hidden="true" />;

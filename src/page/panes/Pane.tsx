@@ -2,7 +2,7 @@ import { Maximize2, Minimize2 } from 'lucide-react';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
-import { usePicture } from '../pictures.ts';
+import { usePicture } from '../use-picture.ts';
 import { fitScale, placement, type Size } from './geometry.ts';
 import { MaskOverlay } from './MaskOverlay.tsx';
 import { paint } from './paint.ts';

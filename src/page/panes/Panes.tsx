@@ -2,7 +2,7 @@ import { type CSSProperties, type ReactNode, useRef } from 'react';
 import { selectedItem } from '../../state/tray.ts';
 import type { Pane as PaneKind } from '../../state/view.ts';
 import { useStudio } from '../desk.ts';
-import { usePicture } from '../pictures.ts';
+import { usePicture } from '../use-picture.ts';
 import { arrangement } from './arrangement.ts';
 import { DreamTools } from './DreamTools.tsx';
 import { Generated } from './Generated.tsx';
@@ -11,6 +11,7 @@ import { PenTools } from './PenTools.tsx';
 import { useShownPanes } from './use-shown-panes.ts';
 import { useSize } from './use-size.ts';
 import './panes.css';
+import './tools.css';
 
 /** The panes, linked in zoom and place. */
 export function Panes() {

@@ -1,5 +1,5 @@
 import { useDesk, useStudio } from '../desk.ts';
-import { usePicture } from '../pictures.ts';
+import { usePicture } from '../use-picture.ts';
 import type { panes } from './stages.ts';
 import { useShownPanes } from './use-shown-panes.ts';
 

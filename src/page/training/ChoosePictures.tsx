@@ -5,7 +5,7 @@ import { useDesk } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { SliderRow } from '../inspector/SliderRow.tsx';
-import { useThumbnail } from '../pictures.ts';
+import { useThumbnail } from '../use-picture.ts';
 import type { Chosen } from './use-chosen.ts';
 
 interface OwnPictureProps {

@@ -4,7 +4,7 @@ import type { TrayItem } from '../../state/tray.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
-import { useThumbnail } from '../pictures.ts';
+import { useThumbnail } from '../use-picture.ts';
 
 const words = { waiting: 'reading', ready: '', error: 'cannot be read' };
 
