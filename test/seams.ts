@@ -1,4 +1,5 @@
 import type { NetPicture } from '../src/engine/dream/net-picture.ts';
+import { mean } from '../src/engine/metrics/mean.ts';
 
 /** Places along the sides of a picture: the row or column that a line stands before. */
 export interface Lines {
@@ -21,8 +22,6 @@ function steps({ width, height, values }: NetPicture): { rows: Float64Array; col
   }
   return { rows, columns };
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
  * Mean absolute difference across borders over that elsewhere, of neighbouring rows and of neighbouring columns; where

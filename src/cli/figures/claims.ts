@@ -2,6 +2,7 @@ import type { EdgeFigures } from '../../engine/dream/figures.ts';
 import { colourByRegion } from '../../engine/metrics/colour-by-region.ts';
 import { colourDiversity, colourHistogram } from '../../engine/metrics/colour-diversity.ts';
 import { type Figures, figuresOf, meanFigures } from '../../engine/metrics/figures.ts';
+import { mean } from '../../engine/metrics/mean.ts';
 import { paintedEdges } from '../../engine/metrics/painted-edges.ts';
 import { type Spectrum, spectrum } from '../../engine/metrics/spectrum.ts';
 import type { Manifest } from '../../engine/models/manifest.ts';
@@ -43,8 +44,6 @@ export interface DreamClaims {
 export interface TextureClaims extends Spectrum {
   readonly layer: DreamLayer;
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** @param pairs of the test, two or more. */
 export function paintedClaims(pairs: readonly Pair[], { manifest, pictures }: PaintedSet): PaintedClaims {

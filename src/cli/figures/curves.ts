@@ -1,4 +1,5 @@
 import type { DreamFigures, EdgeFigures } from '../../engine/dream/figures.ts';
+import { mean } from '../../engine/metrics/mean.ts';
 import { type DreamLayer, dreamLayers } from '../../engine/recipe.ts';
 
 /** What was measured along one dream. */
@@ -21,8 +22,6 @@ interface Curves {
   readonly octaveEnds: readonly number[];
   readonly steps: number;
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function curvesOf(dreams: readonly Measured[]): Curves {
   const [{ steps }] = dreams as [Measured]; // one at least

@@ -1,4 +1,5 @@
 import type { Samples } from '../picture.ts';
+import { fromFloat16 } from './float16.ts';
 import { inflate } from './inflate.ts';
 import { unpackLzw } from './lzw.ts';
 import { unpackPackBits } from './packbits.ts';
@@ -82,21 +83,6 @@ function swap16(samples: Uint16Array): void {
   for (let i = 0; i < samples.length; i++) samples[i] = (samples[i]! << 8) | (samples[i]! >> 8);
 }
 
-/** IEEE 754 half precision as a double. */
-function fromHalf(half: number): number {
-  const exponent = (half >> 10) & 31;
-  const fraction = half & 1023;
-  const size =
-    exponent === 31
-      ? fraction === 0
-        ? Number.POSITIVE_INFINITY
-        : Number.NaN
-      : exponent === 0
-        ? fraction * 2 ** -24
-        : (1 + fraction / 1024) * 2 ** (exponent - 15);
-  return half & 0x8000 ? -size : size;
-}
-
 /**
  * The samples of an unpacked block in the machine's byte order (little-endian, as everywhere that JavaScript runs),
  * predictor undone.
@@ -146,7 +132,7 @@ export function blockSamples(
     case 'int32':
       return new Int32Array(buffer);
     case 'float16':
-      return Float32Array.from(new Uint16Array(buffer), fromHalf);
+      return fromFloat16(new Uint16Array(buffer));
     case 'float32':
       return new Float32Array(buffer);
     case 'float64':

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activations, type UnitWeights } from '../nets/inception-v3.ts';
+import { toNetRange } from '../ops/net-range.ts';
 import type { Picture } from '../picture.ts';
 import type { Features } from './kid.ts';
 
@@ -14,10 +15,7 @@ export async function* inceptionFeatures(
   weights: UnitWeights,
   { data, width, height }: Picture,
 ): AsyncGenerator<{ done: number; of: number }, Features> {
-  const input = tf.tensor4d(
-    Float32Array.from(data, (value) => value / 127.5 - 1),
-    [1, height, width, 3],
-  );
+  const input = tf.tensor4d(Float32Array.from(data, toNetRange), [1, height, width, 3]);
   try {
     const mixed8 = (yield* activations(weights, input, new Set(['mixed8'] as const))).get(
       'mixed8',

@@ -1,3 +1,5 @@
+import { mean } from './mean.ts';
+
 /** A picture's features: `d` numbers, 1280 for the global mean of InceptionV3's `mixed8`. */
 export type Features = Float32Array;
 
@@ -7,8 +9,6 @@ function kernel(a: Features, b: Features): number {
   for (const [i, value] of a.entries()) product += value * (b[i] ?? 0);
   return (product / a.length + 1) ** 3;
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Mean of the kernel over all pairs of two different pictures of one set. */
 const among = (set: readonly Features[]): number =>

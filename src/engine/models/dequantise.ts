@@ -1,5 +1,5 @@
 import { StudioError } from '../errors.ts';
-import { fromFloat16 } from './float16.ts';
+import { fromFloat16 } from '../formats/float16.ts';
 import type { Safetensors, Stored } from './safetensors.ts';
 
 /** Numbers of a tensor, row-major. */

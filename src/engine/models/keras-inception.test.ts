@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { kerasFile, twin } from '../../../test/keras-file.ts';
-import { fromFloat16 } from './float16.ts';
+import { fromFloat16 } from '../formats/float16.ts';
 import { readKerasInception } from './keras-inception.ts';
 import { kerasFolder } from './keras-model.ts';
 import { packDream } from './pack-dream.ts';

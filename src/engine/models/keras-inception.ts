@@ -1,6 +1,6 @@
 import type { Dataset, Group } from 'jsfive';
 import { StudioError } from '../errors.ts';
-import { toFloat16 } from './float16.ts';
+import { toFloat16 } from '../formats/float16.ts';
 import type { Stored } from './safetensors.ts';
 
 /** Keras' batch norm divides by sqrt(variance + this) in InceptionV3. */

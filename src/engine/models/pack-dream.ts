@@ -1,8 +1,8 @@
 import { StudioError } from '../errors.ts';
+import { toFloat16 } from '../formats/float16.ts';
 import { blocks } from '../nets/inception-v3-blocks.ts';
 import { type DreamLayer, dreamLayers } from '../recipe.ts';
 import { SCALE, widened } from './dequantise.ts';
-import { toFloat16 } from './float16.ts';
 import { checkDreamManifest, type DreamManifest } from './manifest.ts';
 import { quantise } from './quantise.ts';
 import { type Stored, writeSafetensors } from './safetensors.ts';

@@ -1,15 +1,16 @@
 import type { Generator } from '../models/load.ts';
 import { blend } from '../ops/blend.ts';
 import { keepLightness } from '../ops/lab.ts';
+import { fromNetRange, toNetRange } from '../ops/net-range.ts';
 import type { Picture } from '../picture.ts';
 import type { ColourRecipe } from '../recipe.ts';
 
 /** Bytes 0..255 of a 1-channel picture as -1..1, padded right and below with `ground` to the net's size. */
 function toNet(picture: Picture, ground: number, width: number, height: number): Float32Array {
-  const plane = new Float32Array(width * height).fill(ground / 127.5 - 1);
+  const plane = new Float32Array(width * height).fill(toNetRange(ground));
   for (let y = 0; y < picture.height; y++) {
     for (let x = 0; x < picture.width; x++) {
-      plane[y * width + x] = (picture.data[y * picture.width + x] ?? 0) / 127.5 - 1;
+      plane[y * width + x] = toNetRange(picture.data[y * picture.width + x] ?? 0);
     }
   }
   return plane;
@@ -20,8 +21,7 @@ function fromNet(rgb: Float32Array, stride: number, width: number, height: numbe
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
     for (let i = 0; i < width * 3; i++) {
-      const value = Math.round(((rgb[y * stride * 3 + i] ?? 0) + 1) * 127.5);
-      data[y * width * 3 + i] = Math.min(255, Math.max(0, value));
+      data[y * width * 3 + i] = fromNetRange(rgb[y * stride * 3 + i] ?? 0);
     }
   }
   return { width, height, channels: 3, data };

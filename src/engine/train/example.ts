@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { StudioError } from '../errors.ts';
+import { toNetRange } from '../ops/net-range.ts';
 import type { Pair } from '../pairs/pair-image.ts';
 import type { Picture } from '../picture.ts';
 import { randomOfStep } from '../random.ts';
@@ -88,7 +89,7 @@ function sampled(pictures: readonly Picture[], { rows, columns }: Cut): Float32A
     for (const column of columns) {
       for (const { data, width, channels: own } of pictures) {
         const from = (row * width + column) * own;
-        for (let c = 0; c < own; c++) values[to++] = (data[from + c] as number) / 127.5 - 1; // inside the picture
+        for (let c = 0; c < own; c++) values[to++] = toNetRange(data[from + c] as number); // inside the picture
       }
     }
   }

@@ -4,6 +4,7 @@ import { given, Tape, type Value, type Values } from '../nets/tape.ts';
 import { unetShapes } from '../nets/unet.ts';
 import { unetOnTape } from '../nets/unet-on-tape.ts';
 import type { Tensors } from '../nets/weights.ts';
+import { fromNetRange } from '../ops/net-range.ts';
 import type { Pair } from '../pairs/pair-image.ts';
 import type { Picture } from '../picture.ts';
 import { valuesOf } from './descend.ts';
@@ -45,7 +46,7 @@ export async function paintPair(plan: Plan, weights: Tensors, pair: Pair): Promi
   try {
     const made = generate(tape, plan.train, valuesOf(weights, false), given(input, false), null);
     const values = await made.tensor.data<'float32'>();
-    const data = Uint8Array.from(values, (value) => Math.round((value + 1) * 127.5)); // tanh: inside 0..255
+    const data = Uint8Array.from(values, fromNetRange);
     return { width: size, height: size, channels: 3, data };
   } finally {
     tape.dispose();

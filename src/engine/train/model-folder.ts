@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { fromFloat16, toFloat16 } from '../formats/float16.ts';
 import { encodePng } from '../formats/png-write.ts';
-import { fromFloat16, toFloat16 } from '../models/float16.ts';
 import type { Manifest } from '../models/manifest.ts';
 import { type Stored, writeSafetensors } from '../models/safetensors.ts';
 import { sha256 } from '../models/sha256.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { decode } from 'fast-png';
-import { fromFloat16 } from '../../../src/engine/models/float16.ts';
+import { fromFloat16 } from '../../../src/engine/formats/float16.ts';
 import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
 import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { mean, meanSquare, type Objective } from '../../../src/engine/nets/inception-v3-objective.ts';
