@@ -12,7 +12,7 @@ const isolation = {
  * tfjs hands the text of this factory to its threads. A name that it closes over is missing there once it is minified: then
  * the threads fail, and tfjs waits for them for ever.
  */
-export const threadsOfTheirOwn: Plugin = {
+const threadsOfTheirOwn: Plugin = {
   name: 'threads-of-their-own',
   transform(code, id) {
     if (!id.endsWith('/wasm-out/tfjs-backend-wasm-threaded-simd.js')) return;

@@ -12,9 +12,10 @@ import type { OwnModel } from '../engine/models/own-models.ts';
 import type { PairsPlan } from '../engine/pairs/pairs.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer, Recipe } from '../engine/recipe.ts';
-import type { Progress, Stage, StageRun } from '../engine/render.ts';
+import type { Progress, StageRun } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
+import type { ShownStage } from '../engine/stages/shown.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
 import type { OwnSettings } from '../engine/train/own-plan.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
@@ -208,7 +209,7 @@ export type EvaluationNews =
 
 /** A stage's picture, RGBA, for one canvas. */
 export interface ShownPicture {
-  readonly stage: Exclude<Stage, 'decode'>;
+  readonly stage: ShownStage;
   readonly picture: Picture;
   readonly run: StageRun;
   /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */

@@ -12,11 +12,12 @@ import { lay, paint } from './stages/colour.ts';
 import { type Developed, develop } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
+import type { ShownStage } from './stages/shown.ts';
 import { fromCallback } from './steps/from-callback.ts';
 import { mapped } from './steps/mapped.ts';
 import { nextTask } from './steps/next-task.ts';
 
-export type Stage = 'decode' | 'develop' | 'edges' | 'colour' | 'dream';
+export type Stage = 'decode' | ShownStage;
 
 /** One line of the stage log: the stage ran, or its result was still in the cache. */
 export interface StageRun {
@@ -44,7 +45,7 @@ export type RenderEvent =
   | DreamEvent
   | {
       readonly type: 'picture';
-      readonly stage: Exclude<Stage, 'decode'>;
+      readonly stage: ShownStage;
       /** `edges`: 1 channel; the others RGB. */
       readonly picture: Picture;
       readonly run: StageRun;

@@ -1,5 +1,5 @@
 import type { Picture } from '../engine/picture.ts';
-import type { ShownStage } from '../state/jobs.ts';
+import type { ShownStage } from '../engine/stages/shown.ts';
 import type { Screen } from '../state/rendering.ts';
 import { createFilm } from './film.ts';
 

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { ShownStage } from '../state/jobs.ts';
+import type { ShownStage } from '../engine/stages/shown.ts';
 import { useDesk, useStudio } from './desk.ts';
 
 export function usePicture(stage: ShownStage): ImageData | undefined {

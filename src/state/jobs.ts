@@ -1,12 +1,8 @@
 import type { StateCreator } from 'zustand';
 import type { Memory, ShownPicture } from '../bridge/messages.ts';
 import type { Progress } from '../engine/render.ts';
+import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
 import type { Studio } from './studio.ts';
-
-export type ShownStage = ShownPicture['stage'];
-
-/** The stages that a pane shows, in the picture's order. */
-export const shownStages: readonly ShownStage[] = ['develop', 'edges', 'colour', 'dream'];
 
 export interface StageStatus {
   readonly state: 'empty' | 'working' | 'ready' | 'error';
@@ -60,20 +56,10 @@ export interface JobsSlice {
   announce(sentence: string): void;
 }
 
-const each = (
-  { develop, edges, colour, dream }: JobsSlice['stages'],
-  change: (status: StageStatus, stage: ShownStage) => StageStatus,
-): JobsSlice['stages'] => ({
-  develop: change(develop, 'develop'),
-  edges: change(edges, 'edges'),
-  colour: change(colour, 'colour'),
-  dream: change(dream, 'dream'),
-});
-
 const untouched: StageStatus = { state: 'empty', seconds: null, runs: 0 };
 
 export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
-  stages: { develop: untouched, edges: untouched, colour: untouched, dream: untouched },
+  stages: byStage(() => untouched),
   running: 0,
   progress: null,
   thresholds: null,
@@ -90,10 +76,10 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   jobProgressed: (progress) => set({ progress }),
   stagesOutdated: (first, cleared) =>
     set(({ stages }) => ({
-      stages: each(stages, (status, stage) =>
+      stages: byStage((stage) =>
         shownStages.indexOf(stage) < shownStages.indexOf(first)
-          ? status
-          : { ...status, state: 'working', seconds: cleared ? null : status.seconds },
+          ? stages[stage]
+          : { ...stages[stage], state: 'working', seconds: cleared ? null : stages[stage].seconds },
       ),
     })),
   stageShown: ({ stage, run, thresholds, pixelUm }, newest, model) =>
@@ -119,8 +105,8 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
     }),
   stagesEnded: (state) =>
     set(({ stages }) => ({
-      stages: each(stages, (status) =>
-        status.state === 'working' ? { ...status, state, seconds: null } : status,
+      stages: byStage((stage) =>
+        stages[stage].state === 'working' ? { ...stages[stage], state, seconds: null } : stages[stage],
       ),
     })),
   rendered: (memory) => set({ memory }),

@@ -5,9 +5,9 @@ import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
+import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
 import { isAtItsEnd, secondsOf } from './dream.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
-import { type ShownStage, shownStages } from './jobs.ts';
 import type { Studio, StudioStore } from './studio.ts';
 import { selectedItem } from './tray.ts';
 
@@ -61,14 +61,10 @@ const causes = ['items', 'selected', 'recipe', 'strokes', 'guide', 'device', 'mo
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The first stage that the change touches; null where both ask for the same. */
-export function firstTouched(before: Wish | null, after: Wish): ShownStage | null {
-  if (!before || before.source !== after.source || !same(before.recipe.develop, after.recipe.develop)) {
-    return 'develop';
-  }
-  if (!same(before.recipe.edges, after.recipe.edges)) return 'edges';
-  if (!same(before.recipe.colour, after.recipe.colour)) return 'colour';
-  if (!same(before.recipe.dream, after.recipe.dream) || before.guide !== after.guide) return 'dream';
-  return null;
+function firstTouched(before: Wish | null, after: Wish): ShownStage | null {
+  if (!before || before.source !== after.source) return 'develop';
+  const touched = shownStages.find((stage) => !same(before.recipe[stage], after.recipe[stage]));
+  return touched ?? (before.guide === after.guide ? null : 'dream');
 }
 
 const dreamProgress = ({ octave, octaves, step, steps }: DreamFigures): Progress => ({
@@ -95,7 +91,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   let asked: Wish | null = null;
   let newest = 0;
   const running = new Set<AbortController>();
-  const shownBy: Record<ShownStage, number> = { develop: 0, edges: 0, colour: 0, dream: 0 };
+  const shownBy = byStage(() => 0);
 
   const request = (wish: Wish, dreamSteps?: number) => {
     const number = ++newest;

@@ -1,8 +1,8 @@
 import type { StateCreator } from 'zustand';
+import type { Pane } from '../engine/stages/shown.ts';
 import type { DrawnPane } from './recipe.ts';
 import type { Studio } from './studio.ts';
 
-export type Pane = 'input' | 'edges' | 'colour' | 'dream';
 export type Tool = 'view' | 'pen' | 'eraser';
 export type Theme = 'system' | 'light' | 'dark';
 

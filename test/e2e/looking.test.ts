@@ -3,16 +3,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../src/engine/stages/decode.ts';
-import {
-  checksum,
-  dropFiles,
-  idle,
-  type PaneName,
-  pane,
-  settled,
-  visitors,
-  withoutColour,
-} from './studio.ts';
+import type { PaneName } from '../../src/engine/stages/shown.ts';
+import { checksum, dropFiles, idle, pane, settled, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 const names = ['Input', 'Edges', 'Colour'] as const;

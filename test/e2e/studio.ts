@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
+import type { PaneName } from '../../src/engine/stages/shown.ts';
 
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
@@ -29,8 +30,6 @@ export function visitors() {
     url: () => inject('url'),
   };
 }
-
-export type PaneName = 'Input' | 'Edges' | 'Colour' | 'Dream';
 
 export const pane = (page: Page, name: PaneName): Locator => page.getByRole('figure', { name, exact: true });
 

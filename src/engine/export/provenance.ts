@@ -3,6 +3,7 @@ import type { ZoomSettings } from '../film/zoom.ts';
 import type { DreamLayer, Recipe } from '../recipe.ts';
 import type { RenderContext, RenderExtras } from '../render.ts';
 import type { Source } from '../source.ts';
+import type { Pane } from '../stages/shown.ts';
 
 /** How a film is made. */
 export interface FilmSettings {
@@ -29,7 +30,7 @@ export interface Provenance {
   readonly model: Weights | null;
   /** The dream's model, and the guide's fingerprint where there was one; null where nothing is dreamed. */
   readonly dream: (Weights & { readonly guide: string | null }) | null;
-  readonly shows: 'input' | 'edges' | 'colour' | 'dream' | 'sheet' | 'layers' | 'ascent' | 'zoom';
+  readonly shows: Pane | 'sheet' | 'layers' | 'ascent' | 'zoom';
   /** Of the layers' sheet: its rows and columns. */
   readonly grid?: Grid;
   /** Of a film: how it was made. */

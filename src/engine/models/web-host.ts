@@ -116,12 +116,6 @@ export function webHost(base: URL, { fetch, caches }: Web): OpenModelHost {
   };
 }
 
-/** The models that are served beside the page. @param base the page's address. */
-export const webModels = (base: string): OpenModelHost => {
-  const { fetch, caches } = globalThis;
-  return webHost(new URL('models/', base), { fetch, caches });
-};
-
 /** The body of a response, which must have `length` bytes. */
 async function whole(
   response: Response,

@@ -45,7 +45,7 @@ type Part = (tape: Tape, weights: Values, x: Value) => Value;
  * painting can pause between them: c7s1, two steps down, residual blocks, two steps up, c7s1, tanh; mirrored margins
  * and instance norm.
  */
-export function resnetParts({ blocks }: Pick<ResnetSizes, 'blocks'>): readonly Part[] {
+function resnetParts({ blocks }: Pick<ResnetSizes, 'blocks'>): readonly Part[] {
   const kernel = (weights: Values, layer: string) => weightOf(weights, `${layer}.conv.weight`);
   const inside =
     (layer: string, pad: number, slope: number): Part =>

@@ -1,8 +1,8 @@
 import { lazy, useState } from 'react';
+import { panes } from '../../engine/stages/shown.ts';
 import { deviceWords } from '../../state/device.ts';
 import { trainingWords } from '../../state/trainer.ts';
 import { useDesk, useStudio } from '../desk.ts';
-import { panes } from '../panes/stages.ts';
 import { WhenOpened } from './WhenOpened.tsx';
 import './status.css';
 

@@ -1,5 +1,6 @@
 import { Maximize2, Minimize2 } from 'lucide-react';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { panes } from '../../engine/stages/shown.ts';
 import { useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { usePicture } from '../use-picture.ts';
@@ -9,7 +10,6 @@ import { paint } from './paint.ts';
 import { ScaleBar } from './ScaleBar.tsx';
 import { Spot } from './Spot.tsx';
 import { StrokeOverlay } from './StrokeOverlay.tsx';
-import type { panes } from './stages.ts';
 import { useCrosshair } from './use-crosshair.ts';
 import { useHand } from './use-hand.ts';
 import { usePen } from './use-pen.ts';

@@ -1,6 +1,6 @@
 import { type CSSProperties, type ReactNode, useRef } from 'react';
+import type { Pane as PaneKind } from '../../engine/stages/shown.ts';
 import { selectedItem } from '../../state/tray.ts';
-import type { Pane as PaneKind } from '../../state/view.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../use-picture.ts';
 import { arrangement } from './arrangement.ts';

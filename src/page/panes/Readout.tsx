@@ -1,6 +1,6 @@
+import type { panes } from '../../engine/stages/shown.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { usePicture } from '../use-picture.ts';
-import type { panes } from './stages.ts';
 import { useShownPanes } from './use-shown-panes.ts';
 
 type Place = { readonly x: number; readonly y: number };

@@ -1,5 +1,5 @@
+import { panes } from '../../engine/stages/shown.ts';
 import { useStudio } from '../desk.ts';
-import { panes } from './stages.ts';
 
 const withoutDream = panes.filter(({ pane }) => pane !== 'dream');
 
