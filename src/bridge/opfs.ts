@@ -41,8 +41,8 @@ const isMissing = (error: unknown) => error instanceof DOMException && error.nam
 function refused(cause: unknown): never {
   const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
   const sentence = isFull
-    ? 'The browser has no more room for this page: free some space on the disk, or take models away that you trained before.'
-    : 'The browser does not let this page write its files: perhaps another tab of it does so. Close other tabs of this page and try again.';
+    ? 'The browser has no more room for this page. Free some disk space, or remove models that you trained before.'
+    : 'The browser does not let this page write its files, perhaps because another tab is doing so. Close other tabs of this page and try again.';
   throw new StudioError('storage', sentence, { cause });
 }
 

@@ -10,7 +10,7 @@ export interface Row {
 export const figureNames = {
   l1: { label: 'L1', title: 'Mean absolute difference of the colours, 0 to 1', digits: 3 },
   psnr: { label: 'PSNR, dB', title: 'Peak signal to noise ratio', digits: 1 },
-  ssim: { label: 'SSIM', title: 'Structural similarity, Wang et al. 2004: 1 is alike', digits: 2 },
+  ssim: { label: 'SSIM', title: 'Structural similarity, Wang et al. 2004: 1 is identical', digits: 2 },
   edgePrecision: { label: 'Precision', title: 'Edges found in the picture that went in', digits: 2 },
   edgeRecall: { label: 'Recall', title: 'Edges that went in and are found again', digits: 2 },
   edgeF1: { label: 'Edge F1', title: 'Harmonic mean of precision and recall', digits: 2 },

@@ -35,7 +35,7 @@ test('a model is measured over the tray’s pictures, and the table goes to the 
   expect(await page.getByRole('img', { name: /: generated$/ }).count()).toBe(2);
 
   await page.getByRole('button', { name: 'Copy the table' }).click();
-  await page.getByText('Copied: paste it into a spreadsheet.').waitFor();
+  await page.getByText('Copied. Paste it into a spreadsheet.').waitFor();
   const text = await page.evaluate(() => navigator.clipboard.readText());
   const lines = text.split('\n').map((line) => line.split('\t'));
   expect(lines.map(({ length }) => length)).toEqual([7, 7, 7, 7, 7]);

@@ -261,7 +261,7 @@ test('a full disk stops a training with one line, and it goes on from its checkp
   await expect
     .poll(() => dialog(page).getByRole('alert').allTextContents())
     .toEqual([
-      'The browser has no more room for this page: free some space on the disk, or take models away that you trained before.',
+      'The browser has no more room for this page. Free some disk space, or remove models that you trained before.',
     ]);
   await quota.send('Storage.overrideQuotaForOrigin', { origin });
   await page.reload();

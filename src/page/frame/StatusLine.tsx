@@ -87,7 +87,7 @@ export function StatusLine() {
                 />
               </>
             )}
-            <button type="button" className="button" title="Stop what runs (Escape)" onClick={session.cancel}>
+            <button type="button" className="button" title="Cancel (Escape)" onClick={session.cancel}>
               Cancel
             </button>
           </span>

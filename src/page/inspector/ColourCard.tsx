@@ -94,7 +94,7 @@ export function ColourCard() {
             <button
               type="button"
               className="button-quiet"
-              title="How near does it come to the pictures’ own colours?"
+              title="How close does it come to the pictures’ own colours?"
               onClick={() => setMeasuring(true)}
             >
               <Ruler aria-hidden />

@@ -109,7 +109,7 @@ export default function DreamCard() {
         ))}
       </fieldset>
       <p className="row-hint">
-        Low layers answer to threads and spots, high ones to larger shapes. The dream changes the picture so
+        Low layers respond to threads and spots, high ones to larger shapes. The dream changes the picture so
         that the chosen layers answer more strongly.
       </p>
       <details className="more" onToggle={({ currentTarget }) => setIsInside(currentTarget.open)}>
@@ -153,9 +153,7 @@ export default function DreamCard() {
         initial={initial.steps}
         onChange={(steps) => change({ steps })}
       />
-      <p className="row-hint">
-        Each step goes a little uphill. More steps go on from where the dream stands.
-      </p>
+      <p className="row-hint">Each step climbs a little. More steps continue from where the dream stands.</p>
       <SliderRow
         label="Step size"
         value={dream.stepSize}
@@ -176,7 +174,9 @@ export default function DreamCard() {
         initial={initial.octaves}
         onChange={(octaves) => change({ octaves })}
       />
-      <p className="row-hint">The sizes that are dreamed on, small to large: small ones give large shapes.</p>
+      <p className="row-hint">
+        The dream runs at several sizes, small to large; the small ones give large shapes.
+      </p>
       <DreamDetails />
       {dream.enabled && hasAscent && (
         <Suspense fallback={null}>

@@ -92,9 +92,9 @@ export default function LookInside({ model }: { model: DreamModel }) {
         onChange={(one) => setPicked(one)}
       />
       <p className="row-hint">
-        A layer is made of channels; each looks for one thing. These answer strongest to this picture, with
-        their share of the layer’s activation. The small pictures are generated: what the network draws when
-        it climbs that channel from noise. Click one to dream on it.
+        A layer is made of channels; each looks for one thing. These respond most to this picture, with their
+        share of the layer’s activation. The small pictures are generated: what the network draws when it
+        climbs that channel from noise. Click one to dream on it.
       </p>
       {fault ? (
         <p className="row-hint" role="alert">

@@ -87,9 +87,9 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(tableText([...rows, ...meanRows(rows)]));
-      setCopied('Copied: paste it into a spreadsheet.');
+      setCopied('Copied. Paste it into a spreadsheet.');
     } catch {
-      setCopied('The browser does not let the page copy. Mark the table and copy it yourself.');
+      setCopied('The browser does not let the page copy. Select the table and copy it yourself.');
     }
   };
 
@@ -166,8 +166,8 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
           {whole.colourDiversity.painted.toFixed(2)}, the true ones by{' '}
           {whole.colourDiversity.truth.toFixed(2)} (0 alike, 1 nothing in common).{' '}
           {whole.kid && whole.files.length >= ENOUGH_FOR_KID
-            ? `Their Kernel Inception Distance, by ${whole.kid.by}, is ${whole.kid.value.toFixed(4)}; 0 would be alike.`
-            : `With ${ENOUGH_FOR_KID} pictures or more their Kernel Inception Distance is told too.`}
+            ? `Their Kernel Inception Distance, by ${whole.kid.by}, is ${whole.kid.value.toFixed(4)}; 0 means no difference.`
+            : `With ${ENOUGH_FOR_KID} pictures or more their Kernel Inception Distance is shown too.`}
         </p>
       )}
       {leftOut.map((sentence) => (

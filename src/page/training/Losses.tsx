@@ -6,7 +6,7 @@ import { LineKey, LinePlot } from '../frame/LinePlot.tsx';
 type Figures = TrainingStatus['figures'];
 
 const far = [
-  { label: 'Off on what it learns from', colour: '--line-blue' },
+  { label: 'Error on the pictures it learns from', colour: '--line-blue' },
   { label: 'Off on held-out pictures', colour: '--line-orange' },
   { label: 'Off with one mean colour', colour: '--line-grey' },
 ] as const;

@@ -88,7 +88,7 @@ export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingP
           <p className="row-hint">
             {settings.grey
               ? 'It sees the picture’s grey and keeps its structure.'
-              : 'It sees edges alone, as in the paper: between them it must guess.'}
+              : 'It sees edges only, as in the paper, and has to guess what lies between them.'}
           </p>
           <SliderRow
             label="Steps"
@@ -102,7 +102,7 @@ export function NewTraining({ jobs, chosen, settings, onSettings }: NewTrainingP
           />
           <p className="row-hint">
             A training takes {OWN_PICTURES.least} to {OWN_PICTURES.most} pictures. A step looks at one pair.
-            How long it takes is shown once it runs; stop when you like and use what there is.
+            The time left is shown once it runs. Stop at any point and use the model as it is.
           </p>
           <details className="more">
             <summary>More</summary>

@@ -6,7 +6,7 @@ type Score = TrainingStatus['figures']['scores'][number];
 export function scoreWords({ l1, l1OfMeanColour }: Score, held: number): string {
   const share = (value: number) => `${(100 * value).toFixed(1)} %`;
   const on = held === 1 ? 'the one picture' : held === 0 ? 'pictures' : `${held} pictures`;
-  const off = `On ${on} that it never saw, its colours are off by ${share(l1)} on average; one mean colour for all would be off by ${share(l1OfMeanColour)}.`;
+  const off = `On ${on} that it never saw, its colours are off by ${share(l1)} on average; a single average colour would be off by ${share(l1OfMeanColour)}.`;
   const better = 1 - l1 / l1OfMeanColour;
   if (better < 0.02) return `${off} So far it is no better than the mean colour.`;
   return `${off} That is ${Math.round(100 * better)} % closer.`;

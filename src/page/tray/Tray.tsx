@@ -24,7 +24,7 @@ export function Tray() {
         <button
           type="button"
           className="button"
-          title="Draw a dish that nobody has seen yet"
+          title="Draw a new dish"
           onClick={() => void session.newDish()}
         >
           <Dices aria-hidden />
