@@ -3,7 +3,7 @@ import { meanRows, tableText } from './measuring.ts';
 
 const row = (name: string, l1: number, l1OfMeanColour: number) => ({ name, figures: { l1, l1OfMeanColour } });
 
-test('the mean stands beside what one mean colour would come to', () => {
+test('the mean stands beside what a single average colour would come to', () => {
   const [mean, plain] = meanRows([row('a', 0.1, 0.3), row('b', 0.2, 0.5)]);
   expect([mean?.figures.l1, plain?.figures.l1]).toEqual([expect.closeTo(0.15), expect.closeTo(0.4)]);
   expect(plain?.figures.edgeF1).toBeUndefined(); // a plain picture has no edges

@@ -28,7 +28,7 @@ export function meanRows(rows: readonly Row[]): readonly Row[] {
   return [
     { name: 'Mean', figures: Object.fromEntries(names.map((name) => [name, mean(name)])) },
     {
-      name: 'One mean colour',
+      name: 'Single average colour',
       figures: {
         l1: mean('l1OfMeanColour'),
         psnr: mean('psnrOfMeanColour'),

@@ -28,7 +28,7 @@ test('a model is measured over the tray’s pictures, and the table goes to the 
   await page.getByRole('button', { name: 'Measure 2 pictures' }).click();
   await expect.poll(() => page.getByRole('button', { name: 'Copy the table' }).isVisible()).toBe(true);
   const [l1, psnr, ssim, precision, recall, f1] = await figures(page, 'Mean');
-  const [plainL1] = await figures(page, 'One mean colour');
+  const [plainL1] = await figures(page, 'Single average colour');
   expect(l1).toBeLessThan(plainL1 ?? 0);
   expect(psnr).toBeGreaterThan(12);
   for (const share of [ssim, precision, recall, f1]) expect(share).toBeGreaterThan(0.6);
@@ -44,7 +44,7 @@ test('a model is measured over the tray’s pictures, and the table goes to the 
     expect.stringMatching(/^Dish/),
     expect.stringMatching(/^Dish/),
     'Mean',
-    'One mean colour',
+    'Single average colour',
   ]);
   expect(Number(lines[3]?.[1]).toFixed(3)).toBe(l1?.toFixed(3));
 

@@ -40,7 +40,7 @@ function Figures({ metrics }: Pick<Manifest, 'metrics'>) {
         <tr>
           <td />
           <th scope="col">model</th>
-          <th scope="col">one mean colour</th>
+          <th scope="col">single average colour</th>
         </tr>
       </thead>
       <tbody>

@@ -8,7 +8,7 @@ type Figures = TrainingStatus['figures'];
 const far = [
   { label: 'Error on the pictures it learns from', colour: '--line-blue' },
   { label: 'Off on held-out pictures', colour: '--line-orange' },
-  { label: 'Off with one mean colour', colour: '--line-grey' },
+  { label: 'Error of a single average colour', colour: '--line-grey' },
 ] as const;
 
 const game = [
