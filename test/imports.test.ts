@@ -79,6 +79,17 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    room: 'src/engine/cells/',
+    imports: [
+      'src/engine/ops/',
+      'src/engine/nets/',
+      'src/engine/models/',
+      'src/engine/formats/',
+      ...PLAIN,
+      TFJS,
+    ],
+  },
+  {
     room: 'src/engine/metrics/',
     imports: ['src/engine/nets/', 'src/engine/ops/', 'src/engine/picture', TFJS],
   },

@@ -52,6 +52,17 @@ export interface Picture {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
+/**
+ * Which part each pixel belongs to, row after row: 0 is the ground, 1..count one part each (a cell, or a region between edges),
+ * in the order of their first pixels.
+ */
+export interface Labels {
+  readonly width: number;
+  readonly height: number;
+  readonly count: number;
+  readonly data: Uint32Array<ArrayBuffer>;
+}
+
 /** An 8-bit RGB picture as a file would hold it. */
 export function planesOf(
   { width, height, data }: Picture,

@@ -1,5 +1,5 @@
 import type { EdgeFigures } from '../../engine/dream/figures.ts';
-import { colourByRegion } from '../../engine/metrics/colour-by-region.ts';
+import { colourByRegion, regionsBetween } from '../../engine/metrics/colour-by-region.ts';
 import { colourDiversity, colourHistogram } from '../../engine/metrics/colour-diversity.ts';
 import { type Figures, figuresOf, meanFigures } from '../../engine/metrics/figures.ts';
 import { mean } from '../../engine/metrics/mean.ts';
@@ -54,7 +54,7 @@ export function paintedClaims(pairs: readonly Pair[], { manifest, pictures }: Pa
   });
   const foreign = pictures.map((picture, i) => {
     const { edges } = pairs[(i + 1) % pairs.length] as Pair; // as above
-    return colourByRegion(picture, edges).explained;
+    return colourByRegion(picture, regionsBetween(edges)).explained;
   });
   return {
     model: manifest.id,

@@ -1,6 +1,6 @@
+import { components } from '../ops/components.ts';
 import { labOf } from '../ops/lab.ts';
-import type { Picture } from '../picture.ts';
-import { regionsBetween } from './regions.ts';
+import type { Labels, Picture } from '../picture.ts';
 
 /** Whether each region between the edges has a colour of its own: the paper's fifth claim. */
 export interface ColourByRegion {
@@ -16,18 +16,25 @@ export interface ColourByRegion {
   readonly oneHue: number;
 }
 
+/** The regions into which edges cut a picture. @param edges 1 channel: an edge is what is not 0. */
+export const regionsBetween = ({ data, width, height }: Picture): Labels =>
+  components(
+    data.map((value) => Number(value === 0)),
+    width,
+    height,
+  );
+
 /** Pixels that a region must have. */
 const LEAST_AREA = 16;
 
 /**
  * @param picture RGB, 0..255, painted from these edges.
- * @param edges 1 channel, of the same size.
+ * @param regions those between the edges, or cells; of the same size.
  * @returns zeros where no region has 16 pixels.
  */
-export function colourByRegion(picture: Picture, edges: Picture): ColourByRegion {
-  const { labels, count } = regionsBetween(edges);
+export function colourByRegion(picture: Picture, { data, count }: Labels): ColourByRegion {
   const [area, sumA, sumB, sumSquares, chroma] = Array.from({ length: 5 }, () => new Float64Array(count + 1));
-  for (const [i, region] of labels.entries()) {
+  for (const [i, region] of data.entries()) {
     // the picture holds three values a pixel, and a region is at most `count`
     const [, a, b] = labOf(picture.data[3 * i]!, picture.data[3 * i + 1]!, picture.data[3 * i + 2]!);
     area![region]!++;

@@ -3,12 +3,11 @@ import { drawn, mask } from '../../../test/drawn.ts';
 import { meanColour, plain } from '../ops/mean-colour.ts';
 import type { Picture } from '../picture.ts';
 import { randomFrom } from '../random.ts';
-import { colourByRegion } from './colour-by-region.ts';
+import { colourByRegion, regionsBetween } from './colour-by-region.ts';
 import { colourDiversity, colourHistogram } from './colour-diversity.ts';
 import { kid } from './kid.ts';
 import { laplacianEnergy } from './laplacian-energy.ts';
 import { l1, psnr } from './pixel-errors.ts';
-import { regionsBetween } from './regions.ts';
 import { spectrum } from './spectrum.ts';
 import { ssim } from './ssim.ts';
 
@@ -89,14 +88,14 @@ test('a long wave is low, a chessboard high, noise spreads over all', () => {
 });
 
 test('an edge that goes by corners parts two regions', () => {
-  const { labels, count } = regionsBetween(
+  const { data, count } = regionsBetween(
     mask(`
     . . #
     . # .
     # . .`),
   );
   expect(count).toBe(2);
-  expect([...labels]).toEqual([1, 1, 0, 1, 0, 2, 0, 2, 2]);
+  expect([...data]).toEqual([1, 1, 0, 1, 0, 2, 0, 2, 2]);
 });
 
 test('two regions of one colour each are wholly explained; of both colours each, not at all', () => {
@@ -106,15 +105,17 @@ test('two regions of one colour each are wholly explained; of both colours each,
     channels: 1,
     data: Uint8Array.from({ length: 41 }, (_, i) => (i === 20 ? 255 : 0)),
   };
-  const apart = colourByRegion(row(`${'r'.repeat(20)} ${'g'.repeat(20)}`), map);
+  const apart = colourByRegion(row(`${'r'.repeat(20)} ${'g'.repeat(20)}`), regionsBetween(map));
   expect(apart.regions).toBe(2);
   expect(apart.within).toBeCloseTo(0, 9);
   expect(apart.explained).toBeCloseTo(1, 12);
   expect(apart.oneHue).toBeCloseTo(1, 12);
-  const mixed = colourByRegion(row(`${'rg'.repeat(10)} ${'rg'.repeat(10)}`), map);
+  const mixed = colourByRegion(row(`${'rg'.repeat(10)} ${'rg'.repeat(10)}`), regionsBetween(map));
   expect(mixed.explained).toBeCloseTo(0, 12);
   expect(mixed.oneHue).toBeCloseTo(0.671, 3); // chroma 104.6 at 40 degrees and 119.8 at 136, added up
-  expect(colourByRegion(row('rrr'), { ...map, width: 3, data: new Uint8Array(3) }).regions).toBe(0);
+  expect(
+    colourByRegion(row('rrr'), regionsBetween({ ...map, width: 3, data: new Uint8Array(3) })).regions,
+  ).toBe(0);
 });
 
 test('the mean colour, and a picture of it', () => {

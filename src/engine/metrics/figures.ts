@@ -2,7 +2,7 @@ import { edgeAgreement } from '../ops/edge-agreement.ts';
 import { grey } from '../ops/grey.ts';
 import { type Colour, plain } from '../ops/mean-colour.ts';
 import type { Picture } from '../picture.ts';
-import { colourByRegion } from './colour-by-region.ts';
+import { colourByRegion, regionsBetween } from './colour-by-region.ts';
 import { laplacianEnergy } from './laplacian-energy.ts';
 import { l1, psnr } from './pixel-errors.ts';
 import { ssim } from './ssim.ts';
@@ -54,7 +54,7 @@ export function figuresOf(
 ): Figures {
   const baseline = plain(mean, colour.width, colour.height);
   const [at0, at2] = [edgeAgreement(foundEdges, edges, 0), edgeAgreement(foundEdges, edges, 2)];
-  const { explained, oneHue } = colourByRegion(painted, edges);
+  const { explained, oneHue } = colourByRegion(painted, regionsBetween(edges));
   return {
     l1: l1(painted, colour),
     psnr: psnr(painted, colour),

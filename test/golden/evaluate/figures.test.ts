@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { colourByRegion } from '../../../src/engine/metrics/colour-by-region.ts';
+import { colourByRegion, regionsBetween } from '../../../src/engine/metrics/colour-by-region.ts';
 import { kid } from '../../../src/engine/metrics/kid.ts';
 import { laplacianEnergy } from '../../../src/engine/metrics/laplacian-energy.ts';
 import { l1, psnr } from '../../../src/engine/metrics/pixel-errors.ts';
-import { regionsBetween } from '../../../src/engine/metrics/regions.ts';
 import { spectrum } from '../../../src/engine/metrics/spectrum.ts';
 import { ssim } from '../../../src/engine/metrics/ssim.ts';
 import { labOf } from '../../../src/engine/ops/lab.ts';
@@ -55,15 +54,15 @@ test.each(theirs.lab)('CIELAB of %i %i %i is that of scikit-image', (r, g, b, ..
 });
 
 test('the regions between edges are those of scikit-image', () => {
-  const { labels, count } = regionsBetween(edges);
+  const { data, count } = regionsBetween(edges);
   expect(count).toBe(theirs.regions.count);
   const areas = new Array<number>(count).fill(0);
-  for (const label of labels) if (label > 0) areas[label - 1] = (areas[label - 1] ?? 0) + 1;
+  for (const label of data) if (label > 0) areas[label - 1] = (areas[label - 1] ?? 0) + 1;
   expect(areas.sort((a, b) => a - b)).toEqual(theirs.regions.areas);
 });
 
 test('colour by region is what NumPy finds over the regions and colours of scikit-image', () => {
-  const ours = colourByRegion(drawn, edges);
+  const ours = colourByRegion(drawn, regionsBetween(edges));
   for (const [name, value] of Object.entries(theirs.colourByRegion)) {
     // their colour matrix has six digits, ours seven
     expect(ours[name as keyof typeof ours] / value).toBeCloseTo(1, 3);
