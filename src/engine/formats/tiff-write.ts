@@ -1,0 +1,86 @@
+/** TIFF 6.0: types of a field. */
+const ASCII = 2;
+const SHORT = 3;
+const LONG = 4;
+const RATIONAL = 5;
+/** The unit of the resolution is not TIFF's: ImageJ's description names it. */
+const NO_UNIT = 1;
+
+interface Field {
+  readonly tag: number;
+  readonly type: typeof ASCII | typeof SHORT | typeof LONG | typeof RATIONAL;
+  readonly values: readonly number[];
+}
+
+const SIZES = { [ASCII]: 1, [SHORT]: 2, [LONG]: 4, [RATIONAL]: 8 } as const;
+
+/** Pixels in a micrometre as a fraction with nine digits where they fit. */
+function perMicrometre(pixelUm: number): readonly [number, number] {
+  const per = 1 / pixelUm;
+  const divisor = 10 ** Math.max(0, Math.min(9, 9 - Math.ceil(Math.log10(per))));
+  return [Math.round(per * divisor), divisor];
+}
+
+/**
+ * One plane of whole numbers as an uncompressed little-endian TIFF. With a pixel size it is written as ImageJ reads it:
+ * pixels in a unit, and "unit=micron" in the description.
+ *
+ * @param samples height * width values.
+ */
+export function encodeTiff(
+  samples: Uint8Array | Uint16Array | Uint32Array,
+  width: number,
+  height: number,
+  pixelSizeUm: readonly [x: number, y: number] | null,
+): Uint8Array<ArrayBuffer> {
+  const description = `ImageJ=1.54f\n${pixelSizeUm ? 'unit=micron\n' : ''}`;
+  const fields: Field[] = [
+    { tag: 256, type: LONG, values: [width] },
+    { tag: 257, type: LONG, values: [height] },
+    { tag: 258, type: SHORT, values: [8 * samples.BYTES_PER_ELEMENT] },
+    { tag: 259, type: SHORT, values: [1] }, // not compressed
+    { tag: 262, type: SHORT, values: [1] }, // 0 is black
+    { tag: 270, type: ASCII, values: [...description, '\0'].map((sign) => sign.charCodeAt(0)) },
+    { tag: 273, type: LONG, values: [0] }, // where the strip lies: set below
+    { tag: 277, type: SHORT, values: [1] },
+    { tag: 278, type: LONG, values: [height] },
+    { tag: 279, type: LONG, values: [samples.byteLength] },
+    ...(pixelSizeUm
+      ? [
+          { tag: 282, type: RATIONAL, values: perMicrometre(pixelSizeUm[0]) } as const,
+          { tag: 283, type: RATIONAL, values: perMicrometre(pixelSizeUm[1]) } as const,
+          { tag: 296, type: SHORT, values: [NO_UNIT] } as const,
+        ]
+      : []),
+  ];
+  const bytesOf = ({ type, values }: Field) => SIZES[type] * (type === RATIONAL ? 1 : values.length);
+  const directory = 8;
+  const beyond = directory + 2 + 12 * fields.length + 4;
+  const long = fields.filter((field) => bytesOf(field) > 4);
+  const strip = long.reduce((at, field) => at + bytesOf(field) + (bytesOf(field) % 2), beyond);
+  const bytes = new Uint8Array(strip + samples.byteLength);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x002a4949, true); // "II", 42
+  view.setUint32(4, directory, true);
+  view.setUint16(directory, fields.length, true);
+  let far = beyond;
+  for (const [i, field] of fields.entries()) {
+    const { tag, type, values } = field;
+    const entry = directory + 2 + 12 * i;
+    view.setUint16(entry, tag, true);
+    view.setUint16(entry + 2, type, true);
+    view.setUint32(entry + 4, type === RATIONAL ? 1 : values.length, true);
+    const isFar = bytesOf(field) > 4;
+    if (isFar) view.setUint32(entry + 8, far, true);
+    let at = isFar ? far : entry + 8;
+    for (const value of tag === 273 ? [strip] : values) {
+      if (type === ASCII) view.setUint8(at, value);
+      else if (type === SHORT) view.setUint16(at, value, true);
+      else view.setUint32(at, value, true);
+      at += type === RATIONAL ? 4 : SIZES[type];
+    }
+    if (isFar) far += bytesOf(field) + (bytesOf(field) % 2);
+  }
+  bytes.set(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength), strip);
+  return bytes;
+}
