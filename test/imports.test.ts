@@ -87,6 +87,7 @@ const rooms: readonly Room[] = [
       'src/engine/formats/',
       ...PLAIN,
       TFJS,
+      'valibot',
     ],
   },
   {
