@@ -157,7 +157,7 @@ def smears(data, held=False):
 
 
 def figures(model, data, two_passes=False, held=False, keep=None, only=None, **decoding):
-    """{set: figures}; each tile's labels go to `keep` (set, name, grey, true, found, AP50)."""
+    """{set: figures}; each tile's labels go to `keep` (set, name, grey, true labels or places, found, AP50)."""
     model.eval()
     out = {}
     for key, set_ in tiles(data, held).items():
@@ -180,7 +180,7 @@ def figures(model, data, two_passes=False, held=False, keep=None, only=None, **d
             each.append((*compare_places(places, found), name[:7]))
             if keep:
                 t, e, m = each[-1][:3]
-                keep(key, name, grey, None, found, t / max(1, t + e + m))
+                keep(key, name, grey, places, found, t / max(1, t + e + m))
         f1 = lambda rows, cut: 2 * sum(r[0] for r in rows) / max(1, sum(2 * r[0] + r[1] + r[2] - (r[3] if cut else 0) for r in rows))
         out[key] = dict(F1=f1(each, False), F1_uncut=f1(each, True), F1_a=f1([r for r in each if r[4] == 'smear_a'], False),
                         F1_b=f1([r for r in each if r[4] == 'smear_b'], False), tiles=len(each), cells=sum(len(t[2]) for t in set_))
@@ -201,10 +201,13 @@ def averaged(path):
 
 
 def picture(grey, true, found):
-    """The tile with the true outlines (yellow), and with the found labels in colours."""
+    """The tile with the true outlines or places (yellow), and with the found labels in colours."""
     base = np.repeat(np.round(cd.stretched(grey) * 255).astype(np.uint8)[..., None], 3, 2)
     left = base.copy()
-    if true is not None:
+    if isinstance(true, list):
+        for x, y, *_ in true:
+            cv2.circle(left, (round(x), round(y)), 4, (0, 220, 255), -1)
+    else:
         left[find_boundaries(true, mode='inner')] = (0, 220, 255)
     hues = np.random.default_rng(1).integers(60, 255, (found.max() + 1, 3)).astype(np.uint8)
     right = np.where((found > 0)[..., None], base // 2 + hues[found] // 2, base)
