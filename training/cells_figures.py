@@ -182,8 +182,9 @@ def figures(model, data, two_passes=False, held=False, keep=None, only=None, **d
                 t, e, m = each[-1][:3]
                 keep(key, name, grey, places, found, t / max(1, t + e + m))
         f1 = lambda rows, cut: 2 * sum(r[0] for r in rows) / max(1, sum(2 * r[0] + r[1] + r[2] - (r[3] if cut else 0) for r in rows))
+        share = lambda rows: sum(r[0] for r in rows) / max(1, sum(r[0] + r[2] for r in rows))  # smear_b: not every cell has a place
         out[key] = dict(F1=f1(each, False), F1_uncut=f1(each, True), F1_a=f1([r for r in each if r[4] == 'smear_a'], False),
-                        F1_b=f1([r for r in each if r[4] == 'smear_b'], False), tiles=len(each), cells=sum(len(t[2]) for t in set_))
+                        found_b=share([r for r in each if r[4] == 'smear_b']), tiles=len(each), cells=sum(len(t[2]) for t in set_))
     return out
 
 
