@@ -70,9 +70,10 @@ function drawDividing(light: Field, { x, y, radius }: Place, chromatin: Field, r
  * A fluorescence field of stained nuclei, as a widefield microscope sees it: nuclei in and out of focus, their haze,
  * uneven light, and a camera that counts photons.
  *
+ * @param laid sees a focal plane's light after each nucleus in it, which is how truth.ts learns where they lie.
  * @returns 512x512, one channel, 16 bits; 0.325 micrometres a pixel.
  */
-export function drawNuclei(seed: number): Planes {
+export function drawNuclei(seed: number, laid: (light: Field) => void = () => {}): Planes {
   const random = randomFrom(seed);
   const chromatin = mottled(SIDE, 9, random);
   const density = clouds(SIDE, 170, random);
@@ -93,7 +94,9 @@ export function drawNuclei(seed: number): Planes {
       (_, n) => depth < depths.slice(0, n + 1).reduce((sum, { share }) => sum + share, 0),
     );
     const draw = random() < 0.04 ? drawDividing : drawResting;
-    draw((layer ?? layers[0]!).light, place, chromatin, random); // there is a first layer
+    const { light } = layer ?? layers[0]!; // there is a first layer
+    draw(light, place, chromatin, random);
+    laid(light);
   }
 
   const light = emptyField(SIDE);

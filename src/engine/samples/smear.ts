@@ -32,8 +32,12 @@ const kinds: readonly WhiteCellKind[] = [
   'eosinophil',
 ];
 
-/** Lays white cells, then red cells around them, some upon one another, then platelets between. */
-function layCells(stains: Stains, random: () => number): void {
+/**
+ * Lays white cells, then red cells around them, some upon one another, then platelets between.
+ *
+ * @param laid is called after each white and each red cell.
+ */
+function layCells(stains: Stains, random: () => number, laid: () => void): void {
   const clumps = mottled(SIDE, 13, random);
   const grain = clouds(SIDE, 4, random);
   const whites: Place[] = [];
@@ -47,13 +51,17 @@ function layCells(stains: Stains, random: () => number): void {
     const radius = between(1.55, 1.8, random) * RED_RADIUS * (kind === 'lymphocyte' ? 0.75 : 1);
     const place = { x: between(0.2, 0.8, random) * SIDE, y: between(top, bottom, random) * SIDE, radius };
     addWhiteCell(stains, kind, place, clumps, random);
+    laid();
     whites.push(place);
   }
 
   const radiusOfRed = () => between(0.9, 1.08, random) * RED_RADIUS;
   const closeness = () => (random() < 0.08 ? between(0.55, 0.9, random) : between(0.98, 1.1, random));
   const reds = scattered(SIDE, 500 * 5 ** random(), radiusOfRed, closeness, random, whites);
-  for (const place of reds) addRedCell(stains, place, random);
+  for (const place of reds) {
+    addRedCell(stains, place, random);
+    laid();
+  }
 
   const radiusOfPlatelet = () => between(6, 11, random);
   const platelets = scattered(SIDE, 40, radiusOfPlatelet, () => 3, random, [...whites, ...reds]);
@@ -81,12 +89,13 @@ function throughStains(stains: Stains, channel: 0 | 1 | 2, unevenness: Field): F
  * A stained blood smear in transmitted light: red cells with a pale middle, some overlapping, a few white cells and
  * platelets; then the microscope's blur, uneven light and shot noise.
  *
+ * @param laid sees the stains after each white and each red cell, which is how truth.ts learns where they lie.
  * @returns 512x512 RGB; 0.0925 micrometres a pixel.
  */
-export function drawSmear(seed: number): Picture {
+export function drawSmear(seed: number, laid: (stains: Stains) => void = () => {}): Picture {
   const random = randomFrom(seed);
   const stains = emptyStains(SIDE);
-  layCells(stains, random);
+  layCells(stains, random, () => laid(stains));
   const staining = clouds(SIDE, 200, random);
   const centreX = between(0.3, 0.7, random) * SIDE;
   const centreY = between(0.3, 0.7, random) * SIDE;
