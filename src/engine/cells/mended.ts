@@ -1,0 +1,122 @@
+import { components } from '../ops/components.ts';
+import { drawStrokes } from '../ops/strokes.ts';
+import type { Labels } from '../picture.ts';
+import { numbered } from './labels.ts';
+
+/** One pull of a tool over the cells. */
+export interface CellStroke {
+  /**
+   * `cut` parts the cells that it crosses; `join` makes one of the cells that it touches; `erase` takes pixels away; `draw` adds
+   * to the cell that it begins in, or makes a new one.
+   */
+  readonly tool: 'cut' | 'join' | 'erase' | 'draw';
+  /** Diameter in pixels, 1..64. */
+  readonly size: number;
+  /** x0, y0, x1, y1, ... as shares (0..1) of the width and height. */
+  readonly points: readonly number[];
+}
+
+/**
+ * The cells as a person has mended them: strokes in their order. A part that is cut off, or left over by the eraser, is a cell
+ * of its own.
+ */
+export function mended(labels: Labels, strokes: readonly CellStroke[]): Labels {
+  return strokes.reduce((now, stroke) => tools[stroke.tool](now, underStroke(now, stroke), stroke), labels);
+}
+
+type Tool = (labels: Labels, under: Uint8Array, stroke: CellStroke) => Labels;
+
+const tools: Readonly<Record<CellStroke['tool'], Tool>> = {
+  cut(labels, under) {
+    const crossed = new Set<number>();
+    const open = labels.data.map((label, i) => {
+      if (!under[i] || !label) return label;
+      crossed.add(label);
+      return 0;
+    });
+    const parted = inParts(open, labels, crossed);
+    return numbered(givenBack(parted, labels, under), labels.width, labels.height);
+  },
+  join(labels, under) {
+    let first = 0;
+    const joined = new Set<number>();
+    for (const [i, label] of labels.data.entries()) {
+      if (!under[i] || !label) continue;
+      first ||= label;
+      joined.add(label);
+    }
+    if (joined.size < 2) return labels;
+    return numbered(
+      labels.data.map((label) => (joined.has(label) ? first : label)),
+      labels.width,
+      labels.height,
+    );
+  },
+  erase(labels, under) {
+    const met = new Set<number>();
+    const left = labels.data.map((label, i) => {
+      if (!under[i] || !label) return label;
+      met.add(label);
+      return 0;
+    });
+    return numbered(inParts(left, labels, met), labels.width, labels.height);
+  },
+  draw(labels, under, { points }) {
+    const { width, height, count } = labels;
+    const place = (share: number, side: number) => Math.min(side - 1, Math.floor(share * side));
+    const begin = place(points[1]!, height) * width + place(points[0]!, width); // a stroke has a point
+    const label = labels.data[begin] || count + 1;
+    const met = new Set<number>();
+    const drawn = labels.data.map((old, i) => {
+      if (!under[i]) return old;
+      if (old && old !== label) met.add(old);
+      return label;
+    });
+    return numbered(inParts(drawn, { ...labels, count: count + 1 }, met), width, height);
+  },
+};
+
+/** 1 under the stroke. */
+function underStroke({ width, height }: Labels, { size, points }: CellStroke): Uint8Array {
+  const empty = { width, height, channels: 1, data: new Uint8Array(width * height) } as const;
+  return drawStrokes(empty, [{ tool: 'pen', size, points: [...points] }]).data;
+}
+
+/** Labels of which some may have come apart: each further part of those gets a label above `count`. */
+function inParts(
+  data: Uint32Array<ArrayBuffer>,
+  { width, height, count }: Labels,
+  some: ReadonlySet<number>,
+) {
+  const out = data.slice();
+  let next = count;
+  for (const label of some) {
+    const parts = components(
+      Uint8Array.from(data, (one) => Number(one === label)),
+      width,
+      height,
+    );
+    for (const [i, part] of parts.data.entries()) if (part > 1) out[i] = next + part - 1;
+    next += Math.max(0, parts.count - 1);
+  }
+  return out;
+}
+
+/** The pixels that a cut went over belong again to the nearest part of the cell that they were of. */
+function givenBack(parted: Uint32Array<ArrayBuffer>, { width, data }: Labels, under: Uint8Array) {
+  const out = parted.slice();
+  let edge = [...out.keys()].filter((i) => out[i] && data[i]);
+  while (edge.length > 0) {
+    const next: number[] = [];
+    for (const i of edge) {
+      const x = i % width;
+      for (const j of [i - width, x > 0 ? i - 1 : -1, x < width - 1 ? i + 1 : -1, i + width]) {
+        if (!under[j] || out[j] || data[j] !== data[i]) continue; // beyond the picture `under` has nothing
+        out[j] = out[i]!;
+        next.push(j);
+      }
+    }
+    edge = next;
+  }
+  return out;
+}
