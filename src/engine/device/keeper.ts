@@ -11,7 +11,10 @@ export interface DeviceKeeper {
   readonly skipped: readonly string[];
   /** How often a lost device was rebuilt. */
   readonly rebuilt: number;
-  /** Runs steps on the device; when it is lost under them, once more on a new one, unless they were aborted. */
+  /**
+   * Runs steps on the device; when it is lost under them, once more on a new one, unless they were aborted. A WASM module
+   * that has aborted counts as lost: its memory may hold anything.
+   */
   run<Step, Result>(
     steps: (device: Device) => AsyncGenerator<Step, Result>,
     signal: AbortSignal,
@@ -81,6 +84,9 @@ export async function keepDevice(
             if (isGone()) throw failure ?? new Error('the device was rebuilt');
           }
         } catch (error) {
+          if (device.backend === 'wasm' && error instanceof WebAssembly.RuntimeError && !isGone()) {
+            failure = error;
+          }
           if (attempt > 1 || signal.aborted || error instanceof StudioError) throw error;
           // An error of a dying device can come before the news of its death.
           const news = new Promise((resolve) => setTimeout(resolve, NEWS_MS));

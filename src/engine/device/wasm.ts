@@ -1,3 +1,4 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Device, type DeviceHost, NoDevice } from './device.ts';
 
@@ -25,13 +26,14 @@ export async function openWasm({ wasm, cores }: Pick<DeviceHost, 'wasm' | 'cores
     throw new NoDevice('WebAssembly did not start; a browser of the last four years has it.');
   }
   const threads = getThreadsCount();
+  const backend = tf.backend() as BackendWasm; // as was just seen
   return {
     backend: 'wasm',
     name: threads > 1 ? `the processor, ${threads} threads` : 'the processor',
     software: false,
     gpu: null,
     failed: new Promise(() => {}),
-    close: () => {},
+    close: () => leave(backend),
   };
 }
 
@@ -50,9 +52,25 @@ async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
 
 /** Leaves the start that does not end, and starts anew with one thread. */
 function withoutThreads(): Promise<boolean> {
+  forget();
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  return tf.setBackend('wasm');
+}
+
+/** The next start makes a new module. */
+function forget(): void {
   const factory = tf.findBackendFactory('wasm');
   tf.removeBackend('wasm');
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   tf.registerBackend('wasm', factory, 2);
-  return tf.setBackend('wasm');
+}
+
+/**
+ * Leaves a module, which may have aborted: nothing of it is called any more, not even to free a tensor, since that would
+ * end in another error. Its memory goes with its last tensor.
+ */
+function leave(backend: BackendWasm): void {
+  if ('PThread' in backend.wasm) backend.wasm.PThread.terminateAllThreads();
+  backend.disposeData = () => true;
+  backend.dispose = () => {};
+  if (tf.engine().registry['wasm'] === backend) forget();
 }

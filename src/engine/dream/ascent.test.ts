@@ -167,3 +167,19 @@ test('a channel that the layer has not is refused by its number', async () => {
   await expect(steps({ channels })).rejects.toThrow('channel 900 of mixed6; it has the channels 0 to 19');
   expect(tf.memory().numTensors).toBe(before);
 });
+
+test.each<[about: string, recipe: Partial<DreamRecipe>, guide?: NetPicture]>([
+  ['the strongest channels', { channels: { layer: 'mixed8', strongest: 2 } }],
+  ['a thin guide', { objective: 'guide' }, blobs(200, 9)],
+  ['a wide blur', { smoothing: 'gaussian', smoothingSigma: 8 }],
+  ['a deep pyramid', { smoothing: 'laplacian', smoothingLevels: 6 }],
+])('a picture smaller than the network takes is dreamed at its own size: with %s', async (_, recipe, guide) => {
+  for (const picture of [blobs(64, 64), blobs(128, 32), blobs(5, 40)]) {
+    const all = await steps({ ...recipe, layers: { mixed8: 1 } }, { picture, guide: guide ?? null });
+    const { shown } = last(all);
+    expect([shown.width, shown.height]).toEqual([picture.width, picture.height]);
+    expect(shown.values.every(Number.isFinite)).toBe(true);
+    expect(shown.values).not.toEqual(picture.values);
+  }
+  expect(tf.memory().numTensors).toBe(before);
+});

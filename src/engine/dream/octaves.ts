@@ -1,4 +1,4 @@
-import { LEAST_SIDE } from '../nets/inception-v3-tiles.ts';
+import { LEAST_SIDE } from '../nets/inception-v3-entrance.ts';
 import { resample } from '../ops/resize.ts';
 import type { DreamRecipe } from '../recipe.ts';
 import type { NetPicture } from './net-picture.ts';
@@ -8,7 +8,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** The sizes that are dreamed on, from small to large; those that the net would find too small are left out. */
+/** The sizes that are dreamed on, from small to large; those of the smaller ones that the net would have to enlarge are left out. */
 export function octaveSizes(
   { width, height }: Size,
   { octaves, octaveScale, octavesAbove }: Pick<DreamRecipe, 'octaves' | 'octaveScale' | 'octavesAbove'>,
@@ -33,10 +33,10 @@ export function resized(picture: NetPicture, { width, height }: Size): NetPictur
   return { width, height, values };
 }
 
-/** The picture, shrunk where its longer side is above `side`; no side becomes too small for the net. */
+/** The picture, shrunk where its longer side is above `side`. */
 export function within(picture: NetPicture, side: number): NetPicture {
   const scale = Math.min(1, side / Math.max(picture.width, picture.height));
-  const fitted = (length: number) => Math.max(LEAST_SIDE, Math.round(length * scale));
+  const fitted = (length: number) => Math.max(1, Math.round(length * scale));
   return scale === 1
     ? picture
     : resized(picture, { width: fitted(picture.width), height: fitted(picture.height) });

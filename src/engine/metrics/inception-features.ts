@@ -7,9 +7,9 @@ import type { Features } from './kid.ts';
 /**
  * The global mean of InceptionV3's `mixed8`, which KID compares: 1280 numbers. (Binkowski et al. take the pool after
  * `mixed10`; the networks here end at `mixed8`, so figures compare with one another and not with those of papers.)
- * The picture keeps its size. Yields after each block.
+ * The picture keeps its size, but for sides that are too short for the network. Yields after each block.
  *
- * @param picture RGB, 75 px or more on either side.
+ * @param picture RGB.
  */
 export async function* inceptionFeatures(
   weights: UnitWeights,

@@ -6,6 +6,7 @@ import { convGradient, type GradientFilters } from '../ops/conv-gradient.ts';
 import { maxPoolGradient } from '../ops/max-pool-gradient.ts';
 import { pacer, runBlock, type Trace, type UnitWeights } from './inception-v3.ts';
 import { type Block, blocksFor, type Layer, type Step } from './inception-v3-blocks.ts';
+import { entering, leaving } from './inception-v3-entrance.ts';
 import { type BackwardFilters, type BlockFilters, headOf } from './inception-v3-filters.ts';
 import type { Objective, Term } from './inception-v3-objective.ts';
 
@@ -39,10 +40,11 @@ export async function* slope(
   const values: tf.Scalar[] = [];
   const of = 2 * blocks.length;
   const pace = pacer();
+  const entered = entering(picture);
   let up: tf.Tensor4D | null = null;
   try {
     for (const block of blocks) {
-      const trace = runBlock(weights, block, traces.at(-1)?.output ?? picture);
+      const trace = runBlock(weights, block, traces.at(-1)?.output ?? entered);
       traces.push(trace);
       const term = objective.get(block.name as Layer); // no term is named after the stem
       if (term) values.push(term.value(trace.output));
@@ -55,18 +57,19 @@ export async function* slope(
       const later: tf.Tensor4D | null = up;
       up = tf.tidy(() => gradientAt(trace.output, term, later));
       later?.dispose();
-      const input = traces.at(-2)?.output ?? picture;
+      const input = traces.at(-2)?.output ?? entered;
       const back = filters.of(block); // not inside a tidy: they are made here the first time, and stay
       up = passOn(up, (d) => throughBlock(block, back, trace, input, d));
       tf.dispose(traces.pop() as Trace);
       await pace();
       yield { done: of - traces.length, of };
     }
-    const result = { value: tf.addN(values), gradient: up as tf.Tensor4D }; // the objective has a layer
+    const [, height, width] = picture.shape;
+    const gradient = leaving(up as tf.Tensor4D, height, width); // the objective has a layer
     up = null;
-    return result;
+    return { value: tf.addN(values), gradient };
   } finally {
-    tf.dispose([traces, values, up ?? []]);
+    tf.dispose([entered, traces, values, up ?? []]);
   }
 }
 

@@ -68,7 +68,7 @@ test('one that is rolled before it is cut comes back to its place', async () => 
   tf.dispose([x, rolled, there, back]);
 });
 
-test('one that is shorter than the network takes is repeated', async () => {
+test('one that is shorter than the network takes has a gradient too', async () => {
   const x = noise(40, 90);
   const values = await gradient(x, 160, { down: 3, right: 2 });
   expect(values.every(Number.isFinite)).toBe(true);

@@ -6,9 +6,6 @@ import type { BackwardFilters } from './inception-v3-filters.ts';
 import { slope } from './inception-v3-gradient.ts';
 import type { Objective } from './inception-v3-objective.ts';
 
-/** The network takes no picture smaller than this, in pixels. */
-export const LEAST_SIDE = 75;
-
 /** Trained weights and what the way back needs of them. */
 export interface DreamWeights {
   readonly weights: UnitWeights;
@@ -31,7 +28,7 @@ interface Cut {
 
 /** Windows of at most `tile`, an eighth of which is margin on either side; a short side is one window. */
 function cut(side: number, tile: number): Cut {
-  if (side <= tile) return { starts: [0], window: Math.max(side, LEAST_SIDE), margin: 0, fade: 0 };
+  if (side <= tile) return { starts: [0], window: side, margin: 0, fade: 0 };
   const margin = Math.round(tile / 8);
   const steps = Math.ceil(side / GRID);
   const count = Math.ceil(steps / Math.floor((tile - 2 * margin) / GRID));
@@ -76,7 +73,7 @@ export function bordersAlong(side: number, tile: number, roll: number): readonly
  * their gradients, each fading into the next about their borders, are put together again. Yields after each block of
  * each window.
  *
- * @param picture [1, height, width, 3], -1..1; repeated where a side is below 75.
+ * @param picture [1, height, width, 3], -1..1.
  * @returns the gradient, up to a factor that is the same for all pixels; the caller disposes it.
  */
 export async function* tiledSlope(
@@ -129,7 +126,7 @@ function faded(
   side: number,
 ): tf.Tensor4D {
   return tf.tidy(() => {
-    if (fade === 0) return part(windows[0] as tf.Tensor4D, axis, 0, side); // one window, at most repeated
+    if (fade === 0) return part(windows[0] as tf.Tensor4D, axis, 0, side); // one window
     const shape: [number, number, number, number] = [1, 1, 1, 1];
     shape[axis] = 2 * fade;
     const share = tf.tensor4d(

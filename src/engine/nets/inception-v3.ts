@@ -5,6 +5,7 @@ import { conv, noMargin, sameMargin } from '../ops/conv.ts';
 import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { nextTask } from '../steps/next-task.ts';
 import { type Block, blocksFor, type Layer, type Step, type Unit } from './inception-v3-blocks.ts';
+import { entering } from './inception-v3-entrance.ts';
 
 /**
  * The network's weights by name: `unit_<n>/kernel`, [height, width, in, out], and `unit_<n>/bias`, [out], with batch
@@ -79,7 +80,7 @@ export function pacer(): () => Promise<void> {
  * InceptionV3 (Szegedy et al. 2015, arXiv 1512.00567), cut after the deepest of the layers. Yields after each block, in
  * a new task, so that the caller may stop; no tensor but the result stays, however it ends.
  *
- * @param picture [1, height, width, 3], RGB, -1..1, 75 px or more on either side.
+ * @param picture [1, height, width, 3], RGB, -1..1; a side below 75 px is enlarged to that.
  * @returns the layers' activations, [1, height, width, channels], 0 and up, at 1/8 of the picture's size
  *   (`mixed0..2`), 1/16 (`mixed3..7`) or 1/32 (`mixed8..10`). The caller disposes them.
  * @throws StudioError `model` where a unit is not among the weights.
@@ -91,10 +92,10 @@ export async function* activations(
 ): AsyncGenerator<{ done: number; of: number }, Map<Layer, tf.Tensor4D>> {
   const blocks = blocksFor(layers);
   const wanted: ReadonlySet<string> = layers;
-  const held = new Map<string, tf.Tensor4D>();
   const pace = pacer();
-  let now = picture;
-  let last = '';
+  let now = entering(picture);
+  let last = 'picture';
+  const held = new Map<string, tf.Tensor4D>([[last, now]]);
   try {
     for (const [i, block] of blocks.entries()) {
       now = tf.tidy(() => runBlock(weights, block, now).output);

@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { resultOf } from '../steps/result-of.ts';
+import { type DeviceKeeper, keepDevice } from './keeper.ts';
+
+const wasm = fileURLToPath(
+  new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url),
+);
+const { signal } = new AbortController();
+
+const keptWasm = (onRebuilt: () => void): Promise<DeviceKeeper> =>
+  keepDevice('wasm', { gpu: undefined, wasm, cores: 1 }, () => performance.now() / 1000, onRebuilt);
+
+/** 1 + 2 on the current backend. */
+async function three(): Promise<number | undefined> {
+  const y = tf.tidy(() => tf.add(tf.tensor1d([1]), tf.tensor1d([2])));
+  const [value] = await y.data();
+  y.dispose();
+  return value;
+}
+
+/** tfjs reads outside its memory: a pool over nothing. */
+const abort = () => tf.tidy(() => tf.maxPool(tf.ones([1, 1, 1, 8]) as tf.Tensor4D, 3, 2, 'valid')).dataSync();
+
+test('a WASM module that aborts under a job is a lost device: the job runs again on a new one', async () => {
+  let rebuilt = 0;
+  const keeper = await keptWasm(() => rebuilt++);
+  const before = keeper.device;
+  const kept = tf.tensor1d([1, 2, 3]); // as weights are
+  let runs = 0;
+  const steps = async function* () {
+    runs++;
+    yield await three();
+    if (runs === 1) abort();
+    return await three();
+  };
+  expect(await resultOf(keeper.run(steps, signal))).toBe(3);
+  expect([runs, rebuilt, keeper.rebuilt]).toEqual([2, 1, 1]);
+  expect(keeper.device).not.toBe(before);
+  kept.dispose(); // of the module that is gone
+  expect(tf.memory().numTensors).toBe(0);
+});
+
+test('a job that aborts every time fails, and the next one has a sound device', async () => {
+  const keeper = await keptWasm(() => {});
+  const broken = async function* () {
+    yield null;
+    abort();
+  };
+  await expect(resultOf(keeper.run(broken, signal))).rejects.toThrow(WebAssembly.RuntimeError);
+  const sound = async function* () {
+    yield null;
+    return await three();
+  };
+  expect(await resultOf(keeper.run(sound, signal))).toBe(3);
+  expect(keeper.rebuilt).toBe(2);
+});
+
+test('a job that gave way while another lost the device runs again', async () => {
+  const keeper = await keptWasm(() => {});
+  let begun = 0;
+  const waiting = keeper.run(async function* () {
+    begun++;
+    yield 'begun';
+    return await three();
+  }, signal);
+  expect(await waiting.next()).toEqual({ value: 'begun', done: false });
+  let aborted = false;
+  const breaking = async function* () {
+    yield null;
+    if (!aborted) {
+      aborted = true;
+      abort();
+    }
+  };
+  await resultOf(keeper.run(breaking, signal));
+  expect(await resultOf(waiting)).toBe(3);
+  expect(begun).toBe(2);
+});
