@@ -34,7 +34,7 @@ const developSchema = v.strictObject({
 const edgesSchema = v.strictObject({
   /** `auto` takes the thresholds from percentiles of the gradient magnitude; `low` and `high` then rest. */
   thresholds: v.picklist(['fixed', 'auto']),
-  /** Hysteresis thresholds on the gradient magnitude (aperture 3 reaches 2040 in L1, 1443 in L2). */
+  /** Hysteresis thresholds on the gradient magnitude (aperture 3 reaches 1530 in L1, 1140 in L2). */
   low: between(0, 1000),
   high: between(0, 1000),
   /** Standard deviation of the Gaussian blur before the gradient, in pixels; 0 leaves it out. */

@@ -72,5 +72,5 @@ function leave(backend: BackendWasm): void {
   if ('PThread' in backend.wasm) backend.wasm.PThread.terminateAllThreads();
   backend.disposeData = () => true;
   backend.dispose = () => {};
-  if (tf.engine().registry['wasm'] === backend) forget();
+  if (tf.engine().registry.wasm === backend) forget();
 }

@@ -10,7 +10,7 @@ const REACH = 2;
 
 /** What a picture's edges say about where they come from. */
 export interface EdgeFigures {
-  /** Mean length of the Sobel gradient of the grey picture, 0..1443. */
+  /** Mean length of the Sobel gradient of the grey picture, 0..1140. */
   readonly energy: number;
   /** Its edges against those of the picture that went into the dream, at 2 px. */
   readonly wentIn: EdgeAgreement;

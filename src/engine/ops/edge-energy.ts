@@ -1,7 +1,7 @@
 import type { Picture } from '../picture.ts';
 import { gradientRow, sobel } from './sobel.ts';
 
-/** The mean length of a grey picture's Sobel gradient (3x3), 0..1443: how much of edges there is, whatever a threshold says. */
+/** The mean length of a grey picture's Sobel gradient (3x3), 0..1140: how much of edges there is, whatever a threshold says. */
 export function edgeEnergy(grey: Picture): number {
   const { width, height } = grey;
   const row = gradientRow(width);

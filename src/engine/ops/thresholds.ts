@@ -22,7 +22,7 @@ export function automaticThresholds(
   const { width, height } = picture;
   const smooth = gaussianBlur(picture, sigma);
   const row = gradientRow(width);
-  const histogram = new Uint32Array(32768); // the longest gradient is 24480, at aperture 5 in L1
+  const histogram = new Uint32Array(32768); // the longest gradient is 17850, at aperture 5 in L1
   for (let y = 0; y < height; y++) {
     sobel(smooth, y, aperture, norm, row);
     for (let x = 1; x <= width; x++) {
