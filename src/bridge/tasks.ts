@@ -65,10 +65,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       engineSource,
       onDevice: (steps, signal) => onDevice(({ device }) => steps(device), signal),
       shipped: async () => (await studio?.models.manifests())?.map((one) => idOf(one)) ?? [],
-      modelChanged(id) {
-        studio?.shelf.changed(id);
-        cache.forget(`paint ${id} `);
-      },
+      modelChanged: (id) => studio?.shelf.changed(id),
     });
   });
 
@@ -118,7 +115,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       const folder = await kerasFolder(new Uint8Array(await blob.arrayBuffer()), name);
       signal.throwIfAborted();
       await models.add(folder);
-      shelf.relist();
+      shelf.changed(folder.manifest.id);
       return { id: folder.manifest.id, models: await shelf.dreams() };
     },
 
@@ -146,8 +143,8 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         signal,
       );
       for await (const event of steps) {
-        if (event.type === 'picture') log.push(event.run);
-        yield show(event);
+        if (event?.type === 'picture') log.push(event.run);
+        yield event && show(event);
       }
       const { numTensors, numBytes } = tf.memory();
       return { log, memory: { tensors: numTensors, tensorBytes: numBytes, cacheBytes: cache.bytes } };
@@ -206,7 +203,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         if (!manifest) throw new StudioError('model', `There is no model "${model}".`);
         return yield* evaluateModel(sources.map(engineSource), manifest, shelf, signal);
       }, signal);
-      return yield* mapped(steps, (event) => ({ type: 'evaluation' as const, event: news(event) }));
+      return yield* mapped(steps, (event) => event && { type: 'evaluation' as const, event: news(event) });
     },
 
     async *dataSet(ask, signal) {

@@ -27,6 +27,7 @@ export async function evaluateFiles(
       const step = await measuring.next();
       if (step.done) return step.value;
       const event = step.value;
+      if (!event) continue;
       if (event.type === 'left-out') {
         line.clear();
         process.stderr.write(`eosin: ${failure(event.error)}\n`);

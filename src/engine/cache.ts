@@ -3,8 +3,6 @@ export interface Cache {
   get(key: string): unknown;
   /** Keeps `value` unless it alone is larger than the budget. */
   put(key: string, value: unknown, bytes: number): void;
-  /** Forgets what a text in its key marks as made by something that has changed. */
-  forget(mark: string): void;
   readonly bytes: number;
 }
 
@@ -36,9 +34,6 @@ export function createCache(budgetBytes: number): Cache {
         if (total <= budgetBytes) break;
         drop(oldest);
       }
-    },
-    forget(mark) {
-      for (const key of [...entries.keys()]) if (key.includes(mark)) drop(key);
     },
     get bytes() {
       return total;

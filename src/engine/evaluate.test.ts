@@ -42,10 +42,12 @@ async function evaluated(
   signal = new AbortController().signal,
 ) {
   const events: EvaluationEvent[] = [];
+  let breaths = 0;
   const steps = evaluateModel(sources, stain, shelf, signal);
   for (let step = await steps.next(); ; step = await steps.next()) {
-    if (step.done) return { events, evaluation: step.value };
-    events.push(step.value);
+    if (step.done) return { events, breaths, evaluation: step.value };
+    if (step.value) events.push(step.value);
+    else breaths++;
   }
 }
 

@@ -1,11 +1,12 @@
+import { StudioError } from './errors.ts';
 import { colourDiversity, colourHistogram } from './metrics/colour-diversity.ts';
 import { type Figures, figuresOf } from './metrics/figures.ts';
 import { inceptionFeatures } from './metrics/inception-features.ts';
 import { type Features, kid } from './metrics/kid.ts';
 import { paintedEdges } from './metrics/painted-edges.ts';
-import { type DreamNet, reachedBy } from './models/dream-net.ts';
+import { reachedBy } from './models/dream-net.ts';
 import type { Manifest } from './models/manifest.ts';
-import type { Shelf } from './models/shelf.ts';
+import { type Shelf, whileHeld } from './models/shelf.ts';
 import { type Colour, meanColour, meanOfColours } from './ops/mean-colour.ts';
 import { layoutOf } from './pairs/layout-of.ts';
 import { madePair } from './pairs/made-pair.ts';
@@ -13,10 +14,11 @@ import type { Pair } from './pairs/pair-image.ts';
 import { pairOf } from './pairs/pair-image.ts';
 import type { Picture, Planes } from './picture.ts';
 import { defaultRecipe } from './recipe.ts';
+import { loadDreamNet, loadGenerator } from './render.ts';
 import type { Source } from './source.ts';
 import { paint } from './stages/colour.ts';
 import { develop } from './stages/develop.ts';
-import { resultOf } from './steps/result-of.ts';
+import { withoutEvents } from './steps/without-events.ts';
 
 /** One picture as it was measured. */
 export interface Measured {
@@ -68,14 +70,16 @@ async function pairIn(name: string, planes: Planes, { recipe }: Manifest): Promi
  * be read is left out. Models are asked for anew for each picture and held for no longer: between two yields others may
  * have had the shelf.
  *
- * @throws StudioError `model` where a model cannot be loaded.
+ * Yields null after each layer of a network, and between the parts that take long, so that other jobs have their turn.
+ *
+ * @throws StudioError `model` where a model cannot be loaded, or another took its place meanwhile.
  */
 export async function* evaluateModel(
   sources: readonly File[],
   manifest: Manifest,
   shelf: Shelf,
   signal: AbortSignal,
-): AsyncGenerator<EvaluationEvent, Evaluation> {
+): AsyncGenerator<EvaluationEvent | null, Evaluation> {
   const load = async ({ name, decode }: File) => pairIn(name, await decode(), manifest);
 
   // Each file is read twice, for the mean colour and for its figures, so that they need not all fit into memory.
@@ -101,19 +105,31 @@ export async function* evaluateModel(
   for (const source of readable) {
     yield { type: 'painting', file: source.name };
     const pair = await load(source);
-    const generator = await shelf.generator(manifest.id, () => {}, signal);
+    yield null;
+    const generator = yield* withoutEvents(loadGenerator(manifest.id, { shelf }, signal));
+    if (sha256 !== '' && generator.sha256 !== sha256) {
+      throw new StudioError(
+        'model',
+        `${manifest.title} was replaced while it was measured; measure it again.`,
+      );
+    }
     sha256 = generator.sha256;
-    const painted = await resultOf(paint(pair.edges, pair.grey, generator));
+    const painting = paint(pair.edges, pair.grey, generator);
+    const painted = yield* withoutEvents(whileHeld(shelf, generator, painting));
     const edges = paintedEdges(painted, manifest.recipe);
+    yield null;
     const one = { file: source.name, figures: figuresOf(painted, edges, pair, baseline) };
     files.push(one);
-    const net = by === null ? null : await shelf.dreamNet(by, ['mixed8'], () => {}, signal);
-    const release = net ? shelf.hold(net) : () => {};
-    try {
-      await add(sets.painted, painted, net);
-      await add(sets.truth, pair.colour, net);
-    } finally {
-      release();
+    yield null;
+    for (const [set, picture] of [
+      [sets.painted, painted],
+      [sets.truth, pair.colour],
+    ] as const) {
+      set.histograms.push(colourHistogram(picture));
+      if (by === null) continue;
+      const net = yield* withoutEvents(loadDreamNet(by, ['mixed8'], { shelf }, signal));
+      const looking = inceptionFeatures(net.weights, picture);
+      set.features.push(yield* withoutEvents(whileHeld(shelf, net, looking)));
     }
     yield { type: 'measured', one, edges: pair.edges, painted, truth: pair.colour };
   }
@@ -137,8 +153,3 @@ interface PictureSet {
 }
 
 const emptySet = (): PictureSet => ({ histograms: [], features: [] });
-
-async function add({ histograms, features }: PictureSet, picture: Picture, net: DreamNet | null) {
-  histograms.push(colourHistogram(picture));
-  if (net) features.push(await resultOf(inceptionFeatures(net.weights, picture)));
-}

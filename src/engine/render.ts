@@ -40,6 +40,13 @@ export interface ProgressEvent {
   readonly progress: Progress;
 }
 
+/** A model that had a part in a picture. */
+export interface Weights {
+  readonly id: string;
+  /** Names its weights. */
+  readonly sha256: string;
+}
+
 export type RenderEvent =
   | ProgressEvent
   | DreamEvent
@@ -49,6 +56,8 @@ export type RenderEvent =
       /** `edges`: 1 channel; the others RGB. */
       readonly picture: Picture;
       readonly run: StageRun;
+      /** Colour and dream only: the model that made it. */
+      readonly by?: Weights;
       /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */
       readonly raw?: Float32Array | null;
       /** Develop only: width of a pixel in micrometres, where the file says so. */
@@ -85,9 +94,19 @@ interface Made<T> {
 const planesBytes = (planes: Planes) => planes.channels.reduce((sum, one) => sum + one.samples.byteLength, 0);
 const pictureBytes = (picture: Picture) => picture.data.byteLength;
 
+/** What a recipe dreams on. */
+export interface ToDream {
+  readonly ground: DreamGround;
+  /** Names it in the cache. */
+  readonly key: string;
+  /** What painted it; null where it is not generated. */
+  readonly colour: Weights | null;
+}
+
 /**
- * The stages in their order. Each result is kept under what made it (the file, its slice and those before), so that
- * only what a change touches runs again. Yields each stage's picture as soon as it is ready.
+ * The stages in their order. Each result is kept under what made it (the file, its slice and those before, a model's
+ * weights), so that only what a change touches runs again. Yields each stage's picture as soon as it is ready, and null
+ * after each block of the dream's network.
  *
  * @throws StudioError with code `file` or `model`; the signal's reason when aborted.
  */
@@ -97,7 +116,7 @@ export async function* render(
   context: RenderContext,
   signal: AbortSignal,
   extras: RenderExtras = {},
-): AsyncGenerator<RenderEvent, void> {
+): AsyncGenerator<RenderEvent | null, void> {
   const { ground, key } = yield* toDream(source, recipe, context, signal, extras);
   if (!recipe.dream.enabled || chosenLayers(recipe.dream).length === 0) return;
   const net = yield* loadDreamNet(recipe.dream.model, chosenLayers(recipe.dream), context, signal);
@@ -109,23 +128,26 @@ export async function* render(
     stage: 'dream',
     picture: dreamed.picture,
     run: { stage: 'dream', cached: dreamed.cached, seconds: dreamed.seconds },
+    by: weightsOf(net),
     ...(dreamed.best && { best: dreamed.best }),
   };
 }
 
-/**
- * The stages before the dream, as in `render`.
- *
- * @returns what the recipe dreams on, and its name in the cache.
- */
+/** What names a model that is at work. */
+export const weightsOf = ({ manifest, sha256 }: Generator | DreamNet): Weights => ({
+  id: manifest.id,
+  sha256,
+});
+
+/** The stages before the dream, as in `render`. */
 export async function* toDream(
   source: Source,
   recipe: Recipe,
   context: RenderContext,
   signal: AbortSignal,
   { guide: guideSource }: RenderExtras = {},
-): AsyncGenerator<RenderEvent, { readonly ground: DreamGround; readonly key: string }> {
-  const { cache, device, now } = context;
+): AsyncGenerator<RenderEvent, ToDream> {
+  const { cache, device, now, shelf } = context;
 
   const once = async <T>(
     stage: Stage,
@@ -161,18 +183,26 @@ export async function* toDream(
   const { picture: edges, low, high } = found.value;
   yield { type: 'picture', stage: 'edges', picture: edges, run: found.run, thresholds: { low, high } };
 
-  let dreamt = { picture: rgb, key: developKey };
+  let dreamt: { picture: Picture; key: string; by: Weights | null } = {
+    picture: rgb,
+    key: developKey,
+    by: null,
+  };
   if (recipe.colour.model !== 'none') {
-    const paintKey = `paint ${recipe.colour.model} ${edgesKey}`;
-    let painted = cache.get(paintKey) as Made<Picture> | undefined; // as put five lines below
+    const paintKeyOf = ({ sha256 }: Weights) => `paint ${sha256} ${edgesKey}`;
+    const { model: id } = recipe.colour;
+    let by: Weights = { id, sha256: await shelf.hash(id) };
+    let painted = cache.get(paintKeyOf(by)) as Made<Picture> | undefined; // as put six lines below
     const repainted = !painted;
     if (!painted) {
       const begin = now();
-      const value = yield* generate(edges, grey, recipe.colour.model, context, signal);
-      painted = { value, seconds: now() - begin };
-      cache.put(paintKey, painted, pictureBytes(value));
+      const made = yield* generate(edges, grey, id, context, signal);
+      by = made.by; // another may have taken its place while it was loading
+      painted = { value: made.picture, seconds: now() - begin };
+      cache.put(paintKeyOf(by), painted, pictureBytes(made.picture));
     }
     const { value, seconds } = painted;
+    const paintKey = paintKeyOf(by);
     const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey}`;
     const colour = await once('colour', colourKey, pictureBytes, () => lay(value, rgb, recipe.colour));
     const run = {
@@ -180,8 +210,8 @@ export async function* toDream(
       cached: colour.run.cached && !repainted,
       seconds: seconds + colour.run.seconds,
     };
-    yield { type: 'picture', stage: 'colour', picture: colour.value, run };
-    if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey };
+    yield { type: 'picture', stage: 'colour', picture: colour.value, run, by };
+    if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey, by };
   }
 
   const isGuided = recipe.dream.enabled && recipe.dream.objective === 'guide';
@@ -194,6 +224,7 @@ export async function* toDream(
       guide: guide && (await developedGuide(guide, recipe)),
     },
     key: `${guide?.id ?? ''} ${edgesKey} ${dreamt.key}`,
+    colour: dreamt.by,
   };
 }
 
@@ -218,6 +249,18 @@ export async function* loadDreamNet(
   });
 }
 
+/** Loads a generator that is not yet in memory. Yields the bytes that have come, and those of all. @throws as `Shelf.generator`. */
+export async function* loadGenerator(
+  model: string,
+  { shelf }: Pick<RenderContext, 'shelf'>,
+  signal: AbortSignal,
+): AsyncGenerator<[done: number, of: number], Generator> {
+  yield* fromCallback<[number, number], Generator>((report) =>
+    shelf.generator(model, (done, of) => report([done, of]), signal),
+  );
+  return shelf.generator(model, () => {}, signal); // the one that is on the shelf now
+}
+
 /** Loads the model where it is not yet in memory, and paints; looks at `signal` after each layer. */
 async function* generate(
   edges: Picture,
@@ -225,20 +268,17 @@ async function* generate(
   model: string,
   context: RenderContext,
   signal: AbortSignal,
-): AsyncGenerator<ProgressEvent, Picture> {
+): AsyncGenerator<ProgressEvent, { readonly picture: Picture; readonly by: Weights }> {
   const progress = (words: string, done: number, of: number): ProgressEvent => {
     signal.throwIfAborted();
     return { type: 'progress', progress: { stage: 'colour', words, done, of } };
   };
 
-  const loading = fromCallback<[number, number], Generator>((report) =>
-    context.shelf.generator(model, (done, of) => report([done, of]), signal),
-  );
-  yield* mapped(loading, (bytes) => progress('Loading the model', ...bytes));
-  const generator = await context.shelf.generator(model, () => {}, signal); // the one that is on the shelf now
-
+  const loading = loadGenerator(model, context, signal);
+  const generator = yield* mapped(loading, (bytes) => progress('Loading the model', ...bytes));
   const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator));
-  return yield* mapped(painting, ({ done, of }) =>
+  const picture = yield* mapped(painting, ({ done, of }) =>
     progress(`Painting with ${generator.manifest.title}`, done, of),
   );
+  return { picture, by: weightsOf(generator) };
 }

@@ -68,8 +68,8 @@ async function dreamOn(ground: Ground, recipe: DreamRecipe, net: DreamNet): Prom
       const ended = steps.at(-1)!.edges; // it took a step
       return { before: ground.picture, after: value.picture, begun: begun!, ended, steps };
     }
-    if (value.type === 'ascent') begun = value.begun;
-    else if (value.figures) steps.push(value.figures);
+    if (value?.type === 'ascent') begun = value.begun;
+    else if (value?.figures) steps.push(value.figures);
   }
 }
 

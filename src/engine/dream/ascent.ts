@@ -6,7 +6,9 @@ import { randomFrom } from '../random.ts';
 import type { DreamLayer, DreamRecipe } from '../recipe.ts';
 import type { NetPicture } from './net-picture.ts';
 import { chosenLayers, type DreamObjective, dreamObjective, watched } from './objective.ts';
-import { carried, octaveSizes, resized, type Size, within } from './octaves.ts';
+import { octaveSizes, type Size } from './octave-sizes.ts';
+import { carried, resized, within } from './octaves.ts';
+import { checkSize } from './size.ts';
 
 /** Where a dream stands after a step. */
 export interface Standing {
@@ -49,24 +51,25 @@ export interface DreamTask {
  * Yields after each step, with null after each block of the network in between, so that the caller may stop; no tensor
  * stays, however it ends.
  *
- * @throws StudioError `recipe` as `dreamObjective`, `model` where a layer is not among the weights.
+ * @throws StudioError `recipe` as `dreamObjective` and where an octave is too large, `model` where a layer is not among the
+ *   weights.
  */
 export async function* ascend(recipe: DreamRecipe, task: DreamTask): AsyncGenerator<DreamStep | null, void> {
   const layers = chosenLayers(recipe);
   if (layers.length === 0) return;
+  checkSize(task.picture, recipe);
   const sizes = octaveSizes(task.picture, recipe);
-  const bases = sizes.map((size) => resized(task.picture, size));
   const climb = yield* openObjective(recipe, task);
   try {
     let now = task.from;
+    let before: NetPicture | null = null; // the base of the octave before
     for (let octave = now?.octave ?? 0; octave < sizes.length; octave++) {
-      const base = bases[octave]!; // one for each octave
+      const base = resized(task.picture, sizes[octave]!); // only now: those of large octaves are large
       const steps = octave === sizes.length - 1 ? recipe.steps : recipe.octaveSteps;
       const goesOn = now?.octave === octave;
-      const begin: NetPicture =
-        goesOn || !now
-          ? (now?.dreamed ?? base)
-          : carried(now.dreamed, bases[now.octave]!, base, recipe.detail);
+      let begin = now?.dreamed ?? base;
+      if (now && before) begin = carried(now.dreamed, before, base, recipe.detail);
+      before = base;
       const mask = task.mask && maskOf(task.mask, task.picture, base);
       let x = tensorOf(begin);
       try {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { DreamNet } from '../models/dream-net.ts';
 import { whileHeld } from '../models/shelf.ts';
 import type { Picture } from '../picture.ts';
 import type { DreamLayer, Recipe } from '../recipe.ts';
@@ -40,7 +41,7 @@ export async function* strongestChannels(
   let ground: Picture | null = null;
   const undreamed = { ...recipe, dream: { ...recipe.dream, enabled: false } };
   for await (const event of render(source, undreamed, context, signal)) {
-    if (event.type === 'picture' && (event.stage === 'develop' || event.stage === recipe.dream.source)) {
+    if (event?.type === 'picture' && (event.stage === 'develop' || event.stage === recipe.dream.source)) {
       ground = event.picture;
     }
     yield null;
@@ -73,13 +74,15 @@ export async function* channelPortrait(
   portraits: PortraitStore,
   signal: AbortSignal,
 ): AsyncGenerator<Picture | null, Picture> {
-  const { sha256 } = yield* withoutEvents(loadDreamNet(model, [], context, signal));
-  const name = `${sha256}/${layer}/${channel}`;
+  const nameOf = ({ sha256 }: DreamNet) => `${sha256}/${layer}/${channel}`;
+  const wanted = nameOf(yield* withoutEvents(loadDreamNet(model, [], context, signal)));
   const kept =
-    (context.cache.get(`portrait ${name}`) as Picture | undefined) ?? (await keptPortrait(portraits, name));
+    (context.cache.get(`portrait ${wanted}`) as Picture | undefined) ??
+    (await keptPortrait(portraits, wanted));
   if (kept) return kept;
 
   const net = yield* withoutEvents(loadDreamNet(model, [layer], context, signal));
+  const name = nameOf(net); // of the one that draws it: another may have taken its place meanwhile
   const made = yield* whileHeld(context.shelf, net, portrait(net, layer, channel));
   context.cache.put(`portrait ${name}`, made, made.data.length);
   await portraits.put(name, made.data);

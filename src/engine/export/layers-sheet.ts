@@ -1,3 +1,4 @@
+import { StudioError } from '../errors.ts';
 import { reachedBy } from '../models/dream-net.ts';
 import { whileHeld } from '../models/shelf.ts';
 import { resizePicture } from '../ops/resize.ts';
@@ -9,9 +10,11 @@ import {
   type RenderContext,
   type RenderExtras,
   toDream,
+  type Weights,
+  weightsOf,
 } from '../render.ts';
 import type { Source } from '../source.ts';
-import { composeGrid, type GridRow, withFoot } from '../stages/compose.ts';
+import { composeGrid, type GridRow } from '../stages/compose.ts';
 import { ascentFrames, dream, stepsOf } from '../stages/dream.ts';
 import { onlyProgress } from './progress.ts';
 import { type Grid, isOfColours } from './provenance.ts';
@@ -36,24 +39,30 @@ function ofSheet(picture: Picture): Picture {
   return resizePicture(picture, side(picture.width), side(picture.height));
 }
 
+export interface LayersSheet {
+  readonly picture: Picture;
+  readonly grid: Grid;
+  readonly by: { readonly colour: Weights | null; readonly dream: Weights };
+}
+
 /**
  * A sheet of dreams: a row for each of several layers, which the recipe then climbs alone, and in it the dream after more and
  * more steps. A row is one ascent, whose frames are picked.
  *
- * @param foot what stands below the sheet, given its rows and columns.
- * @throws as `render`.
+ * @returns the sheet, its rows and columns, and the models that had a part in it.
+ * @throws as `render`; StudioError `model` where another network took the place of the one that dreams.
  */
 export async function* layersSheet(
   source: Source,
   recipe: Recipe,
-  foot: string,
   context: RenderContext,
   signal: AbortSignal,
   extras: RenderExtras,
-): AsyncGenerator<ProgressEvent | null, { readonly picture: Picture; readonly grid: Grid }> {
-  const { ground, key } = yield* onlyProgress(toDream(source, recipe, context, signal, extras));
+): AsyncGenerator<ProgressEvent | null, LayersSheet> {
+  const { ground, key, colour } = yield* onlyProgress(toDream(source, recipe, context, signal, extras));
   const { model, steps } = recipe.dream;
   const shallow = yield* loadDreamNet(model, [], context, signal);
+  const by = { colour, dream: weightsOf(shallow) };
   const grid: Grid = { layers: everySecond(reachedBy(shallow.manifest)), steps: doublings(steps) };
 
   const begun = ground.picture;
@@ -71,9 +80,13 @@ export async function* layersSheet(
       },
     });
     const net = yield* loadDreamNet(model, [layer], context, signal);
+    if (net.sha256 !== by.dream.sha256) {
+      const { title } = net.manifest;
+      throw new StudioError('model', `${title} was replaced while the sheet was made; export it again.`);
+    }
     const ascent = dream(ground, key, alone, net, context, signal, Number.POSITIVE_INFINITY);
     for await (const event of whileHeld(context.shelf, net, ascent)) {
-      yield event.type === 'frame' && event.figures ? progress(event.figures.index) : null;
+      yield event?.type === 'frame' && event.figures ? progress(event.figures.index) : null;
     }
     const wanted = grid.steps.map((count) => total - steps + count);
     const pictures: Picture[] = [];
@@ -88,5 +101,5 @@ export async function* layersSheet(
 
   const start = isOfColours(recipe) ? 'Colour' : 'Input';
   const heads = [start, ...grid.steps.map((count) => `${count} ${count === 1 ? 'step' : 'steps'}`)];
-  return { picture: withFoot(composeGrid(heads, rows), foot), grid };
+  return { picture: composeGrid(heads, rows), grid, by };
 }

@@ -1,13 +1,19 @@
 import { encodePng } from '../formats/png-write.ts';
 import type { Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
-import { type ProgressEvent, type RenderContext, type RenderExtras, render } from '../render.ts';
+import {
+  type ProgressEvent,
+  type RenderContext,
+  type RenderExtras,
+  render,
+  type Weights,
+} from '../render.ts';
 import type { Source } from '../source.ts';
-import { composeSheet } from '../stages/compose.ts';
+import { composeSheet, withFoot } from '../stages/compose.ts';
 import { type Pane, panes, type ShownStage } from '../stages/shown.ts';
 import { layersSheet } from './layers-sheet.ts';
 import { progressOf } from './progress.ts';
-import { fileName, generatedBy, isOfColours, type Provenance, provenanceOf, SOFTWARE } from './provenance.ts';
+import { fileName, generatedBy, type Provenance, provenanceOf, SOFTWARE } from './provenance.ts';
 
 /** One stage's picture, all of them side by side, or the dreams of several layers after more and more steps. */
 export type Exported = Pane | 'sheet' | 'layers';
@@ -53,10 +59,12 @@ async function* stage(
   extras: RenderExtras,
 ): AsyncGenerator<ProgressEvent | null, Shown> {
   const pictures: Partial<Record<ShownStage, Picture>> = {};
+  const by: { colour: Weights | null; dream: Weights | null } = { colour: null, dream: null };
   let pixelUm: number | null = null;
   for await (const event of render(source, recipe, context, signal, extras)) {
-    if (event.type === 'picture') {
+    if (event?.type === 'picture') {
       pictures[event.stage] = event.picture;
+      if (event.stage === 'colour' || event.stage === 'dream') by[event.stage] = event.by ?? null;
       pixelUm = event.pixelUm ?? pixelUm;
     } else yield progressOf(event);
   }
@@ -72,13 +80,12 @@ async function* stage(
   });
   const picture = what === 'sheet' ? composeSheet(shown) : shown.find(({ pane }) => pane === what)?.picture;
   if (!picture) throw new Error(`there is no ${what} picture to export`);
-  const { colour, dream } = pictures;
   const isDreamOfColours = what === 'dream' && recipe.dream.source === 'colour';
-  const by = {
-    colour: colour !== undefined && (what === 'sheet' || what === 'colour' || isDreamOfColours),
-    dream: dream !== undefined && (what === 'sheet' || what === 'dream'),
+  const had = {
+    colour: what === 'sheet' || what === 'colour' || isDreamOfColours ? by.colour : null,
+    dream: what === 'sheet' || what === 'dream' ? by.dream : null,
   };
-  return { picture, provenance: await provenanceOf(source, recipe, what, by, context, signal, extras) };
+  return { picture, provenance: await provenanceOf(source, recipe, what, had, extras) };
 }
 
 async function* layers(
@@ -89,12 +96,11 @@ async function* layers(
   extras: RenderExtras,
 ): AsyncGenerator<ProgressEvent | null, Shown> {
   const dreamt = { ...recipe, dream: { ...recipe.dream, enabled: true } };
-  const by = { colour: isOfColours(recipe), dream: true };
-  const provenance = await provenanceOf(source, dreamt, 'layers', by, context, signal, extras);
+  const { picture, grid, by } = yield* layersSheet(source, dreamt, context, signal, extras);
+  const provenance = await provenanceOf(source, dreamt, 'layers', by, extras);
   const { octaves, octaveScale, stepSize, seed } = recipe.dream;
   const settings = `${octaves} octaves of ${octaveScale}, step size ${stepSize}, seed ${seed}`;
   const name = source.name.replace(/^.*[/\\]/, ''); // a shell names it by its path
   const foot = `${name}: ${settings}. ${generatedBy(provenance)} ${SOFTWARE}`;
-  const { picture, grid } = yield* layersSheet(source, dreamt, foot, context, signal, extras);
-  return { picture, provenance: { ...provenance, grid } };
+  return { picture: withFoot(picture, foot), provenance: { ...provenance, grid } };
 }

@@ -2,7 +2,7 @@ import { fromNet, toNet } from '../dream/net-picture.ts';
 import { chosenLayers } from '../dream/objective.ts';
 import { StudioError } from '../errors.ts';
 import { onlyProgress } from '../export/progress.ts';
-import { type FilmSettings, fileName, generatedBy, isOfColours, provenanceOf } from '../export/provenance.ts';
+import { type FilmSettings, fileName, generatedBy, provenanceOf } from '../export/provenance.ts';
 import type { DreamNet } from '../models/dream-net.ts';
 import type { Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
@@ -12,6 +12,7 @@ import {
   type RenderContext,
   type RenderExtras,
   toDream,
+  weightsOf,
 } from '../render.ts';
 import type { Source } from '../source.ts';
 import { ascentFrames, type DreamGround, dream } from '../stages/dream.ts';
@@ -52,7 +53,7 @@ export async function* exportFilm(
   signal: AbortSignal,
   extras: RenderExtras = {},
 ): AsyncGenerator<ProgressEvent | PreviewEvent | null, FilmFile> {
-  const { ground, key } = yield* onlyProgress(toDream(source, recipe, context, signal, extras));
+  const { ground, key, colour } = yield* onlyProgress(toDream(source, recipe, context, signal, extras));
   const layers = chosenLayers(recipe.dream);
   if (layers.length === 0) throw new StudioError('recipe', 'Nothing is dreamed: tick a layer first.');
   const net = yield* loadDreamNet(recipe.dream.model, layers, context, signal);
@@ -67,8 +68,8 @@ export async function* exportFilm(
       : ascending(ground, key, recipe, net, context, dreamt.index);
 
     const shows = film.zoom ? 'zoom' : 'ascent';
-    const by = { colour: isOfColours(recipe), dream: true };
-    const provenance = await provenanceOf(source, recipe, shows, by, context, signal, extras);
+    const by = { colour, dream: weightsOf(net) };
+    const provenance = await provenanceOf(source, recipe, shows, by, extras);
     const { width, height } = ground.picture;
     const encoder = await openEncoder(film.format, {
       width,

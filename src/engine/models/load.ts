@@ -60,7 +60,7 @@ export async function loadModel(
   const numbers = [...tensors.values()].reduce((sum, { values }) => sum + values.length, 0);
   return {
     manifest,
-    sha256: await joint(weights.parts.map((part) => part.sha256)),
+    sha256: await hashOf(manifest),
     bytes: 4 * numbers,
     ...net,
   };
@@ -133,6 +133,10 @@ function compare(
   const strange = [...tensors.keys()].find((name) => !shapes.has(name));
   if (strange) throw new StudioError('model', `${title}: there is no place for a tensor ${strange}.`);
 }
+
+/** What names the weights of a model, as `Generator.sha256` has it. */
+export const hashOf = ({ weights }: Pick<Manifest, 'weights'>): Promise<string> =>
+  joint(weights.parts.map(({ sha256 }) => sha256));
 
 /** One SHA-256 for all parts. */
 export async function joint(digests: readonly string[]): Promise<string> {

@@ -3,7 +3,7 @@ import type { DreamLayer } from '../recipe.ts';
 import { settled } from '../steps/settled.ts';
 import { createDreamNet, type DreamNet } from './dream-net.ts';
 import type { ModelHost } from './host.ts';
-import { type Generator, loadModel } from './load.ts';
+import { type Generator, hashOf, loadModel } from './load.ts';
 import {
   checkDreamManifest,
   checkManifest,
@@ -18,6 +18,8 @@ export interface Shelf {
   manifests(): Promise<readonly Manifest[]>;
   /** The models to dream with. */
   dreams(): Promise<readonly DreamManifest[]>;
+  /** What names the weights of the generator of that id now, loaded or not. @throws StudioError `model` as `generator`. */
+  hash(id: string): Promise<string>;
   /** A loaded generator, owned by the shelf. @throws StudioError `model` when there is none of that id. */
   generator(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<Generator>;
   /**
@@ -37,9 +39,7 @@ export interface Shelf {
    * another meanwhile; not where the device is lost.
    */
   hold(model: Generator | DreamNet): () => void;
-  /** Asks the host anew which models there are. */
-  relist(): void;
-  /** The host has another model of this id, or none: what was known of it is forgotten. */
+  /** The host has another model of this id, or none: what was known of it is forgotten, also where it is still loading. */
   changed(id: string): void;
   /** Forgets all models in memory: after a device was lost their tensors are gone. */
   clear(): void;
@@ -55,6 +55,8 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   /** Those that are off the shelf, and held or about to be. */
   const retired = new Set<Generator | DreamNet>();
   let manifests: Promise<{ generators: readonly Manifest[]; dreams: readonly DreamManifest[] }> | undefined;
+  /** How often a model of the host was replaced. */
+  let replaced = 0;
 
   const read = async () => {
     const all = (await host.manifests()).map((value, i) => [value, `Model ${i + 1}`] as const);
@@ -100,15 +102,24 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
     };
   };
 
-  const loadNew = async (id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal) => {
+  const manifestOf = async (id: string): Promise<Manifest> => {
     const { generators } = await list();
     const manifest = generators.find((one) => one.id === id);
-    if (!manifest) {
-      const known = generators.map((one) => one.id).join(', ');
-      throw new StudioError('model', `There is no model "${id}". The models are: ${known}.`);
+    if (manifest) return manifest;
+    const known = generators.map((one) => one.id).join(', ');
+    throw new StudioError('model', `There is no model "${id}". The models are: ${known}.`);
+  };
+
+  const loadNew = async (id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal) => {
+    let generator: Generator;
+    for (;;) {
+      const before = replaced;
+      const manifest = await manifestOf(id);
+      const of = manifest.weights.parts.reduce((sum, part) => sum + part.bytes, 0);
+      generator = await loadModel(manifest, host, (done) => onBytes(done, of), signal);
+      if (before === replaced) break;
+      generator.dispose(); // perhaps it is the one before
     }
-    const of = manifest.weights.parts.reduce((sum, part) => sum + part.bytes, 0);
-    const generator = await loadModel(manifest, host, (done) => onBytes(done, of), signal);
     makeRoom(generator.bytes);
     loaded.set(id, generator);
     return generator;
@@ -116,10 +127,12 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
 
   /** Puts a network on the shelf, without weights as yet, in place of the one that is there. */
   const openDream = async (id: string): Promise<DreamNet> => {
+    const before = replaced;
     const { dreams } = await list();
     const manifest = dreams.find((one) => one.id === id);
     if (!manifest) throw new StudioError('model', missing(id, dreams));
     const next = await createDreamNet(manifest, host);
+    if (before !== replaced) return openDream(id);
     if (dreamt?.manifest.id === id) return dreamt; // another job has opened it meanwhile
     if (dreamt) retire(dreamt);
     dreamt = next;
@@ -129,6 +142,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   return {
     manifests: async () => (await list()).generators,
     dreams: async () => (await list()).dreams,
+    hash: async (id) => hashOf(await manifestOf(id)),
     async generator(id, onBytes, signal) {
       for (;;) {
         const kept = loaded.get(id);
@@ -160,14 +174,15 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
       return net;
     },
     hold,
-    relist() {
-      manifests = undefined;
-    },
     changed(id) {
+      replaced++;
       manifests = undefined;
       const before = loaded.get(id);
       if (before) retire(before);
       loaded.delete(id);
+      if (dreamt?.manifest.id !== id) return;
+      retire(dreamt);
+      dreamt = undefined;
     },
     clear() {
       for (const model of [...loaded.values(), ...retired]) model.dispose();

@@ -75,7 +75,9 @@ export function webHost(base: URL, { fetch, caches }: Web): OpenModelHost {
 
     async part(id, part, onBytes, signal) {
       const file = `${id}/${part.file}`;
-      const mine = held.get(id)?.files.get(part.file);
+      const folder = held.get(id);
+      const isMine = folder?.manifest.weights.parts.some(({ sha256 }) => sha256 === part.sha256);
+      const mine = isMine ? folder?.files.get(part.file) : undefined;
       if (mine) {
         onBytes(mine.length);
         return mine;

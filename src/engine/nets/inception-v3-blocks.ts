@@ -1,3 +1,9 @@
+/**
+ * The network takes no picture smaller than this, in pixels: deeper layers would have no place left, and WASM reads outside
+ * its memory then.
+ */
+export const LEAST_SIDE = 75;
+
 /** A layer that can be dreamed on: the output of an Inception block, named as in Keras. */
 export type Layer = `mixed${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}`;
 

@@ -1,10 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-
-/**
- * The network takes no picture smaller than this, in pixels: deeper layers would have no place left, and WASM reads outside
- * its memory then.
- */
-export const LEAST_SIDE = 75;
+import { LEAST_SIDE } from './inception-v3-blocks.ts';
 
 /**
  * The door of the network: a picture with sides that it takes. A shorter side is enlarged to the least one, by linear

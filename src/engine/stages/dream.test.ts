@@ -58,6 +58,8 @@ const small: DreamRecipe = {
 
 interface Told {
   readonly events: readonly DreamEvent[];
+  /** How often it gave way without telling anything. */
+  readonly breaths: number;
   readonly end: Dreamed;
 }
 
@@ -78,14 +80,16 @@ async function dreamt(
   const abort = new AbortController();
   const events: DreamEvent[] = [];
   let ticks = 0;
-  const clock = { cache, now: () => ticks++ };
+  let breaths = 0;
+  const clock = { cache, now: () => ticks++ }; // a second each time that it is looked at
   const steps = dream(ground, 'ground', { ...small, ...change }, net, clock, abort.signal, limit);
   let step = await steps.next();
   for (; !step.done; step = await steps.next()) {
-    events.push(step.value);
+    if (step.value) events.push(step.value);
+    else breaths++;
     if (events.length === stopAfter) abort.abort(new Error('stopped'));
   }
-  return { events, end: step.value };
+  return { events, breaths, end: step.value };
 }
 
 /** The indices of the frames that were made. */
@@ -109,12 +113,14 @@ describe('a dream', () => {
         step: 2,
         steps: 2,
         activations: { mixed5: expect.any(Number) },
-        seconds: 1,
+        seconds: expect.any(Number),
       },
     });
     expect(last?.type === 'frame' && last.picture.data).toEqual(told.end.picture.data);
     expect(told.end.picture.data).not.toEqual(discs(96).data);
-    expect(told.end).toMatchObject({ cached: false, seconds: 4 });
+    const seconds = told.events.map((event) => (event.type === 'frame' && event.figures?.seconds) || 0);
+    expect(Math.min(...seconds.slice(1))).toBeGreaterThan(0);
+    expect(told.end).toMatchObject({ cached: false, seconds: seconds.reduce((sum, one) => sum + one, 0) });
   });
 
   test('with more steps goes on from where it stands, and ends as if they had been asked for at once', async () => {
@@ -185,4 +191,72 @@ describe('a dream', () => {
     expect(changed.length).toBeGreaterThan(100);
     expect(Math.max(...changed)).toBeLessThan(10 + 8);
   });
+});
+
+describe('two jobs that dream the same', () => {
+  /** Goes on with one of several jobs, as `turn` chooses, until all are done; the first has begun before the others. */
+  async function interleaved(
+    asks: readonly { recipe?: Partial<DreamRecipe>; limit?: number }[],
+    turn: (i: number) => number,
+    lead = 1,
+  ): Promise<Told[]> {
+    const cache = createCache(2 ** 28);
+    const { signal } = new AbortController();
+    const context = { cache, now: () => 0 };
+    const ground = groundOf(discs(96));
+    const jobs = asks.map(({ recipe = {}, limit = 500 }) => ({
+      steps: dream(ground, 'ground', { ...small, ...recipe }, net, context, signal, limit),
+      told: { events: [] as DreamEvent[], breaths: 0 },
+      end: null as Dreamed | null,
+    }));
+    for (let i = 0; jobs.some(({ end }) => end === null); ) {
+      const open = jobs.filter(({ end }) => end === null);
+      const isAhead = jobs[0]?.told.events.filter(({ type }) => type === 'frame').length === lead || i > 0;
+      const job = open[isAhead ? turn(i++) % open.length : 0];
+      const step = await job?.steps.next();
+      if (!job || !step) throw new Error('there is a job');
+      if (step.done) job.end = step.value;
+      else if (step.value) job.told.events.push(step.value);
+    }
+    return jobs.map(({ told, end }) => ({ ...told, end: end as Dreamed })); // all have ended
+  }
+
+  test.each<[about: string, turn: (i: number) => number]>([
+    ['step by step', (i) => i],
+    ['one much more often', (i) => (i % 7 === 0 ? 1 : 0)],
+    ['one in the middle of the other', (i) => (i < 30 ? 0 : 1)],
+  ])('end where each would have ended alone: %s', async (_, turn) => {
+    const alone = await dreamt({ steps: 3 });
+    const short = await dreamt({ steps: 1 });
+    const [film, step, shorter] = await interleaved(
+      [{ recipe: { steps: 3 } }, { recipe: { steps: 3 }, limit: 1 }, { recipe: { steps: 1 } }],
+      turn,
+    );
+    expect(film?.end.index).toBe(5);
+    expect(film?.end.picture.data).toEqual(alone.end.picture.data);
+    const frames = alone.events.filter((event) => event.type === 'frame');
+    const index = step?.end.index ?? 0;
+    expect(index).toBeGreaterThan(0);
+    expect(step?.end.picture.data).toEqual(frames[index - 1]?.picture.data);
+    expect(shorter?.end.index).toBe(3);
+    expect(shorter?.end.picture.data).toEqual(short.end.picture.data);
+  });
+
+  test('the second goes on from where the first has come to, and tells what that measured', async () => {
+    const [first, second] = await interleaved([{}, {}], (i) => (i < 3 ? 1 : i < 400 ? 0 : 1), 0);
+    expect(made(first as Told)).toEqual([1, 2, 3, 4]);
+    expect(made(second as Told)).toEqual([]);
+    const told = second?.events.flatMap((event) => (event.type === 'ascent' ? [event.kept.length] : []));
+    expect(told).toEqual([0, 4]);
+    expect(second?.end.cached).toBe(true);
+  });
+});
+
+test('a picture of nine windows gives way after each block of each window', async () => {
+  const ground = groundOf(discs(320));
+  const one = await dreamt({ octaves: 1, steps: 1, tile: 512, jitter: 0 }, { ground });
+  const nine = await dreamt({ octaves: 1, steps: 1, tile: 160, jitter: 0 }, { ground });
+  const look = one.breaths / 4; // three steps of the first look and one of the dream
+  expect(look).toBeGreaterThan(12);
+  expect(nine.breaths).toBeGreaterThanOrEqual(3 * look + 9 * look);
 });

@@ -4,7 +4,9 @@ import { bestStep } from '../dream/best-step.ts';
 import { type DreamFigures, type EdgeFigures, edgeRuler } from '../dream/figures.ts';
 import { dreamMask } from '../dream/mask.ts';
 import { fromNet, type NetPicture, toNet } from '../dream/net-picture.ts';
-import { carried, octaveSizes, resized, type Size } from '../dream/octaves.ts';
+import { octaveSizes, type Size } from '../dream/octave-sizes.ts';
+import { carried, resized } from '../dream/octaves.ts';
+import { checkSize } from '../dream/size.ts';
 import type { DreamNet } from '../models/dream-net.ts';
 import { blend } from '../ops/blend.ts';
 import type { CannySettings } from '../ops/canny.ts';
@@ -13,7 +15,7 @@ import type { Picture } from '../picture.ts';
 import type { DreamRecipe } from '../recipe.ts';
 
 export type DreamEvent =
-  /** The dream begins or goes on. */
+  /** The dream begins or goes on, also where another job has taken steps of it meanwhile. */
   | {
       readonly type: 'ascent';
       /** Names the ascent: frames of one id belong together, whatever the number of steps. */
@@ -56,11 +58,21 @@ export interface Dreamed {
   readonly best: { readonly index: number; readonly sentence: string } | null;
 }
 
-/** What is kept of an ascent: frames may be forgotten, the measured figures never. */
+/**
+ * What is kept of an ascent: frames may be forgotten, the measured figures never. Several jobs may read one, so that none
+ * changes it: who takes a step keeps another, longer one.
+ */
 interface Ascent {
-  readonly frames: { readonly figures: DreamFigures; picture: Picture | null }[];
-  standing: Standing | null;
+  readonly frames: readonly Frame[];
+  readonly standing: Standing | null;
 }
+
+interface Frame {
+  readonly figures: DreamFigures;
+  readonly picture: Picture | null;
+}
+
+const nothing: Ascent = { frames: [], standing: null };
 
 /** The most that one ascent's frames may weigh. */
 const FRAME_BYTES = 96 * 2 ** 20;
@@ -109,18 +121,22 @@ function endOf(figures: readonly DreamFigures[], total: number, stopAtBest: bool
   return figures.length >= total ? total : null;
 }
 
-/** Forgets every second frame, the newest and the best apart, until the rest fits. */
-function thin({ frames }: Ascent): void {
+/** The frames without every second picture, the newest and the best apart, and so on until the rest fits. */
+function thinned(frames: readonly Frame[]): readonly Frame[] {
   const best = bestStep(frames.map(({ figures }) => figures))?.index;
-  for (let stride = 2; weight(frames) > FRAME_BYTES && stride < 2 * frames.length; stride *= 2) {
-    for (const frame of frames.slice(0, -1)) {
+  let rest = frames;
+  for (let stride = 2; weight(rest) > FRAME_BYTES && stride < 2 * frames.length; stride *= 2) {
+    rest = rest.map((frame) => {
       const { index } = frame.figures;
-      if (index % stride !== 0 && index !== best) frame.picture = null;
-    }
+      return index % stride === 0 || index === best || index === frames.length
+        ? frame
+        : { ...frame, picture: null };
+    });
   }
+  return rest;
 }
 
-const weight = (frames: Ascent['frames']): number =>
+const weight = (frames: readonly Frame[]): number =>
   frames.reduce((sum, { picture }) => sum + (picture?.data.byteLength ?? 0), 0);
 
 /** Hexadecimal. */
@@ -129,10 +145,34 @@ async function shortHash(text: string): Promise<string> {
   return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** Seconds, without those in which a job has given way to others. */
+function stopwatch(now: () => number) {
+  let sum = 0;
+  let begin = now();
+  return {
+    stop() {
+      sum += now() - begin;
+    },
+    goOn() {
+      begin = now();
+    },
+    /** @returns what it has come to, and begins anew. */
+    lap(): number {
+      const seconds = sum + now() - begin;
+      sum = 0;
+      begin = now();
+      return seconds;
+    },
+  };
+}
+
 /**
  * A dream as part of a render: a quick first look, then each step's frame with its figures, and the picture of the last
  * step or of the best one. What was dreamed is kept: more steps go on from where the dream stands, fewer show the kept
  * frame, and a dream that was stopped goes on when it is asked for again. A mask that is closed everywhere takes no step.
+ *
+ * Yields null after each block of the network, in each of its windows. Another job may then dream the same: this one goes
+ * on from where that has come to, and ends where it would have ended alone.
  *
  * @param groundKey names the ground in the cache.
  * @param limit the most steps to take now; the result is then what stands.
@@ -146,61 +186,82 @@ export async function* dream(
   { cache, now }: { readonly cache: Cache; now(): number },
   signal: AbortSignal,
   limit: number,
-): AsyncGenerator<DreamEvent, Dreamed> {
+): AsyncGenerator<DreamEvent | null, Dreamed> {
+  checkSize(ground.picture, recipe);
   const key = keyOf(recipe, groundKey, net);
   const id = await shortHash(key);
   const total = stepsOf(ground.picture, recipe);
   const ruler = edgeRuler(ground.picture, ground.grey, ground.edges);
+  const begun = ruler.measure(ground.picture);
   const task = taskOf(ground, recipe, net);
-  const { picture } = task;
+  const figuresIn = ({ frames }: Ascent) => frames.map((frame) => frame.figures);
 
-  const shownOf = ({ frames }: Ascent): { index: number; isThere: boolean } => {
-    const figures = frames.map((frame) => frame.figures);
-    const end = endOf(figures, total, recipe.stopAtBest) ?? figures.length;
+  /** Where a run of at most `goal` steps ends, and whether its picture was not forgotten. */
+  const shownOf = (ascent: Ascent, goal: number): { index: number; isThere: boolean } => {
+    const figures = figuresIn(ascent);
+    const end = endOf(figures, goal, recipe.stopAtBest) ?? figures.length;
     const index = (recipe.stopAtBest && bestStep(figures.slice(0, end))?.index) || end;
-    return { index, isThere: index === 0 || Boolean(frames[index - 1]?.picture) };
+    return { index, isThere: index === 0 || Boolean(ascent.frames[index - 1]?.picture) };
   };
+  const kept = () => (cache.get(key) as Ascent | undefined) ?? nothing; // as put below
 
-  let ascent = (cache.get(key) as Ascent | undefined) ?? { frames: [], standing: null }; // as put below
-  if (!shownOf(ascent).isThere) ascent = { frames: [], standing: null };
-  const figures = () => ascent.frames.map((frame) => frame.figures);
-  yield { type: 'ascent', id, begun: ruler.measure(ground.picture), kept: figures().slice(0, total) };
+  let ascent = kept();
+  if (!shownOf(ascent, total).isThere) ascent = nothing;
+  const goal = Math.min(total, ascent.frames.length + limit);
+  yield { type: 'ascent', id, begun, kept: figuresIn(ascent).slice(0, total) };
 
+  const isAtItsEnd = () => endOf(figuresIn(ascent), goal, recipe.stopAtBest) !== null;
+  const isBehind = () => {
+    const other = kept();
+    return other.frames.length > ascent.frames.length && shownOf(other, goal).isThere;
+  };
+  const watch = stopwatch(now);
   let taken = 0;
-  const isClosed = task.mask?.every((share) => share === 0) ?? false;
-  if (endOf(figures(), total, recipe.stopAtBest) === null && limit > 0 && !isClosed) {
-    if (ascent.frames.length === 0 && isSlow(picture, recipe)) {
-      const look = yield* firstLook(recipe, task, signal);
-      if (look) yield { type: 'frame', id, picture: laid(look, ground, recipe, task.mask), figures: null };
-    }
-    let begin = now();
-    const steps = ascend(recipe, { ...task, from: ascent.standing });
-    for await (const step of steps) {
+
+  /** Steps from where the ascent stands, until it is at its end or another job is further. */
+  async function* climbed(): AsyncGenerator<DreamEvent | null, void> {
+    watch.lap();
+    for await (const step of ascend(recipe, { ...task, from: ascent.standing })) {
       signal.throwIfAborted();
-      if (!step) continue;
-      const seconds = now() - begin;
-      begin = now();
-      const frame = fromNet(step.shown);
-      const measured = figuresOf(step, ascent.frames.length + 1, ruler.measure(frame), seconds);
-      ascent.frames.push({ figures: measured, picture: frame });
-      ascent.standing = { octave: step.octave, step: step.step, dreamed: step.dreamed };
-      thin(ascent);
-      cache.put(key, ascent, weight(ascent.frames) + step.dreamed.values.byteLength);
-      taken++;
-      yield { type: 'frame', id, picture: laid(frame, ground, recipe, task.mask), figures: measured };
-      if (taken === limit || endOf(figures(), total, recipe.stopAtBest) !== null) break;
+      if (isBehind()) return;
+      let event: DreamEvent | null = null;
+      if (step) {
+        const picture = fromNet(step.shown);
+        const figures = figuresOf(step, ascent.frames.length + 1, ruler.measure(picture), watch.lap());
+        const { octave, dreamed } = step;
+        const frames = thinned([...ascent.frames, { figures, picture }]);
+        ascent = { frames, standing: { octave, step: step.step, dreamed } };
+        cache.put(key, ascent, weight(frames) + dreamed.values.byteLength);
+        taken++;
+        event = { type: 'frame', id, picture: laid(picture, ground, recipe, task.mask), figures };
+      }
+      watch.stop();
+      yield event;
+      watch.goOn();
+      if (isBehind() || isAtItsEnd()) return;
     }
   }
 
-  const { index } = shownOf(ascent);
-  const best = bestStep(figures().slice(0, total));
+  const isClosed = task.mask?.every((share) => share === 0) ?? false;
+  if (!isAtItsEnd() && !isClosed && ascent.frames.length === 0 && isSlow(task.picture, recipe)) {
+    const look = yield* firstLook(recipe, task, signal);
+    if (look) yield { type: 'frame', id, picture: laid(look, ground, recipe, task.mask), figures: null };
+  }
+  while (!isAtItsEnd() && !isClosed) {
+    if (isBehind()) {
+      ascent = kept();
+      yield { type: 'ascent', id, begun, kept: figuresIn(ascent).slice(0, total) };
+    } else yield* climbed();
+  }
+
+  const { index } = shownOf(ascent, goal);
+  const figures = figuresIn(ascent);
+  const best = bestStep(figures.slice(0, total));
   const chosen = ascent.frames[index - 1]?.picture; // not forgotten: the newest and the best stay
   return {
     picture: chosen ? laid(chosen, ground, recipe, task.mask) : ground.picture,
     index,
-    seconds: figures()
-      .slice(0, index)
-      .reduce((sum, one) => sum + one.seconds, 0),
+    seconds: figures.slice(0, index).reduce((sum, one) => sum + one.seconds, 0),
     cached: taken === 0,
     best: best && { index: best.index, sentence: best.sentence },
   };
@@ -266,7 +327,7 @@ async function* firstLook(
   recipe: DreamRecipe,
   task: Omit<DreamTask, 'from'>,
   signal: AbortSignal,
-): AsyncGenerator<never, Picture | null> {
+): AsyncGenerator<null, Picture | null> {
   const { picture } = task;
   const scale = LOOK_SIDE / Math.min(picture.width, picture.height);
   const size = { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
@@ -283,6 +344,7 @@ async function* firstLook(
   for await (const step of ascend(quick, { ...task, picture: small, mask: null, from: null })) {
     signal.throwIfAborted();
     if (step) last = step.dreamed;
+    yield null;
   }
   return last && fromNet(carried(last, small, picture, 1));
 }
