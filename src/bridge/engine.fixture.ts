@@ -62,6 +62,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     discardTraining: unexpected,
     useTraining: unexpected,
     ownModels: unexpected,
+    unreadModels: unexpected,
     exportModel: unexpected,
     addModel: unexpected,
     removeModel: unexpected,

@@ -74,6 +74,8 @@ export interface Tasks {
   shelf: { ask: Record<never, never>; answer: readonly Manifest[] };
   /** The models that can be dreamed with; none where the default one was not shipped. */
   dreams: { ask: Record<never, never>; answer: readonly DreamManifest[] };
+  /** A sentence on each model that is kept here and cannot be read: it is on no shelf. */
+  unreadModels: { ask: Record<never, never>; answer: readonly string[] };
   /** Takes a file of Keras' InceptionV3 as a model to dream with, for this visit and those to come. */
   bringDream: {
     ask: { name: string; blob: Blob };

@@ -107,6 +107,11 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return studio.shelf.dreams();
     },
 
+    async *unreadModels() {
+      if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
+      return await studio.shelf.unread();
+    },
+
     async *bringDream({ name, blob }, signal) {
       if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
       const { models, shelf } = studio;

@@ -52,11 +52,12 @@ async function evaluated(
 }
 
 test('a picture and the pair that was made of it are measured alike; what cannot be read is named and left out', async () => {
-  const { events, evaluation } = await evaluated([smear, torn, pair]);
+  const { events, breaths, evaluation } = await evaluated([smear, torn, pair]);
   const [first, second] = evaluation.files;
   expect(evaluation.files.map(({ file }) => file)).toEqual(['smear', 'pair']);
   expect(second?.figures).toEqual(first?.figures);
   expect(evaluation.failed).toEqual(['torn.png']);
+  expect(breaths).toBeGreaterThan(2 * (18 + 2 * 11)); // layers of the generator, and blocks of the network for two pictures
   expect(events.filter(({ type }) => type === 'left-out')).toMatchObject([
     { error: { message: 'torn.png is cut short.' } },
   ]);

@@ -164,6 +164,8 @@ export function openSession(
   const shelf = async () => {
     try {
       const models = await client.run('shelf', {});
+      for (const sentence of await client.run('unreadModels', {}))
+        studio.getState().alert(sentence, sentence);
       await findOwnModels(studio, client).catch((error: unknown) => {
         studio.getState().alert('own models', sentenceAbout('Your own models', error)); // the others are there
       });

@@ -4,6 +4,8 @@ import type { ModelFolder } from './pack-dream.ts';
 export interface ModelHost {
   /** The parsed `manifest.json` of every model, in the order of the shelf. */
   manifests(): Promise<unknown[]>;
+  /** A sentence on each model that is kept and whose manifest cannot be read; none where the host keeps nothing. */
+  unread?(): Promise<readonly string[]>;
   /**
    * The bytes of one part, whole and with the SHA-256 that the manifest names.
    *

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drawnPairs, tinyPlan } from '../../../test/tiny-plan.ts';
@@ -131,6 +132,77 @@ test('where there is no room for all of a model none of it stays', async () => {
   };
   await expect(keepModel(small, folder, [])).rejects.toThrow('no more room');
   expect(await store.list('models')).toEqual([]);
+});
+
+/** The same model with other weights. */
+function retrained(): Files {
+  const files = new Map(folder);
+  const manifest = JSON.parse(new TextDecoder().decode(files.get('manifest.json')));
+  const file: string = manifest.weights.parts[0].file;
+  const weights = new Uint8Array(files.get(file) ?? []);
+  weights[weights.length - 1] = (weights.at(-1) ?? 0) ^ 1;
+  files.set(file, weights);
+  manifest.weights.parts[0].sha256 = createHash('sha256').update(weights).digest('hex');
+  files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+  return files;
+}
+
+test('a model that takes the place of another: where there is no room for all of it, the one before stays, wherever it stops', async () => {
+  const store = memoryStore();
+  await keepModel(store, folder, []);
+  const next = retrained();
+  for (let room = 0; room < next.size; room++) {
+    let left = room;
+    const full: Store = {
+      ...store,
+      async write(path, bytes) {
+        if (left-- === 0) throw new StudioError('storage', 'no more room');
+        await store.write(path, bytes);
+      },
+    };
+    await expect(keepModel(full, next, [])).rejects.toThrow('no more room');
+    expect(await modelFiles(store, 'tiny')).toEqual(folder);
+    expect(await store.list('models')).toHaveLength(1);
+  }
+  for (let time = 0; time < 3; time++) await keepModel(store, time % 2 ? folder : next, []);
+  expect(await modelFiles(store, 'tiny')).toEqual(next);
+  expect(await store.list('models')).toHaveLength(1);
+  const shelf = createShelf(withOwnModels(page, store), 1e9);
+  await shelf.generator('tiny', () => {}, signal);
+  shelf.clear();
+  await removeModel(store, 'tiny');
+  expect(await store.list('models')).toEqual([]);
+});
+
+test('a tab that was closed while it wrote the new one, or took away the old one, leaves a whole model', async () => {
+  const store = memoryStore();
+  await keepModel(store, folder, []);
+  const half = retrained();
+  half.delete('manifest.json');
+  for (const [name, bytes] of half) await store.write(`models/tiny.2/${name}`, bytes);
+  expect(await modelFiles(store, 'tiny')).toEqual(folder);
+  for (const [name, bytes] of retrained()) await store.write(`models/tiny.3/${name}`, bytes);
+  expect(await modelFiles(store, 'tiny')).toEqual(retrained());
+  expect(await ownModels(store)).toHaveLength(1);
+  await keepModel(store, folder, []);
+  expect(await store.list('models')).toEqual(['tiny.4']);
+});
+
+test.each([
+  ['no JSON', '{', 'manifest.json is damaged: it is no JSON.'],
+  ['of another form', '{"format": 7}', /^other: the model's manifest does not fit/],
+])('a kept model whose manifest is %s is left out and named, and the others are there', async (_, text, why) => {
+  const store = memoryStore();
+  await keepModel(store, folder, []);
+  await store.write('models/other/manifest.json', new TextEncoder().encode(text));
+  const shelf = createShelf(withOwnModels(page, store), 1e9);
+  expect((await shelf.manifests()).map(({ id }) => id)).toEqual(['tiny']);
+  expect(await shelf.unread()).toEqual([
+    expect.stringMatching(
+      /^Your own model "other" cannot be read and is left out; add or train it anew\. \(.+\)$/,
+    ),
+  ]);
+  await expect(modelFiles(store, 'other')).rejects.toThrow(why instanceof RegExp ? 'does not fit' : why);
 });
 
 test('a ZIP of no model, of several, and one that is damaged are refused by their name', async () => {

@@ -6,9 +6,28 @@ import type { ModelHost } from './host.ts';
 import { checkManifest, type Manifest } from './manifest.ts';
 import { sha256 } from './sha256.ts';
 
-/** The models that a person has trained or added, each a folder of the model folder's form. */
+/**
+ * The models that a person has trained or added, each a folder of the model folder's form. It is called by the model's id;
+ * one that took the place of another `ID.2`, `ID.3` and so on, so that the one before goes only when the new one is whole.
+ */
 const FOLDER = 'models';
-const folderOf = (id: string) => `${FOLDER}/${id}`;
+
+/** Where models of an id lie, the newest first. */
+async function foldersOf(store: Store, id: string): Promise<string[]> {
+  const turnOf = (name: string) => Number(/\.(\d+)$/.exec(name)?.[1] ?? 1);
+  return (await store.list(FOLDER))
+    .filter((name) => idIn(name) === id)
+    .toSorted((a, b) => turnOf(b) - turnOf(a))
+    .map((name) => `${FOLDER}/${name}`);
+}
+
+const idIn = (folder: string) => folder.replace(/\.\d+$/, '');
+
+/** A folder after these, the newest of which is the first. */
+const nextFolder = (id: string, [newest]: readonly string[]) =>
+  newest === undefined
+    ? `${FOLDER}/${id}`
+    : `${FOLDER}/${id}.${1 + Number(/\.(\d+)$/.exec(newest)?.[1] ?? 1)}`;
 
 /** A model of a person's own, with what the shelf shows of it. */
 export interface OwnModel {
@@ -19,34 +38,64 @@ export interface OwnModel {
   readonly card: string;
 }
 
-async function manifestOf(store: Store, id: string): Promise<Manifest | null> {
-  const bytes = await store.read(`${folderOf(id)}/manifest.json`);
-  if (!bytes) return null;
-  try {
-    return checkManifest(JSON.parse(new TextDecoder().decode(bytes)), id);
-  } catch {
-    return null; // of another version of this page: no reason to show no shelf at all
-  }
+/** A model that is kept, and where. */
+interface Kept {
+  readonly folder: string;
+  readonly manifest: Manifest;
 }
 
-async function manifests(store: Store): Promise<Manifest[]> {
-  const ids = (await store.list(FOLDER)).toSorted();
-  const found = await Promise.all(ids.map((id) => manifestOf(store, id)));
-  return found.filter((manifest) => manifest !== null);
+/**
+ * The newest model of an id whose manifest can be read.
+ *
+ * @returns a sentence where none can; null where there is no manifest: such a model was never whole.
+ */
+async function keptOf(store: Store, id: string): Promise<Kept | string | null> {
+  let fault: string | null = null;
+  for (const folder of await foldersOf(store, id)) {
+    const bytes = await store.read(`${folder}/manifest.json`);
+    if (!bytes) continue;
+    try {
+      return { folder, manifest: checkManifest(parsed(bytes), id) };
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      fault ??= `Your own model "${id}" cannot be read and is left out; add or train it anew. (${error.message})`;
+    }
+  }
+  return fault;
 }
+
+async function allKept(store: Store): Promise<readonly (Kept | string)[]> {
+  const ids = [...new Set((await store.list(FOLDER)).map(idIn))].toSorted();
+  const found = await Promise.all(ids.map((id) => keptOf(store, id)));
+  return found.filter((one) => one !== null);
+}
+
+const isKept = (one: Kept | string | null): one is Kept => typeof one === 'object' && one !== null;
 
 /** A host's models and, after them, a person's own. */
 export function withOwnModels(host: ModelHost, store: Store): ModelHost {
   return {
-    manifests: async () => [...(await host.manifests()), ...(await manifests(store))],
+    manifests: async () => [
+      ...(await host.manifests()),
+      ...(await allKept(store)).filter(isKept).map(({ manifest }) => manifest),
+    ],
+    unread: async () => [
+      ...((await host.unread?.()) ?? []),
+      ...(await allKept(store)).filter((one) => typeof one === 'string'),
+    ],
     async part(id, part, onBytes, signal) {
-      const bytes = await store.read(`${folderOf(id)}/${part.file}`);
-      if (!bytes) return host.part(id, part, onBytes, signal);
-      if ((await sha256(bytes)) !== part.sha256) {
-        throw new StudioError('model', `${part.file} is damaged; take the model away and add it again.`);
+      let isDamaged = false;
+      for (const folder of await foldersOf(store, id)) {
+        const bytes = await store.read(`${folder}/${part.file}`);
+        if (!bytes) continue;
+        if ((await sha256(bytes)) === part.sha256) {
+          onBytes(bytes.length);
+          return bytes;
+        }
+        isDamaged = true; // or of the model before
       }
-      onBytes(bytes.length);
-      return bytes;
+      if (!isDamaged) return host.part(id, part, onBytes, signal);
+      throw new StudioError('model', `${part.file} is damaged; take the model away and add it again.`);
     },
   };
 }
@@ -54,16 +103,17 @@ export function withOwnModels(host: ModelHost, store: Store): ModelHost {
 /** What the shelf shows of a person's own models. */
 export async function ownModels(store: Store): Promise<OwnModel[]> {
   const all: OwnModel[] = [];
-  for (const { id, sample } of await manifests(store)) {
-    const picture = await store.read(`${folderOf(id)}/${sample}`);
-    const card = await store.read(`${folderOf(id)}/card.md`);
+  for (const { folder, manifest } of (await allKept(store)).filter(isKept)) {
+    const { id, sample } = manifest;
+    const picture = await store.read(`${folder}/${sample}`);
+    const card = await store.read(`${folder}/card.md`);
     all.push({ id, sample: picture ?? new Uint8Array(), card: new TextDecoder().decode(card ?? undefined) });
   }
   return all;
 }
 
 /**
- * Keeps a model, in place of one of the same id.
+ * Keeps a model, in place of one of the same id, which goes only when this one is whole.
  *
  * @param files of its folder, by name. The manifest is written last: without it there is no model.
  * @param shipped the ids of the models that came with the page, which it must not take.
@@ -86,8 +136,8 @@ export async function keepModel(
     const fault = part ? 'damaged' : 'missing';
     throw new StudioError('model', `${checked.title}: ${file} is ${fault}; export the model once more.`);
   }
-  const folder = folderOf(checked.id);
-  await store.remove(folder);
+  const before = await foldersOf(store, checked.id);
+  const folder = nextFolder(checked.id, before);
   try {
     for (const [name, bytes] of files) {
       if (name !== 'manifest.json') await store.write(`${folder}/${name}`, bytes);
@@ -97,6 +147,7 @@ export async function keepModel(
     await store.remove(folder); // half a model takes room and is none
     throw error;
   }
+  for (const old of before) await store.remove(old).catch(() => {}); // the newest counts also beside it
   return checked;
 }
 
@@ -108,15 +159,18 @@ function parsed(manifest: Uint8Array): unknown {
   }
 }
 
-export const removeModel = (store: Store, id: string): Promise<void> => store.remove(folderOf(id));
+export async function removeModel(store: Store, id: string): Promise<void> {
+  for (const folder of await foldersOf(store, id)) await store.remove(folder);
+}
 
-/** A kept model's folder. @throws StudioError `model` where there is none of that id. */
+/** A kept model's folder. @throws StudioError `model` where there is none of that id, or it cannot be read. */
 export async function modelFiles(store: Store, id: string): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const kept = await keptOf(store, id);
+  if (!isKept(kept)) throw new StudioError('model', kept ?? `There is no model "${id}" of your own.`);
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const name of await store.list(folderOf(id))) {
-    files.set(name, (await store.read(`${folderOf(id)}/${name}`)) ?? new Uint8Array());
+  for (const name of await store.list(kept.folder)) {
+    files.set(name, (await store.read(`${kept.folder}/${name}`)) ?? new Uint8Array());
   }
-  if (files.size === 0) throw new StudioError('model', `There is no model "${id}" of your own.`);
   return files;
 }
 

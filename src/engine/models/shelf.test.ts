@@ -73,6 +73,16 @@ test('a generator that two jobs ask for at once is loaded once; one that the fir
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test('a manifest that does not fit takes its own place on the shelf, and no other', async () => {
+  const torn = { ...named('torn'), inputs: 7 };
+  const shelf = createShelf({ ...host, manifests: async () => [named('a'), torn, 9, named('b')] }, 0);
+  expect((await shelf.manifests()).map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(await shelf.unread()).toEqual([
+    expect.stringMatching(/^torn: the model's manifest does not fit\. inputs /),
+    expect.stringMatching(/^Model 3: the model's manifest does not fit/),
+  ]);
+});
+
 describe('networks to dream with, asked for at once', () => {
   const folders = new Map<string, Awaited<ReturnType<typeof packDream>>>();
   beforeAll(async () => {

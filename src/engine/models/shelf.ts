@@ -18,6 +18,8 @@ export interface Shelf {
   manifests(): Promise<readonly Manifest[]>;
   /** The models to dream with. */
   dreams(): Promise<readonly DreamManifest[]>;
+  /** A sentence on each model that is left out because its manifest does not fit. */
+  unread(): Promise<readonly string[]>;
   /** What names the weights of the generator of that id now, loaded or not. @throws StudioError `model` as `generator`. */
   hash(id: string): Promise<string>;
   /** A loaded generator, owned by the shelf. @throws StudioError `model` when there is none of that id. */
@@ -45,6 +47,18 @@ export interface Shelf {
   clear(): void;
 }
 
+interface Listed {
+  readonly generators: readonly Manifest[];
+  readonly dreams: readonly DreamManifest[];
+  readonly unread: readonly string[];
+}
+
+/** What a manifest that was not checked calls its model. */
+function nameIn(manifest: unknown): string | null {
+  if (typeof manifest !== 'object' || manifest === null || !('id' in manifest)) return null;
+  return typeof manifest.id === 'string' && manifest.id !== '' ? manifest.id : null;
+}
+
 /** @param budgetBytes the most that the generators in memory may weigh; the one in use is always kept. */
 export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   const loaded = new Map<string, Generator>();
@@ -54,16 +68,25 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   const held = new Map<Generator | DreamNet, number>();
   /** Those that are off the shelf, and held or about to be. */
   const retired = new Set<Generator | DreamNet>();
-  let manifests: Promise<{ generators: readonly Manifest[]; dreams: readonly DreamManifest[] }> | undefined;
+  let manifests: Promise<Listed> | undefined;
   /** How often a model of the host was replaced. */
   let replaced = 0;
 
-  const read = async () => {
-    const all = (await host.manifests()).map((value, i) => [value, `Model ${i + 1}`] as const);
-    return {
-      generators: all.filter(([value]) => !isDreamManifest(value)).map((one) => checkManifest(...one)),
-      dreams: all.filter(([value]) => isDreamManifest(value)).map((one) => checkDreamManifest(...one)),
-    };
+  const read = async (): Promise<Listed> => {
+    const generators: Manifest[] = [];
+    const dreams: DreamManifest[] = [];
+    const unread: string[] = [];
+    for (const [i, value] of (await host.manifests()).entries()) {
+      const name = nameIn(value) ?? `Model ${i + 1}`;
+      try {
+        if (isDreamManifest(value)) dreams.push(checkDreamManifest(value, name));
+        else generators.push(checkManifest(value, name));
+      } catch (error) {
+        if (!(error instanceof StudioError)) throw error;
+        unread.push(error.message); // no reason to show no shelf at all
+      }
+    }
+    return { generators, dreams, unread: [...unread, ...((await host.unread?.()) ?? [])] };
   };
 
   const list = () => {
@@ -142,6 +165,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   return {
     manifests: async () => (await list()).generators,
     dreams: async () => (await list()).dreams,
+    unread: async () => (await list()).unread,
     hash: async (id) => hashOf(await manifestOf(id)),
     async generator(id, onBytes, signal) {
       for (;;) {

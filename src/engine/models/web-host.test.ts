@@ -169,3 +169,18 @@ test('a model that was brought stands after those of the server, and a later vis
   stored.delete(new URL(`sha256/${first.sha256}`, base).href);
   expect(await webHost(base, browser(stored)).manifests()).toEqual([]);
 });
+
+test('a kept manifest that cannot be read is left out and named: the shelf has the others', async () => {
+  const web = browser();
+  const text = (json: string) => new Response(json).arrayBuffer();
+  web.stored.set(new URL('added/torn', base).href, await text('{"id":'));
+  web.stored.set(new URL('added/other', base).href, await text('{"id":"other"}'));
+  answer = (response) => response.end('[]');
+  const host = webHost(base, web);
+  expect(await host.manifests()).toEqual([]);
+  const unread = (await host.unread?.()) ?? [];
+  expect(unread).toHaveLength(2);
+  for (const [i, id] of ['torn', 'other'].entries()) {
+    expect(unread[i]).toMatch(`The network "${id}" that you brought cannot be read and is left out`);
+  }
+});

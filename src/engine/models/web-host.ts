@@ -50,18 +50,24 @@ export function webHost(base: URL, { fetch, caches }: Web): OpenModelHost {
     }
   };
 
-  /** Of the models that were brought and whose parts are all still there. */
-  const keptManifests = async (): Promise<readonly DreamManifest[]> => {
+  /** Of the models that were brought and whose parts are all still there, and what is to be said of those that cannot be read. */
+  const kept = async () => {
     const cache = await openCache();
     const keys = (await cache?.keys())?.filter(({ url }) => url.startsWith(added.href)) ?? [];
-    const all: DreamManifest[] = [];
+    const manifests: DreamManifest[] = [];
+    const unread: string[] = [];
     for (const key of keys) {
-      const manifest = checkDreamManifest(await (await cache?.match(key))?.json(), key.url);
+      const id = decodeURIComponent(key.url.slice(added.href.length));
+      const manifest = await readManifest(id, await cache?.match(key));
+      if (typeof manifest === 'string') {
+        unread.push(manifest);
+        continue;
+      }
       const parts = await Promise.all(manifest.weights.parts.map((part) => cache?.match(keyOf(part))));
-      if (parts.every(Boolean)) all.push(manifest);
+      if (parts.every(Boolean)) manifests.push(manifest);
       else await cache?.delete(key);
     }
-    return all;
+    return { manifests, unread };
   };
 
   return {
@@ -69,9 +75,11 @@ export function webHost(base: URL, { fetch, caches }: Web): OpenModelHost {
       const ids = await json('index.json');
       if (!Array.isArray(ids)) throw new StudioError('model', 'index.json is not a list of models.');
       const shipped = await Promise.all(ids.map((id) => json(`${id}/manifest.json`)));
-      const brought = (await keptManifests()).filter(({ id }) => !ids.includes(id) && !held.has(id));
+      const brought = (await kept()).manifests.filter(({ id }) => !ids.includes(id) && !held.has(id));
       return [...shipped, ...brought, ...[...held.values()].map(({ manifest }) => manifest)];
     },
+
+    unread: async () => (await kept()).unread,
 
     async part(id, part, onBytes, signal) {
       const file = `${id}/${part.file}`;
@@ -116,6 +124,16 @@ export function webHost(base: URL, { fetch, caches }: Web): OpenModelHost {
       }
     },
   };
+}
+
+/** The manifest of a model that was brought, or a sentence that says why it is left out. */
+async function readManifest(id: string, response: Response | undefined): Promise<DreamManifest | string> {
+  try {
+    return checkDreamManifest(await response?.json(), id);
+  } catch (error) {
+    const fault = error instanceof StudioError ? error.message : 'Its manifest is no JSON.';
+    return `The network "${id}" that you brought cannot be read and is left out; drop its file on the page once more. (${fault})`;
+  }
 }
 
 /** The body of a response, which must have `length` bytes. */
