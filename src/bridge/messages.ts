@@ -134,14 +134,14 @@ export interface Tasks {
   };
   /**
    * Background. Goes on with the kept training; with `begin`, one of that tag is begun first, unless it is the kept one.
-   * The answer is the step that it has come to: less than all where it was paused.
+   * The answer is the step that it has come to: less than all where it was paused. `run` names it for a pause.
    */
   train: {
-    ask: { begin: { tag: string; settings: OwnSettings; pictures: Pictures } | null };
+    ask: { run: string; begin: { tag: string; settings: OwnSettings; pictures: Pictures } | null };
     answer: { step: number };
   };
-  /** Stops the training after its current step, with a checkpoint. */
-  pauseTraining: { ask: Record<never, never>; answer: Record<never, never> };
+  /** Stops that run of the training after its current step, with a checkpoint; another is not stopped. */
+  pauseTraining: { ask: { run: string }; answer: Record<never, never> };
   discardTraining: { ask: Record<never, never>; answer: Record<never, never> };
   /** Puts what the kept training has come to on the shelf. */
   useTraining: { ask: Record<never, never>; answer: Manifest };

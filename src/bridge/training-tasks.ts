@@ -54,7 +54,8 @@ type TrainingTask =
 /** The tasks of training, of data sets and of a person's own models; loaded when the first of them is asked for. */
 export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTask> {
   const { store, hold, now, engineSource, onDevice, shipped, modelChanged } = room;
-  let isPaused = false;
+  /** The run that a pause was last pressed for. */
+  let paused: string | null = null;
 
   const sourcesOf = ({ sources, dishes }: Pictures, size: number): EngineSource[] => [
     ...sources.map(engineSource),
@@ -90,7 +91,7 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
       return { kept: await keptTraining(store), lasts: store.lasts, runsElsewhere: letGo === null };
     },
 
-    async *train({ begin }, signal) {
+    async *train({ run, begin }, signal) {
       const letGo = await taken();
       try {
         if (begin) {
@@ -102,15 +103,16 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
           }
         }
         const host = { store, now };
-        return { step: yield* told(onDevice(() => goOnTraining(host, () => isPaused, signal), signal)) };
+        return {
+          step: yield* told(onDevice(() => goOnTraining(host, () => paused === run, signal), signal)),
+        };
       } finally {
-        isPaused = false; // not at the beginning: a pause may have come before its first step
         letGo();
       }
     },
 
-    async *pauseTraining() {
-      isPaused = true;
+    async *pauseTraining({ run }) {
+      paused = run; // also before its first step
       return {};
     },
 

@@ -43,13 +43,14 @@ function training() {
   const studio = createStudio();
   const asked: {
     type: TaskName;
+    ask: object;
     on: Listener | undefined;
     ends(answer: object): void;
     fails(error: Error): void;
   }[] = [];
-  const run = ((type: TaskName, _ask: object, on?: Listener) =>
+  const run = ((type: TaskName, ask: object, on?: Listener) =>
     new Promise((resolve, reject) => {
-      asked.push({ type, on, ends: resolve, fails: reject });
+      asked.push({ type, ask, on, ends: resolve, fails: reject });
     })) as Client['run'];
   const jobs = openTraining(studio, { run } as Client); // nothing else of it is called
   const last = () => {
@@ -135,6 +136,24 @@ test.each([
     trainingFault: 'It stopped.',
     alerts: [{ sentence: 'Training: It stopped.' }],
   });
+});
+
+test('a pause names the run that it was pressed for; when that has ended there is nothing to pause', async () => {
+  const { jobs, tell, last, settled } = training();
+  const runOf = ({ ask }: { ask: object }) => ('run' in ask ? ask.run : null);
+  jobs.begin(settings, { sources: [], dishes: 5 });
+  tell(begun);
+  const first = last();
+  jobs.pause();
+  expect(last()).toMatchObject({ type: 'pauseTraining', ask: { run: runOf(first) } });
+  first.ends({ step: 8 });
+  await settled();
+  jobs.pause();
+  expect(last()).toMatchObject({ type: 'pauseTraining', ask: { run: runOf(first) } });
+  jobs.goOn();
+  const second = last();
+  expect(second.type).toBe('train');
+  expect(runOf(second)).not.toBe(runOf(first));
 });
 
 test('discarded while it runs, it is stopped first and then forgotten', async () => {

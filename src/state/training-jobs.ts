@@ -77,7 +77,7 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
     pictures = next;
     for (const listener of listeners) listener();
   };
-  let running: { ended: Promise<void>; abort: AbortController } | null = null;
+  let running: { run: string; ended: Promise<void>; abort: AbortController } | null = null;
 
   const tell = (what: string, error: unknown) => {
     const { isTrainerOpen, trainingFailed, alert } = studio.getState();
@@ -125,18 +125,21 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
     if (!isTrainerOpen) alert('Training', sentenceAbout('Training', error));
   };
 
-  const run = (ask: Tasks['train']['ask']) => {
+  const start = (begin: Tasks['train']['ask']['begin']) => {
+    const run = newTag();
     const abort = new AbortController();
     const { signal } = abort;
-    const ended = client.run('train', ask, { background: true, training: hear, signal }).then(({ step }) => {
-      const { training, trainingChanged, announce } = studio.getState();
-      const isDone = step === training?.of;
-      trainingChanged({ state: isDone ? 'done' : 'paused' });
-      announce(isDone ? 'The training is done' : 'The training is paused');
-    }, stopped);
-    running = { ended, abort };
+    const ended = client
+      .run('train', { run, begin }, { background: true, training: hear, signal })
+      .then(({ step }) => {
+        const { training, trainingChanged, announce } = studio.getState();
+        const isDone = step === training?.of;
+        trainingChanged({ state: isDone ? 'done' : 'paused' });
+        announce(isDone ? 'The training is done' : 'The training is paused');
+      }, stopped);
+    running = { run, ended, abort };
     void ended.finally(() => {
-      running = null;
+      if (running?.run === run) running = null;
     });
   };
 
@@ -168,18 +171,20 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
       const { trainingBegun, announce } = studio.getState();
       trainingBegun(settings.title, settings.steps, asked.sources.length + asked.dishes);
       announce('The training begins');
-      run({ begin: { tag: newTag(), settings, pictures: asked } });
+      start({ tag: newTag(), settings, pictures: asked });
     },
     goOn() {
       const { trainingChanged, trainingFailed, announce } = studio.getState();
       trainingFailed(null);
       trainingChanged({ state: 'running', secondsPerStep: null });
       announce('The training goes on');
-      run({ begin: null });
+      start(null);
     },
     pause() {
-      if (studio.getState().training?.state === 'pairs') running?.abort.abort();
-      else void tried('Training', () => client.run('pauseTraining', {}));
+      if (!running) return; // it has come to its end meanwhile
+      const { run, abort } = running;
+      if (studio.getState().training?.state === 'pairs') abort.abort();
+      else void tried('Training', () => client.run('pauseTraining', { run }));
     },
     async discard() {
       await tried('Training', async () => {

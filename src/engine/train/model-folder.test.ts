@@ -43,6 +43,7 @@ test.each([
     architecture: { kind, ngf: 2, inputChannels: plan.inputs.length },
   });
   expect(generator.manifest.metrics.l1).toBeGreaterThan(0);
+  expect(generator.manifest.metrics.testTiles).toBe(1);
 
   const input = decode(fileOf('golden_input.png')).data;
   const golden = decode(fileOf('golden_output.png')).data;

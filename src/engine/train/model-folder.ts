@@ -98,7 +98,7 @@ export async function modelFolder(
         hardware: origin.hardware,
         seed: plan.train.seed,
       },
-      metrics,
+      metrics: { ...metrics, testTiles: held.length },
       sample: 'sample.png',
       golden: { input: names, output: 'golden_output.png' },
     };

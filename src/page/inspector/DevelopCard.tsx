@@ -7,13 +7,12 @@ import { ChoiceRow } from './ChoiceRow.tsx';
 import { RangeRow } from './RangeRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
+import { sizeChoices } from './size-choices.ts';
 
 const frames = [
   { value: 'crop', label: 'Crop' },
   { value: 'fit', label: 'Fit' },
 ] as const;
-
-const sizes = ([256, 512, 768, 1024] as const).map((value) => ({ value, label: `${value} px` }));
 
 /** From the file's numbers to an 8-bit picture. */
 export function DevelopCard() {
@@ -80,7 +79,7 @@ export function DevelopCard() {
         <SelectRow
           label="Size"
           value={develop.size}
-          choices={sizes}
+          choices={sizeChoices(develop.size, trained?.size)}
           trainedAt={departs.size?.toString()}
           onChange={(size) => change({ size })}
         />

@@ -5,6 +5,7 @@ import { useDesk, useStudio } from '../desk.ts';
 import { save } from '../export/save.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { Question } from '../frame/Question.tsx';
+import { heldOutWords } from './held-out-words.ts';
 import { inputsOf } from './inputs-of.ts';
 
 interface ModelDialogProps {
@@ -132,7 +133,7 @@ export default function ModelDialog({ model, open, onOpenChange }: ModelDialogPr
           {develop.size} px, contrast {develop.low}–{develop.high} %, gamma {develop.gamma}; Canny {edges.low}
           /{edges.high}, sigma {edges.sigma}, aperture {edges.aperture}, {edges.norm}
         </dd>
-        <dt>On {model.metrics.testTiles} pictures it never saw</dt>
+        <dt>{heldOutWords(model.metrics.testTiles)}</dt>
         <dd>
           <Figures metrics={model.metrics} />
         </dd>
