@@ -26,6 +26,7 @@ const rooms: readonly Room[] = [
       'src/engine/recipe',
       'src/engine/starting-recipe',
       'src/engine/dream/presets',
+      'src/engine/dream/size',
       'src/engine/stages/shown',
       'src/engine/scale-bar',
       'src/engine/pairs/own-pictures',

@@ -80,3 +80,22 @@ test('the button in the empty pane begins to dream', async () => {
   await page.keyboard.press('Escape');
   await dreamt(page);
 });
+
+test('octaves that are too large are told on the card before any dream, and the recipe stays as it was typed', async () => {
+  const page = await open();
+  await settled(page);
+  await page.getByRole('combobox', { name: 'Size' }).selectOption('1024 px');
+  await settled(page);
+  const card = page.getByRole('region', { name: 'Dream' });
+  await type(page, 'Octaves', 8);
+  await card.getByText('More settings').click();
+  await type(page, 'Octave scale', 2);
+  expect(await card.getByRole('alert').count()).toBe(0);
+  await type(page, 'Octaves above the size', 3);
+  expect(await card.getByRole('alert').textContent()).toBe(
+    'The largest octave would be 8192 × 8192 px and take 16.1 GB of memory, more than the 1.6 GB that a dream may take; one octave above the size or an octave scale of 1.35 would do.',
+  );
+  expect(await page.getByRole('textbox', { name: 'Octaves above the size, number' }).inputValue()).toBe('3');
+  await type(page, 'Octaves above the size', 1);
+  await expect.poll(() => card.getByRole('alert').count()).toBe(0);
+});

@@ -252,6 +252,14 @@ describe('two jobs that dream the same', () => {
   });
 });
 
+test('octaves that take too much memory are refused before anything is dreamed, in a sentence that says what would do', async () => {
+  const ground = groundOf(discs(1024));
+  const large = dreamt({ octaves: 8, octaveScale: 2, octavesAbove: 3 }, { ground });
+  await expect(large).rejects.toThrow(
+    /^The largest octave would be 8192 × 8192 px .+; one octave above the size or .+ would do\.$/,
+  );
+});
+
 test('a picture of nine windows gives way after each block of each window', async () => {
   const ground = groundOf(discs(320));
   const one = await dreamt({ octaves: 1, steps: 1, tile: 512, jitter: 0 }, { ground });

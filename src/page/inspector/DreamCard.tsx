@@ -1,9 +1,11 @@
 import { Checkbox } from 'radix-ui';
 import { lazy, Suspense, useId, useState } from 'react';
 import { dreamPresets } from '../../engine/dream/presets.ts';
+import { tooLarge } from '../../engine/dream/size.ts';
 import type { DreamLayer, DreamRecipe } from '../../engine/recipe.ts';
 import { initialDream, layersOf, presetOf } from '../../state/dream.ts';
 import { useStudio } from '../desk.ts';
+import { usePicture } from '../use-picture.ts';
 import { Card } from './Card.tsx';
 import { DreamDetails } from './DreamDetails.tsx';
 import { SelectRow } from './SelectRow.tsx';
@@ -37,6 +39,8 @@ export default function DreamCard() {
   const choose = useStudio((state) => state.chooseDreamModel);
   const climb = useStudio((state) => state.climbLayer);
   const hasAscent = useStudio((state) => (state.ascent?.figures.length ?? 0) > 1);
+  const input = usePicture('develop');
+  const side = useStudio((state) => state.recipe.develop.size);
   const layersId = useId();
   const [isInside, setIsInside] = useState(false);
 
@@ -53,6 +57,7 @@ export default function DreamCard() {
     );
   }
   const initial = initialDream(dream);
+  const fault = tooLarge(input ?? { width: side, height: side }, dream);
   const preset = presetOf(dream);
   const chosen = layersOf(model).filter((layer) => dream.layers[layer] !== undefined);
   const weigh = (layer: DreamLayer, weight: number) =>
@@ -177,6 +182,7 @@ export default function DreamCard() {
       <p className="row-hint">
         The dream runs at several sizes, small to large; the small ones give large shapes.
       </p>
+      {fault && <p role="alert">{fault}</p>}
       <DreamDetails />
       {dream.enabled && hasAscent && (
         <Suspense fallback={null}>
