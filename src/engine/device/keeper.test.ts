@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { StudioError } from '../errors.ts';
 import { resultOf } from '../steps/result-of.ts';
 import { type DeviceKeeper, keepDevice } from './keeper.ts';
 
@@ -77,4 +78,33 @@ test('a job that gave way while another lost the device runs again', async () =>
   await resultOf(keeper.run(breaking, signal));
   expect(await resultOf(waiting)).toBe(3);
   expect(begun).toBe(2);
+});
+
+test('a job that misses its weights because the device is gone runs again; one that is at fault itself does not', async () => {
+  const keeper = await keptWasm(() => {});
+  const missing = () => new StudioError('model', 'unit_1/kernel is not there.');
+  let runs = 0;
+  const lost = { times: 0 };
+  const once = async function* () {
+    yield null;
+    if (lost.times++ === 0) abort();
+  };
+  const running = keeper.run(async function* () {
+    runs++;
+    yield 'begun';
+    if (runs > 1) return await three();
+    await resultOf(keeper.run(once, signal)); // another job loses the device within this one's step
+    throw missing();
+  }, signal);
+  expect(await resultOf(running)).toBe(3);
+  expect(runs).toBe(2);
+
+  runs = 0;
+  const faulty = async function* () {
+    runs++;
+    yield null;
+    throw missing();
+  };
+  await expect(resultOf(keeper.run(faulty, signal))).rejects.toThrow('unit_1/kernel is not there.');
+  expect(runs).toBe(1);
 });

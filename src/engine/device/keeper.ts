@@ -87,7 +87,8 @@ export async function keepDevice(
           if (device.backend === 'wasm' && error instanceof WebAssembly.RuntimeError && !isGone()) {
             failure = error;
           }
-          if (attempt > 1 || signal.aborted || error instanceof StudioError) throw error;
+          // Weights that went with the device may be missed by a sentence of ours.
+          if (attempt > 1 || signal.aborted || (error instanceof StudioError && !isGone())) throw error;
           // An error of a dying device can come before the news of its death.
           const news = new Promise((resolve) => setTimeout(resolve, NEWS_MS));
           if (device.gpu && !isGone()) await Promise.race([device.failed, news]);

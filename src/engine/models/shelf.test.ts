@@ -73,6 +73,27 @@ test('a generator that two jobs ask for at once is loaded once; one that the fir
   expect(tf.memory().numTensors).toBe(before);
 });
 
+test('a generator whose weights were placed when the device was lost is loaded again', async () => {
+  let asked = 0;
+  const parts = ['b', 'c'].map((digit) => ({ file: digit, bytes: bytes.length, sha256: digit.repeat(64) }));
+  const inParts: ModelHost = {
+    manifests: async () => [{ ...named('a'), weights: { storage: 'f16', parts } }],
+    async part() {
+      asked++;
+      return bytes;
+    },
+  };
+  const shelf = createShelf(inParts, Number.POSITIVE_INFINITY);
+  const before = tf.memory().numTensors;
+  const loading = shelf.generator('a', () => {}, signal);
+  while (tf.memory().numTensors === before) await Promise.resolve();
+  shelf.clear();
+  await loading;
+  expect(asked).toBe(4);
+  shelf.clear();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
 test('a manifest that does not fit takes its own place on the shelf, and no other', async () => {
   const torn = { ...named('torn'), inputs: 7 };
   const shelf = createShelf({ ...host, manifests: async () => [named('a'), torn, 9, named('b')] }, 0);

@@ -69,7 +69,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   /** Those that are off the shelf, and held or about to be. */
   const retired = new Set<Generator | DreamNet>();
   let manifests: Promise<Listed> | undefined;
-  /** How often a model of the host was replaced. */
+  /** How often a model of the host was replaced, or all that was in memory was lost. */
   let replaced = 0;
 
   const read = async (): Promise<Listed> => {
@@ -141,7 +141,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
       const of = manifest.weights.parts.reduce((sum, part) => sum + part.bytes, 0);
       generator = await loadModel(manifest, host, (done) => onBytes(done, of), signal);
       if (before === replaced) break;
-      generator.dispose(); // perhaps it is the one before
+      generator.dispose(); // perhaps it is the one before, or on a device that is gone
     }
     makeRoom(generator.bytes);
     loaded.set(id, generator);
@@ -209,6 +209,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
       dreamt = undefined;
     },
     clear() {
+      replaced++;
       for (const model of [...loaded.values(), ...retired]) model.dispose();
       loaded.clear();
       retired.clear();
