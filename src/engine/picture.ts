@@ -12,20 +12,26 @@ export type Samples =
 /** One channel of a file's first plane. */
 export interface Channel {
   readonly name?: string;
+  /** What it says of transparency; `premultiplied` where the colours were already scaled by it. */
+  readonly alpha?: 'straight' | 'premultiplied';
   /** height * width samples, unscaled. */
   readonly samples: Samples;
 }
 
-/** How the stored channels become something to look at. */
+/** How the stored channels become something to look at. A pixel that has just the values `clear` is transparent. */
 export type Photometric =
   /** The first channel is grey; larger is brighter. Further channels are separate stains. */
-  | { readonly kind: 'grey' }
+  | { readonly kind: 'grey'; readonly clear?: readonly number[] }
   /** The first channel is grey; larger is darker (TIFF MinIsWhite). */
   | { readonly kind: 'inverted' }
-  /** Channels 0 to 2 are red, green and blue; a fourth is alpha. */
-  | { readonly kind: 'rgb' }
-  /** The first channel holds indices into 8-bit RGB entries. */
-  | { readonly kind: 'palette'; readonly palette: readonly (readonly [number, number, number])[] };
+  /** Channels 0 to 2 are red, green and blue; further ones are alpha where they say so. */
+  | { readonly kind: 'rgb'; readonly clear?: readonly number[] }
+  /** Channels 0 to 3 are cyan, magenta, yellow and black ink; larger is more ink. */
+  | { readonly kind: 'cmyk' }
+  /** The first channel holds indices into 8-bit entries: red, green, blue and, where it is not 255, alpha. */
+  | { readonly kind: 'palette'; readonly palette: readonly PaletteEntry[] };
+
+export type PaletteEntry = readonly [red: number, green: number, blue: number, alpha?: number];
 
 /** Numbers as a file holds them: nothing is scaled, clipped or turned before the develop stage. */
 export interface Planes {
@@ -42,6 +48,8 @@ export interface Planes {
   readonly pixelSizeUm: readonly [x: number, y: number] | null;
   /** Planes in the file (pages or frames); these are the numbers of the first one. */
   readonly planes: number;
+  /** What a person must know of the file though it was read; each continues a sentence that begins with the file's name. */
+  readonly warnings?: readonly string[];
 }
 
 /** An 8-bit picture, row after row, channels interleaved: 1 (grey or edges), 3 (RGB) or 4 (RGBA), 0..255. */

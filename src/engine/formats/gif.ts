@@ -1,14 +1,20 @@
-import type { Planes } from '../picture.ts';
+import type { PaletteEntry, Planes } from '../picture.ts';
 import { checkSize } from './limits.ts';
 import { cutShort, damaged, notRead } from './refusal.ts';
 
-type Palette = (readonly [number, number, number])[];
+type Palette = PaletteEntry[];
 
-/** Where a chain of sub-blocks (a length, then so many bytes; 0 ends) goes on after it. */
-function skipBlocks(bytes: Uint8Array, at: number): number {
+/** Where a chain of sub-blocks (a length, then so many bytes; 0 ends) goes on after it; null where the file ends first. */
+function endOfBlocks(bytes: Uint8Array, at: number): number | null {
   while (at < bytes.length && bytes[at] !== 0) at += 1 + (bytes[at] ?? 0);
-  if (at >= bytes.length) throw cutShort('it ends inside a part');
-  return at + 1;
+  return at < bytes.length ? at + 1 : null;
+}
+
+/** As {@link endOfBlocks}. @throws Refusal where the file ends first. */
+function skipBlocks(bytes: Uint8Array, at: number): number {
+  const end = endOfBlocks(bytes, at);
+  if (end === null) throw cutShort('it ends inside a part');
+  return end;
 }
 
 /**
@@ -79,16 +85,24 @@ function interlacedRows(height: number): number[] {
   return rows;
 }
 
-/** Frames in the file, the first one apart: counted from the byte after it. */
+/** Where the next block begins: zeros that some programs leave between blocks are passed over. */
+function nextBlock(bytes: Uint8Array, at: number): number {
+  while (bytes[at] === 0) at++;
+  return at;
+}
+
+/** Frames after the first, counted from the byte after it to the trailer or as far as the file goes. */
 function countFurther(bytes: Uint8Array, from: number): number {
   let frames = 0;
-  for (let at = from; at < bytes.length && bytes[at] !== 0x3b; ) {
-    if (bytes[at] === 0x21) at = skipBlocks(bytes, at + 2);
-    else if (bytes[at] === 0x2c) {
-      const flags = bytes[at + 9] ?? 0;
-      at = skipBlocks(bytes, at + 11 + (flags & 128 ? 3 * 2 ** ((flags & 7) + 1) : 0));
-      frames++;
-    } else throw damaged('something that is no GIF stands between its frames');
+  for (let at = nextBlock(bytes, from); at < bytes.length; at = nextBlock(bytes, at)) {
+    const flags = bytes[at + 9] ?? 0;
+    const isFrame = bytes[at] === 0x2c;
+    if (!isFrame && bytes[at] !== 0x21) return frames; // the trailer, or what is no GIF
+    const data = isFrame ? at + 11 + (flags & 128 ? 3 * 2 ** ((flags & 7) + 1) : 0) : at + 2;
+    const end = endOfBlocks(bytes, data);
+    if (end === null) return frames; // cut inside
+    if (isFrame) frames++;
+    at = end;
   }
   return frames;
 }
@@ -116,7 +130,12 @@ export async function readGif(bytes: Uint8Array): Promise<Planes> {
     palette = paletteAt(at, flags);
     at += 3 * palette.length;
   }
-  while (bytes[at] === 0x21) at = skipBlocks(bytes, at + 2);
+  let clear = -1; // the transparent index, by the graphic control extension
+  for (at = nextBlock(bytes, at); bytes[at] === 0x21; at = nextBlock(bytes, at)) {
+    const isControl = bytes[at + 1] === 0xf9 && bytes[at + 2] === 4;
+    if (isControl) clear = (bytes[at + 3] ?? 0) & 1 ? (bytes[at + 6] ?? -1) : -1;
+    at = skipBlocks(bytes, at + 2);
+  }
   if (bytes[at] === 0x3b) throw damaged('it is a GIF without a picture');
   if (at + 11 > bytes.length) throw cutShort('it ends before its first frame');
   if (bytes[at] !== 0x2c) throw damaged('something that is no GIF stands before its first frame');
@@ -135,6 +154,8 @@ export async function readGif(bytes: Uint8Array): Promise<Planes> {
     at += 3 * palette.length;
   }
   if (palette === undefined) throw damaged('it has no table of colours');
+  const entry = palette[clear];
+  if (entry !== undefined) palette[clear] = [entry[0], entry[1], entry[2], 0];
   const minBits = bytes[at] ?? 0;
   if (minBits < 2 || minBits > 8) throw damaged(`its data name ${minBits} bits an index`);
   const stored = new Uint8Array(width * height);
@@ -156,6 +177,6 @@ export async function readGif(bytes: Uint8Array): Promise<Planes> {
     photometric: { kind: 'palette', palette },
     orientation: 1,
     pixelSizeUm: null,
-    planes: 1 + countFurther(bytes, skipBlocks(bytes, at + 1)),
+    planes: 1 + countFurther(bytes, endOfBlocks(bytes, at + 1) ?? bytes.length),
   };
 }

@@ -9,19 +9,23 @@ export const maxPixels = 100_000_000;
  */
 export const maxBytes = 300_000_000;
 
+/** Pixels for WebP: its RGBA output (4 bytes) is copied out of WebAssembly (4) and parted into channels (4). */
+export const maxWebpPixels = 40_000_000;
+
+/** Pixels for what the browser decodes: its bitmap (4), the bytes taken from it (4) and the channels (4). */
+export const maxBrowserPixels = 60_000_000;
+
 /**
- * Pixels for JPEG and WebP. libjpeg keeps every coefficient of a progressive picture (6 bytes a pixel) beside its RGBA
- * output (4), which is copied out of WebAssembly (4) and parted into channels (3). At this bound a progressive JPEG
- * without subsampling took 794 MB and 2.6 s, a lossless WebP 704 MB and 2.2 s.
+ * Bytes that reading a JPEG may take in all: libjpeg's RGBA output (4 a pixel), the channels that are parted from it, the
+ * coefficients of a progressive one (2 each), and the file, which lies in memory three times. A phone's 108 megapixels fit.
  */
-export const maxCodecPixels = 40_000_000;
+const maxJpegBytes = 950_000_000;
 
 const cure = 'Save a smaller copy or cut out the part you need.';
 
 /** @throws Refusal where a picture has no pixels or more than fit: checked before anything is unpacked. */
 export function checkSize(width: number, height: number, bytesPerPixel: number, pixels = maxPixels): void {
-  if (width < 1 || height < 1)
-    throw damaged(`it gives its size as ${count(width)} x ${count(height)} pixels`);
+  checkSides(width, height);
   const size = `${count(width)} x ${count(height)} pixels`;
   if (width * height > pixels) {
     throw new Refusal(
@@ -35,4 +39,32 @@ export function checkSize(width: number, height: number, bytesPerPixel: number, 
       `is too large: ${size} take ${megabytes} unpacked; at most ${count(maxBytes / 1e6)} MB are read. ${cure}`,
     );
   }
+}
+
+/** @throws Refusal where the sides are no whole numbers from 1 on. */
+function checkSides(width: number, height: number): void {
+  const fits = (side: number) => Number.isSafeInteger(side) && side >= 1;
+  if (!fits(width) || !fits(height))
+    throw damaged(`it gives its size as ${count(width)} x ${count(height)} pixels`);
+}
+
+/**
+ * As {@link checkSize} for a JPEG, which needs more memory than its pixels take.
+ *
+ * @param coefficients that are kept for each pixel: 0 unless it is progressive.
+ */
+export function checkJpegSize(
+  width: number,
+  height: number,
+  components: number,
+  coefficients: number,
+  fileBytes: number,
+): void {
+  checkSides(width, height);
+  const bytes = width * height * (4 + components + 2 * coefficients) + 3 * fileBytes;
+  if (bytes <= maxJpegBytes) return;
+  const size = `${count(width)} x ${count(height)} pixels`;
+  throw new Refusal(
+    `is too large: ${size} take ${count(Math.ceil(bytes / 1e6))} MB to read; at most ${count(maxJpegBytes / 1e6)} MB are used. ${cure}`,
+  );
 }

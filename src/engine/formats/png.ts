@@ -1,8 +1,8 @@
-import type { Photometric, Planes } from '../picture.ts';
+import type { PaletteEntry, Photometric, Planes } from '../picture.ts';
 import { exifOrientation } from './exif.ts';
 import { inflate } from './inflate.ts';
 import { checkSize } from './limits.ts';
-import { pixelSize } from './pixel-size.ts';
+import { sizeByResolution } from './pixel-size.ts';
 import { type PngChunk, pngChunks } from './png-chunks.ts';
 import { cutShort, damaged } from './refusal.ts';
 import { unpackBits } from './unpack.ts';
@@ -144,30 +144,38 @@ function passes(header: Header) {
   });
 }
 
-function photometric(header: Header, palette: Uint8Array | undefined): Photometric {
+/** @param transparency tRNS: alphas of the palette's first entries, or the one colour that is transparent. */
+function photometric(
+  header: Header,
+  palette: Uint8Array | undefined,
+  transparency: Uint8Array | undefined,
+): Photometric {
   if (header.colour === 3) {
     if (palette === undefined || palette.length === 0 || palette.length % 3 !== 0) {
       throw damaged('its colours are indices, and the table of colours is missing');
     }
-    const entries = Array.from({ length: palette.length / 3 }, (_, i): readonly [number, number, number] => [
-      palette[3 * i] ?? 0,
-      palette[3 * i + 1] ?? 0,
-      palette[3 * i + 2] ?? 0,
-    ]);
+    const entries = Array.from({ length: palette.length / 3 }, (_, i): PaletteEntry => {
+      const [red = 0, green = 0, blue = 0] = palette.subarray(3 * i, 3 * i + 3);
+      const alpha = transparency?.[i] ?? 255;
+      return alpha === 255 ? [red, green, blue] : [red, green, blue, alpha];
+    });
     return { kind: 'palette', palette: entries };
   }
-  return header.samples >= 3 ? { kind: 'rgb' } : { kind: 'grey' };
+  const kind = header.samples >= 3 ? 'rgb' : 'grey';
+  if (transparency?.length !== 2 * header.samples) return { kind };
+  const value = (c: number) => ((transparency[2 * c] ?? 0) << 8) | (transparency[2 * c + 1] ?? 0);
+  return { kind, clear: Array.from({ length: header.samples }, (_, c) => value(c)) };
 }
 
 function physicalSize(chunk: Uint8Array | undefined): Planes['pixelSizeUm'] {
   if (chunk?.length !== 9 || chunk[8] !== 1) return null; // unit 1: pixels per metre
   const view = new DataView(chunk.buffer, chunk.byteOffset, 9);
-  return pixelSize(1e6 / view.getUint32(0), 1e6 / view.getUint32(4));
+  return sizeByResolution(1e6 / view.getUint32(0), 1e6 / view.getUint32(4));
 }
 
 /**
- * PNG (ISO/IEC 15948, third edition 2025), all colour types and depths, interlaced or not. Gamma, ICC profiles and
- * tRNS are left alone: the samples are the file's own. Texts are passed over packed, as they are.
+ * PNG (ISO/IEC 15948, third edition 2025), all colour types and depths, interlaced or not. Gamma and ICC profiles are
+ * left alone: the samples are the file's own. Texts are passed over packed, as they are.
  *
  * @throws Refusal
  */
@@ -178,10 +186,10 @@ export async function readPng(bytes: Uint8Array): Promise<Planes> {
   const extra = new Map<string, Uint8Array>();
   for (const chunk of chunks) {
     if (chunk.type === 'IDAT') data.push(chunk.data);
-    else if (/^(PLTE|pHYs|eXIf)$/.test(chunk.type)) extra.set(chunk.type, chunk.data);
+    else if (/^(PLTE|tRNS|pHYs|eXIf)$/.test(chunk.type)) extra.set(chunk.type, chunk.data);
   }
   if (data.length === 0) throw cutShort('it has a header and no picture data');
-  const seen = photometric(header, extra.get('PLTE'));
+  const seen = photometric(header, extra.get('PLTE'), extra.get('tRNS'));
   const placed = passes(header);
   const raw = inflate(data, placed.at(-1)?.end ?? 0);
   const length = header.width * header.height;
@@ -198,7 +206,9 @@ export async function readPng(bytes: Uint8Array): Promise<Planes> {
   return {
     width: header.width,
     height: header.height,
-    channels: channels.map((samples, c) => (c === alpha ? { name: 'alpha', samples } : { samples })),
+    channels: channels.map((samples, c) =>
+      c === alpha ? { name: 'alpha', alpha: 'straight', samples } : { samples },
+    ),
     bitDepth: header.depth,
     sampleFormat: 'uint',
     photometric: seen,

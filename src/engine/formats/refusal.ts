@@ -20,3 +20,14 @@ export const damaged = (detail: string): Refusal =>
 /** @param what the kind of content, as an object of "holds" ("samples of 64 bits"). */
 export const notRead = (what: string, cure: string): Refusal =>
   new Refusal(`holds ${what}, and that is not read here. ${cure}`);
+
+/** A kind that is not read here but by most browsers: a host that brings their decoder may try it. */
+export class BrowserReads extends Refusal {
+  /** The MIME type to tell the browser. */
+  readonly type: string;
+
+  constructor(type: string, what: string, cure: string) {
+    super(notRead(what, cure).message);
+    this.type = type;
+  }
+}

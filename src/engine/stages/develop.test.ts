@@ -113,7 +113,8 @@ describe('colour', () => {
   const rgb = (alpha?: number) =>
     planesOf(new Uint8Array(65536), 256, {
       photometric: { kind: 'rgb' },
-      channels: [200, 100, 50, ...(alpha === undefined ? [] : [alpha])].map((value) => ({
+      channels: [200, 100, 50, ...(alpha === undefined ? [] : [alpha])].map((value, c) => ({
+        ...(c === 3 && { alpha: 'straight' as const }),
         samples: new Uint8Array(65536).fill(value),
       })),
     });

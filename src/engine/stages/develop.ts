@@ -1,9 +1,10 @@
-import { StudioError } from '../errors.ts';
 import { grey } from '../ops/grey.ts';
 import { resample, type Window } from '../ops/resize.ts';
 import { percentiles, stretch } from '../ops/stretch.ts';
-import type { Picture, Planes, Samples } from '../picture.ts';
+import type { Picture, Planes } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
+import { type Light, lightOf } from './light.ts';
+import { storedWindow, turned, upright } from './upright.ts';
 
 /** A picture made ready to work on: both of the working size. */
 export interface Developed {
@@ -17,89 +18,9 @@ export interface Developed {
   readonly pixelUm: number | null;
 }
 
-/** One or three planes of equal meaning, as light: larger is brighter. */
-interface Light {
-  readonly width: number;
-  readonly height: number;
-  readonly planes: readonly Samples[];
-  /** Whole numbers of at most 8 bits: they stay whole numbers when they are resampled. */
-  readonly isBytes: boolean;
-  /** The smallest span of contrast that makes sense: one step of whole numbers. */
-  readonly leastSpan: number;
-}
-
-/** The largest value that samples of a kind reach. */
-const fullScale = ({ bitDepth, sampleFormat }: Planes) => (sampleFormat === 'float' ? 1 : 2 ** bitDepth - 1);
-
-/** Colours over white, by their alpha. */
-function overWhite(colour: Samples, alpha: Samples, full: number): Float32Array {
-  return Float32Array.from(colour, (value, i) => {
-    const share = (alpha[i] ?? 0) / full;
-    return Math.round(value * share + full * (1 - share));
-  });
-}
-
-/** What the recipe's channel means for these planes. */
-function lightOf(planes: Planes, channel: DevelopRecipe['channel']): Light {
-  const { width, height, channels, photometric, bitDepth, sampleFormat } = planes;
-  const full = fullScale(planes);
-  const base = {
-    width,
-    height,
-    isBytes: bitDepth <= 8 && sampleFormat === 'uint',
-    leastSpan: sampleFormat === 'float' ? 1e-12 : 1,
-  };
-  const chosen = channels[channel === 'grey' ? 0 : channel]?.samples;
-  if (!chosen) {
-    throw new StudioError(
-      'recipe',
-      `The recipe asks for channel ${channel}, the picture has ${channels.length}, from 0.`,
-    );
-  }
-  if (photometric.kind === 'palette') {
-    const { palette } = photometric;
-    const colour = (c: 0 | 1 | 2) => Uint8Array.from(chosen, (index) => palette[index]?.[c] ?? 0);
-    return { ...base, planes: [colour(0), colour(1), colour(2)], isBytes: true, leastSpan: 1 };
-  }
-  if (photometric.kind === 'rgb' && channel === 'grey') {
-    const [red, green, blue, alpha] = channels.map(({ samples }) => samples);
-    if (!red || !green || !blue)
-      throw new StudioError('file', 'The picture says that it is RGB and has fewer channels.');
-    const colours = [red, green, blue];
-    return { ...base, planes: alpha ? colours.map((colour) => overWhite(colour, alpha, full)) : colours };
-  }
-  if (photometric.kind === 'inverted') {
-    return { ...base, planes: [Float32Array.from(chosen, (value) => full - value)] };
-  }
-  return { ...base, planes: [chosen] };
-}
-
-/** Turned and mirrored as the EXIF or TIFF orientation (1 to 8) says. */
-function upright(light: Light, orientation: number): Light {
-  if (orientation <= 1 || orientation > 8) return light;
-  const { width, height } = light;
-  const turns = orientation > 4; // rows become columns
-  const outWidth = turns ? height : width;
-  const outHeight = turns ? width : height;
-  const flipX = [2, 3, 6, 7].includes(orientation);
-  const flipY = [3, 4, 7, 8].includes(orientation);
-  const turn = (plane: Samples) => {
-    const out = new Float32Array(plane.length);
-    for (let y = 0; y < outHeight; y++) {
-      for (let x = 0; x < outWidth; x++) {
-        const u = flipX ? outWidth - 1 - x : x;
-        const v = flipY ? outHeight - 1 - y : y;
-        out[y * outWidth + x] = plane[turns ? u * width + v : v * width + u] ?? 0;
-      }
-    }
-    return out;
-  };
-  return { ...light, width: outWidth, height: outHeight, planes: light.planes.map(turn) };
-}
-
 /** The part of the picture to work on, and its size when done. */
 function frameOf(
-  { width, height }: Light,
+  { width, height }: Pick<Light, 'width' | 'height'>,
   recipe: DevelopRecipe,
 ): { window: Window; width: number; height: number } {
   if (recipe.frame === 'fit') {
@@ -120,11 +41,18 @@ function frameOf(
  * @throws StudioError `recipe` when the picture lacks the channel asked for.
  */
 export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
-  const light = upright(lightOf(planes, recipe.channel), planes.orientation);
-  const { window, width, height } = frameOf(light, recipe);
-  const fileUm = planes.pixelSizeUm?.[planes.orientation > 4 ? 1 : 0]; // from 5 on rows become columns
+  const { orientation } = planes;
+  const light = lightOf(planes, recipe.channel);
+  const whole = turned(light, orientation);
+  const { window, width, height } = frameOf(whole, recipe);
+  const fileUm = planes.pixelSizeUm?.[orientation > 4 ? 1 : 0]; // from 5 on rows become columns
   const pixelUm = fileUm === undefined ? null : (fileUm * window.width) / width;
-  const framed = light.planes.map((plane) => resample(plane, light.width, window, width, height));
+  // Turned after it was made small: a photograph of a hundred megapixels is not held twice.
+  const stored = storedWindow(window, whole, orientation);
+  const out = turned({ width, height }, orientation);
+  const framed = light.planes.map((plane) =>
+    upright(resample(plane, light.width, stored, out.width, out.height), out, orientation),
+  );
   if (light.isBytes)
     for (const plane of framed) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
 
