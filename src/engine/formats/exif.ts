@@ -1,4 +1,4 @@
-import { number, openTiff, readFields } from './tiff-tags.ts';
+import { hint, openTiff, readFields } from './tiff-tags.ts';
 
 /**
  * Orientation (tag 274) of an Exif block, which is a small TIFF of its own (CIPA DC-008).
@@ -10,7 +10,7 @@ export function exifOrientation(block: Uint8Array): number {
   const isMarked = String.fromCharCode(...block.subarray(0, 4)) === 'Exif';
   try {
     const file = openTiff(isMarked ? block.subarray(6) : block);
-    return orientation(number(file, readFields(file, file.first), 274, 1));
+    return orientation(hint(file, readFields(file, file.first), 274, 1));
   } catch {
     return 1;
   }

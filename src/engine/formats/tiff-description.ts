@@ -1,70 +1,73 @@
 import type { Planes } from '../picture.ts';
-import { pixelSize } from './pixel-size.ts';
-import { count, damaged } from './refusal.ts';
+import { umIn } from './length-units.ts';
+import { type OmePixels, omePixels } from './ome.ts';
+import { pixelSize, sizeByResolution } from './pixel-size.ts';
+import { count } from './refusal.ts';
 import type { TiffLayout } from './tiff-layout.ts';
-import { type Fields, number, type TiffFile, text } from './tiff-tags.ts';
+import { type Fields, hint, type TiffFile, text } from './tiff-tags.ts';
 
-/** Micrometres in a unit as OME-XML and ImageJ write it (both letters mu). */
-const umOf: Readonly<Record<string, number>> = {
-  nm: 1e-3,
-  um: 1,
-  µm: 1,
-  μm: 1,
-  '\\u00B5m': 1,
-  micron: 1,
-  microns: 1,
-  micrometer: 1,
-  mm: 1e3,
-  cm: 1e4,
-  inch: 25_400,
-};
+/** ImageDescription is read so far: OME-XML's first Pixels and ImageJ's lines stand at its beginning. */
+const LONGEST = 2 ** 20;
 
-/** ImageDescription, as far as the attributes of OME-XML's first Pixels and ImageJ's lines can reach. */
-const description = (file: TiffFile, fields: Fields): string => text(file, fields, 270, 65_536);
-
-/** An attribute of OME-XML's first Pixels element. Looked up as text: nothing in the XML is expanded or fetched. */
-function omePixels(description: string): ((attribute: string) => string | undefined) | null {
-  const pixels = /<(?:\w+:)?Pixels\s[^>]*>/.exec(description)?.[0];
-  if (pixels === undefined) return null;
-  return (attribute) => new RegExp(`\\s${attribute}="([^"]*)"`).exec(pixels)?.[1];
+/** What ImageDescription says of a page, beside its fields. */
+export interface Description {
+  readonly pixelSizeUm: Planes['pixelSizeUm'];
+  /** The text names the channels of a data set, so three of them are not taken for red, green and blue. */
+  readonly namesChannels: boolean;
+  readonly warnings: readonly string[];
 }
 
-/** Pixel size in micrometres by OME-XML, else by ImageJ's unit, else by the resolution tags. */
-export function physicalSize(file: TiffFile, fields: Fields): Planes['pixelSizeUm'] {
-  const told = description(file, fields);
-  const ome = omePixels(told);
-  if (ome !== null) {
-    const side = (axis: 'X' | 'Y') =>
-      Number(ome(`PhysicalSize${axis}`) ?? Number.NaN) *
-      (umOf[ome(`PhysicalSize${axis}Unit`) ?? 'µm'] ?? Number.NaN);
-    return pixelSize(side('X'), side('Y'));
+/** Units in which ImageJ only repeats the resolution for printing that it found in a file. */
+const isForPrint = (unit: string) => /^(inch(es)?|in|cm)$/.test(unit);
+
+/** `\u00B5m` as ImageJ writes what is not ASCII. */
+const unescaped = (unit: string) =>
+  unit.replace(/\\u([\da-fA-F]{4})/g, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+
+/** Where OME-XML and the page contradict each other, as after a crop that kept the text. */
+function contradiction(ome: OmePixels, layout: TiffLayout, pages: number): string | null {
+  if (ome.sizeX !== layout.width || ome.sizeY !== layout.height) {
+    return `describes ${numberOf(ome.sizeX)} x ${numberOf(ome.sizeY)} pixels in its OME-XML, and its page has ${count(layout.width)} x ${count(layout.height)}: the page is read, and no pixel size is taken from the text.`;
   }
-  const x = number(file, fields, 282, Number.NaN);
-  const y = number(file, fields, 283, Number.NaN);
-  const imageJ = told.startsWith('ImageJ=') ? /^unit=(.*)$/m.exec(told)?.[1]?.trim() : undefined;
-  const tag = number(file, fields, 296, 2);
-  const unit = imageJ ?? (tag === 2 ? 'inch' : tag === 3 ? 'cm' : '');
-  const um = umOf[unit] ?? Number.NaN;
-  return pixelSize(um / x, um / y);
+  if (ome.planes > pages * layout.samples && !ome.namesFiles) {
+    return `describes ${numberOf(ome.planes)} planes in its OME-XML, and holds ${count(pages * layout.samples)}; the others are missing.`;
+  }
+  return null;
 }
+
+const numberOf = (value: number) => (Number.isFinite(value) ? count(value) : 'an unknown number of');
 
 /**
- * @throws Refusal where OME-XML contradicts the pages: another size, or more planes than the file holds and no other
- *   file named for them. What is missing would otherwise go unnoticed.
+ * Pixel size by OME-XML, else by ImageJ's unit, else by the resolution fields, and what does not fit.
+ *
+ * @param pages of the file.
  */
-export function checkDescribed(file: TiffFile, fields: Fields, layout: TiffLayout, pages: number): void {
-  const told = description(file, fields);
+export function describe(file: TiffFile, fields: Fields, layout: TiffLayout, pages: number): Description {
+  const told = text(file, fields, 270, LONGEST);
   const ome = omePixels(told);
-  if (ome === null) return;
-  const [x, y, z = 1, c = 1, t = 1] = ['SizeX', 'SizeY', 'SizeZ', 'SizeC', 'SizeT'].map((name) =>
-    Number(ome(name) ?? 1),
-  );
-  if (x !== layout.width || y !== layout.height) {
-    throw damaged(
-      `its OME description says ${x} x ${y} pixels, its first page has ${layout.width} x ${layout.height}`,
-    );
+  if (ome !== null) {
+    const fault = contradiction(ome, layout, pages);
+    const isOther = ome.sizeX !== layout.width || ome.sizeY !== layout.height;
+    return {
+      pixelSizeUm: isOther ? null : pixelSize(...ome.pixelUm),
+      namesChannels: true,
+      warnings: fault === null ? [] : [fault],
+    };
   }
-  if (z * c * t > pages * layout.samples && !told.includes('FileName=')) {
-    throw damaged(`its OME description names ${count(z * c * t)} planes, and the file holds ${count(pages)}`);
-  }
+  const x = hint(file, fields, 282, Number.NaN);
+  const y = hint(file, fields, 283, Number.NaN);
+  const isImageJ = told.startsWith('ImageJ=');
+  const unit = isImageJ ? unescaped(/^unit=(.*)$/m.exec(told)?.[1]?.trim() ?? '') : '';
+  const tag = hint(file, fields, 296, 2);
+  const pixelSizeUm =
+    unit !== '' && !isForPrint(unit)
+      ? pixelSize(umIn(unit) / x, umIn(unit) / y)
+      : inchesOrCentimetres(unit === 'cm' ? 3 : unit === '' ? tag : 2, x, y);
+  return { pixelSizeUm, namesChannels: isImageJ, warnings: [] };
+}
+
+/** @param unit ResolutionUnit: 2 inch, 3 centimetre. */
+function inchesOrCentimetres(unit: number, x: number, y: number): Planes['pixelSizeUm'] {
+  const um = unit === 2 ? 25_400 : unit === 3 ? 10_000 : Number.NaN;
+  return sizeByResolution(um / x, um / y);
 }

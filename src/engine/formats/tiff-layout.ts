@@ -1,6 +1,6 @@
 import { checkSize } from './limits.ts';
 import { count, cutShort, damaged, notRead, Refusal } from './refusal.ts';
-import { type Fields, number, numbers, raw, type TiffFile } from './tiff-tags.ts';
+import { type Fields, hint, raw, type TiffFile, whole, wholeNumbers } from './tiff-tags.ts';
 
 /** How the first page lies in the file: its samples' form, and the strips or tiles ("blocks") they are in. */
 export interface TiffLayout {
@@ -25,9 +25,11 @@ export interface TiffLayout {
   readonly across: number;
   readonly down: number;
   readonly offsets: readonly number[];
-  /** Bytes of each block in the file; null where the file leaves them out (then they are not compressed). */
-  readonly counts: readonly number[] | null;
+  /** Bytes of each block in the file. */
+  readonly counts: readonly number[];
   readonly jpegTables: Uint8Array | undefined;
+  /** What the file says of its parts that is not so, though they are all there. */
+  readonly warnings: readonly string[];
 }
 
 const again = 'Save it again as TIFF with LZW, Deflate or no compression.';
@@ -88,13 +90,59 @@ function sampleForm(bits: number, format: number): TiffLayout['format'] {
   return form;
 }
 
+/** Channels of a file that does not count them (tag 277): as many as it gives depths, or as its colours need. */
+function samplesByOtherFields(depths: readonly number[] | undefined, photometric: number): number {
+  if (depths !== undefined && depths.length > 1) return depths.length;
+  return photometric === 2 || photometric === 6 ? 3 : photometric === 5 ? 4 : 1;
+}
+
+/**
+ * Bytes of each block, mended where the file's own cannot be right: 0, or beyond its end. What is not compressed is as
+ * long as its pixels; what is compressed goes on at most to the next block.
+ *
+ * @param pixelBytes of a block that is not compressed, else null.
+ * @throws Refusal where a block lies outside the file.
+ */
+function mendedCounts(
+  file: TiffFile,
+  offsets: readonly number[],
+  stored: readonly number[] | null,
+  pixelBytes: (block: number) => number | null,
+): { readonly counts: readonly number[]; readonly areWrong: boolean } {
+  const end = file.bytes.length;
+  const begins = [...new Set(offsets)].sort((a, b) => a - b);
+  const nextBegin = new Map(begins.map((begin, i) => [begin, begins[i + 1] ?? end]));
+  let areWrong = false;
+  const counts = offsets.map((offset, block) => {
+    const [told, pixels] = [stored?.[block], pixelBytes(block)];
+    const isInside = (bytes: number) => bytes > 0 && offset + bytes <= end;
+    if (pixels !== null && told !== undefined && told > 0 && told < pixels) return told; // too few to be a slip
+    if (pixels !== null && isInside(pixels)) {
+      if (told === 0 || (told !== undefined && !isInside(told))) areWrong = true;
+      return pixels;
+    }
+    if (pixels === null && told !== undefined && isInside(told)) return told;
+    const wanted = pixels ?? told ?? 0;
+    if (offset >= end || pixels !== null) {
+      throw cutShort(
+        `its picture data go on to byte ${count(offset + wanted)}, and the file has ${count(end)}`,
+      );
+    }
+    areWrong = true;
+    return (nextBegin.get(offset) ?? end) - offset;
+  });
+  return { counts, areWrong };
+}
+
 /** @throws Refusal where the page is of a kind that is not read, too large, or its tags contradict each other or the file. */
 export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
-  const one = (tag: number, absent: number) => number(file, fields, tag, absent);
-  const [width, height, samples] = [one(256, 0), one(257, 0), one(277, 1)];
+  const one = (tag: number, absent: number) => whole(file, fields, tag, absent);
+  const depths = wholeNumbers(file, fields, 258);
+  const [width, height] = [one(256, 0), one(257, 0)];
+  const samples = one(277, samplesByOtherFields(depths, one(262, 1)));
   if (samples < 1 || samples > maxSamples) throw damaged(`it gives ${count(samples)} channels`);
-  const bits = sameForAll(numbers(file, fields, 258), 1, 'bit depth');
-  const format = sampleForm(bits, sameForAll(numbers(file, fields, 339), 1, 'sample format'));
+  const bits = sameForAll(depths, 1, 'bit depth');
+  const format = sampleForm(bits, sameForAll(wholeNumbers(file, fields, 339), 1, 'sample format'));
   checkSize(width, height, samples * Math.ceil(bits / 8) * (format === 'float' && bits === 16 ? 2 : 1));
 
   const compression = one(259, 1);
@@ -114,7 +162,7 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
     throw notRead(`JPEG compression with ${bits}-bit samples`, again);
   }
   if (photometric === 6 && compression !== 7) {
-    const subsampling = numbers(file, fields, 530) ?? [2, 2];
+    const subsampling = wholeNumbers(file, fields, 530) ?? [2, 2];
     if (bits !== 8 || subsampling.some((factor) => factor !== 1)) {
       throw notRead('YCbCr colours at less than full resolution', 'Save it as RGB.');
     }
@@ -127,34 +175,30 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
     throw damaged(`its ${isTiled ? 'tiles' : 'strips'} are ${blockWidth} x ${blockHeight} pixels`);
   }
   const [across, down] = [Math.ceil(width / blockWidth), Math.ceil(height / blockHeight)];
-  const isPlanar = one(284, 1) === 2 && samples > 1;
+  const isPlanar = hint(file, fields, 284, 1) === 2 && samples > 1;
   const blocks = across * down * (isPlanar ? samples : 1);
   if (blocks > maxBlocks) {
     throw new Refusal(`is cut into ${count(blocks)} pieces; at most ${count(maxBlocks)} are read. ${again}`);
   }
   // Tiles stand out over the right and lower edge: what they hold together is bounded too.
   if (isTiled) checkSize(across * blockWidth, down * blockHeight, samples * Math.ceil(bits / 8), 4e9);
-  const offsets = numbers(file, fields, isTiled ? 324 : 273) ?? [];
-  const counts = numbers(file, fields, isTiled ? 325 : 279) ?? null;
-  if (counts === null && compression !== 1)
+  const offsets = wholeNumbers(file, fields, isTiled ? 324 : 273) ?? [];
+  const stored = wholeNumbers(file, fields, isTiled ? 325 : 279) ?? null;
+  if (stored === null && compression !== 1)
     throw damaged('it does not say how long its compressed parts are');
-  if (offsets.length < blocks || (counts !== null && counts.length < blocks)) {
+  if (offsets.length < blocks || (stored !== null && stored.length < blocks)) {
     throw damaged(
-      `it lists ${count(Math.min(offsets.length, counts?.length ?? blocks))} of its ${count(blocks)} parts`,
+      `it lists ${count(Math.min(offsets.length, stored?.length ?? blocks))} of its ${count(blocks)} parts`,
     );
   }
-  let packedBytes = 0;
-  for (let i = 0; counts !== null && i < blocks; i++) {
-    packedBytes += counts[i] ?? 0;
-    const end = (offsets[i] ?? 0) + (counts[i] ?? 0);
-    if (end > file.bytes.length) {
-      throw cutShort(
-        `its picture data go on to byte ${count(end)}, and the file has ${count(file.bytes.length)}`,
-      );
-    }
-  }
-
+  const rowBytes = Math.ceil((blockWidth * (isPlanar ? 1 : samples) * bits) / 8);
+  const rowsOf = (block: number) =>
+    isTiled ? blockHeight : Math.min(blockHeight, height - (block % down) * blockHeight);
+  const { counts, areWrong } = mendedCounts(file, offsets.slice(0, blocks), stored, (block) =>
+    compression === 1 ? rowBytes * rowsOf(block) : null,
+  );
   // Writers that store equal parts once exist; thousands on one spot would make a small file endless work.
+  const packedBytes = counts.reduce((sum, bytes) => sum + bytes, 0);
   if (packedBytes > 4 * file.bytes.length) throw damaged('its parts lie on top of each other');
 
   const stated = predicted.includes(compression) ? one(317, 1) : 1;
@@ -173,7 +217,7 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
     compression,
     predictor,
     isPlanar,
-    isBitReversed: one(266, 1) === 2,
+    isBitReversed: hint(file, fields, 266, 1) === 2,
     isTiled,
     blockWidth,
     blockHeight,
@@ -182,5 +226,8 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
     offsets,
     counts,
     jpegTables: raw(file, fields, 347),
+    warnings: areWrong
+      ? ['says wrongly how long its parts are; they are read from where they begin, and all are there.']
+      : [],
   };
 }

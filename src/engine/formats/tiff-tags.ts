@@ -1,4 +1,4 @@
-import { count, cutShort, damaged, notRead } from './refusal.ts';
+import { count, cutShort, damaged } from './refusal.ts';
 
 /** Bytes of one value by field type (TIFF 6.0, section 2; BigTIFF adds 16 to 18). */
 const typeBytes: Readonly<Record<number, number>> = {
@@ -19,9 +19,6 @@ const typeBytes: Readonly<Record<number, number>> = {
   17: 8,
   18: 8,
 };
-
-/** Pages counted at most. The chain has to be walked to know their number. */
-const maxPages = 1_000_000;
 
 /** Numbers read from one field at most: five times the largest colour map, and more strips or tiles than are read. */
 const maxNumbers = 1_000_000;
@@ -64,8 +61,13 @@ function offsetAt({ view, isLittle, isBig }: TiffFile, at: number): number {
   return isBig ? Number(view.getBigUint64(at, isLittle)) : view.getUint32(at, isLittle);
 }
 
-/** Where the entries of the directory at `offset` begin, their number and the next directory (0: none). */
-function directory(file: TiffFile, offset: number): { entries: number; at: number; next: number } {
+/**
+ * Where the entries of the directory at `offset` begin, their number and the next directory (0: none;
+ * infinite where the file ends before it says).
+ *
+ * @throws Refusal where it lies outside the file or is empty.
+ */
+export function directory(file: TiffFile, offset: number): { entries: number; at: number; next: number } {
   const { view, bytes, isLittle, isBig } = file;
   const [head, entryBytes, tail] = isBig ? [8, 20, 8] : [2, 12, 4];
   if (offset < 8) throw damaged(`its page directory is said to lie at byte ${offset}, inside the header`);
@@ -77,12 +79,11 @@ function directory(file: TiffFile, offset: number): { entries: number; at: numbe
   const entries = isBig ? Number(view.getBigUint64(offset, isLittle)) : view.getUint16(offset, isLittle);
   const end = offset + head + entries * entryBytes;
   if (entries === 0) throw damaged(`its page directory at byte ${count(offset)} is empty`);
-  if (end + tail > bytes.length) {
-    throw cutShort(
-      `a page directory goes on to byte ${count(end + tail)}, and the file has ${count(bytes.length)}`,
-    );
+  if (end > bytes.length) {
+    throw cutShort(`a page directory goes on to byte ${count(end)}, and the file has ${count(bytes.length)}`);
   }
-  return { entries, at: offset + head, next: offsetAt(file, end) };
+  const next = end + tail > bytes.length ? Number.POSITIVE_INFINITY : offsetAt(file, end);
+  return { entries, at: offset + head, next };
 }
 
 /** The fields of one directory. @throws Refusal where it runs past the file. */
@@ -105,19 +106,6 @@ export function readFields(file: TiffFile, offset: number): Fields {
     });
   }
   return fields;
-}
-
-/** Number of directories in the chain from the first. @throws Refusal where the chain loops or leaves the file. */
-export function countPages(file: TiffFile): number {
-  const seen = new Set<number>();
-  for (let offset = file.first; offset !== 0; offset = directory(file, offset).next) {
-    if (seen.has(offset))
-      throw damaged(`its page ${seen.size} points back to an earlier page, so it has no end`);
-    seen.add(offset);
-    if (seen.size > maxPages)
-      throw notRead(`more than ${count(maxPages)} pages`, 'Save its first page by itself.');
-  }
-  return seen.size;
 }
 
 /**
@@ -184,15 +172,42 @@ export function numbers(file: TiffFile, fields: Fields, tag: number): readonly n
   return values;
 }
 
-/** The first number of a field, or `absent` where it is missing. */
-export const number = (file: TiffFile, fields: Fields, tag: number, absent: number): number =>
-  numbers(file, fields, tag)?.[0] ?? absent;
+/** The first number of a field that the picture does not depend on; `absent` where it is missing or damaged. */
+export function hint(file: TiffFile, fields: Fields, tag: number, absent: number): number {
+  try {
+    return numbers(file, fields, tag)?.[0] ?? absent;
+  } catch {
+    return absent;
+  }
+}
 
-/** The first `longest` bytes of a text field as UTF-8; empty where it is missing or lies outside the file. */
+/**
+ * The whole numbers of a field, from 0, or undefined where it is missing.
+ *
+ * @throws Refusal as {@link numbers}, and where one has a fraction, a sign, or is no number at all.
+ */
+export function wholeNumbers(file: TiffFile, fields: Fields, tag: number): readonly number[] | undefined {
+  const values = numbers(file, fields, tag);
+  const wrong = values?.find((value) => !Number.isSafeInteger(value) || value < 0);
+  if (wrong === undefined) return values;
+  const what = Number.isFinite(wrong) ? String(wrong) : 'no number';
+  throw damaged(`its field ${tag} should hold whole numbers and holds ${what}`);
+}
+
+/** The first whole number of a field, from 0, or `absent` where it is missing. @throws Refusal as {@link wholeNumbers}. */
+export const whole = (file: TiffFile, fields: Fields, tag: number, absent: number): number =>
+  wholeNumbers(file, fields, tag)?.[0] ?? absent;
+
+/** The first `longest` bytes of a text field; empty where it is missing or lies outside the file. */
 export function text(file: TiffFile, fields: Fields, tag: number, longest: number): string {
   const field = fields.get(tag);
   if (field === undefined || field.at + field.count > file.bytes.length) return '';
-  return new TextDecoder().decode(file.bytes.subarray(field.at, field.at + Math.min(field.count, longest)));
+  const bytes = file.bytes.subarray(field.at, field.at + Math.min(field.count, longest));
+  const told = new TextDecoder().decode(bytes);
+  // Programs before UTF-8 wrote their own code page, in which the letter of the micrometre is one byte.
+  return told.includes('\ufffd') && longest >= field.count
+    ? new TextDecoder('windows-1252').decode(bytes)
+    : told;
 }
 
 /** The bytes of a field as they are, or undefined where it is missing. @throws Refusal where they lie outside the file. */

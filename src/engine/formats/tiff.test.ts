@@ -1,54 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { drawTiff } from './tiff.fixture.ts';
 import { readTiff } from './tiff.ts';
-
-type Fields = Readonly<Record<number, number | readonly number[] | string>>;
-
-/** A TIFF written by hand: any tags, any blocks, wrong ones too. LONG numbers, ASCII strings. */
-function drawTiff(
-  fields: Fields,
-  blocks: readonly Uint8Array[],
-  { isLittle = true, next = 0, isTiled = false } = {},
-): Uint8Array {
-  const [offsets, counts] = isTiled ? [324, 325] : [273, 279];
-  const places: number[] = [];
-  let data = Buffer.alloc(8);
-  const append = (bytes: Uint8Array) => {
-    const at = data.length;
-    data = Buffer.concat([data, bytes, Buffer.alloc(bytes.length % 2)]);
-    return at;
-  };
-  for (const block of blocks) places.push(append(block));
-  const long = (bytes: Buffer, value: number, at: number) =>
-    isLittle ? bytes.writeUInt32LE(value, at) : bytes.writeUInt32BE(value, at);
-  const short = (bytes: Buffer, value: number, at: number) =>
-    isLittle ? bytes.writeUInt16LE(value, at) : bytes.writeUInt16BE(value, at);
-  const all: Fields = { [offsets]: places, [counts]: blocks.map((block) => block.length), ...fields };
-  const entries = Object.entries(all).map(([tag, value]) => {
-    const entry = Buffer.alloc(12);
-    const values = typeof value === 'number' ? [value] : value;
-    short(entry, Number(tag), 0);
-    short(entry, typeof values === 'string' ? 2 : 4, 2);
-    long(entry, values.length, 4);
-    if (typeof values === 'string') long(entry, append(Buffer.from(values, 'utf8')), 8);
-    else if (values.length === 1) long(entry, values[0] ?? 0, 8);
-    else {
-      const listed = Buffer.alloc(4 * values.length);
-      for (const [i, one] of values.entries()) long(listed, one, 4 * i);
-      long(entry, append(listed), 8);
-    }
-    return entry;
-  });
-  const ifd = Buffer.alloc(2 + 12 * entries.length + 4);
-  short(ifd, entries.length, 0);
-  for (const [i, entry] of entries.entries()) entry.copy(ifd, 2 + 12 * i);
-  const at = append(ifd);
-  long(data, next < 0 ? at : next, at + 2 + 12 * entries.length);
-  data.write(isLittle ? 'II' : 'MM', 0, 'latin1');
-  short(data, 42, 2);
-  long(data, at, 4);
-  return new Uint8Array(data);
-}
 
 const grey = { 256: 4, 257: 2, 258: 8, 259: 1, 262: 1, 277: 1, 278: 2 };
 const eight = Uint8Array.of(1, 2, 3, 4, 250, 251, 252, 253);
@@ -141,17 +94,7 @@ test("ImageJ's unit and OME-XML's give the size of a pixel, and markup stays tex
   expect((await readTiff(drawTiff(imageJ, [eight]))).pixelSizeUm).toEqual([0.25, 0.5]);
 });
 
-test('OME-XML that names another size or more planes than there are is refused', async () => {
-  const ome = (attributes: string) =>
-    drawTiff({ ...grey, 270: `<OME><Pixels ${attributes}/></OME>` }, [eight]);
-  await expect(readTiff(ome('SizeX="8" SizeY="2"'))).rejects.toThrow(
-    /says 8 x 2 pixels, its first page has 4 x 2/,
-  );
-  await expect(readTiff(ome('SizeX="4" SizeY="2" SizeZ="9"'))).rejects.toThrow(/names 9 planes/);
-});
-
 test.each([
-  ['a directory that points to itself', drawTiff(grey, [eight], { next: -1 }), /page 1 points back/],
   [
     'complex samples',
     drawTiff({ ...grey, 258: 64, 339: 6 }, [eight]),
@@ -164,7 +107,7 @@ test.each([
   ],
   [
     'a strip past the end',
-    drawTiff({ ...grey, 279: 9999 }, [eight]),
+    drawTiff({ ...grey, 257: 9999, 278: 9999, 279: 39_996 }, [eight]),
     /cut short: its picture data go on to byte/,
   ],
   ['a strip too short', drawTiff({ ...grey, 257: 3, 278: 3 }, [eight]), /makes 8 of 12 bytes/],

@@ -1,20 +1,13 @@
-import type { Channel, Photometric, Planes, Samples } from '../picture.ts';
+import type { Planes, Samples } from '../picture.ts';
 import { orientation } from './exif.ts';
-import { openJpeg } from './jpeg.ts';
-import { damaged } from './refusal.ts';
+import { openJpeg } from './jpeg-codec.ts';
 import { blockSamples, unpackBlock } from './tiff-blocks.ts';
-import { checkDescribed, physicalSize } from './tiff-description.ts';
+import { readColours, yCbCrToRgb } from './tiff-colours.ts';
+import { describe } from './tiff-description.ts';
 import { tiffJpeg } from './tiff-jpeg.ts';
 import { readLayout, type TiffLayout } from './tiff-layout.ts';
-import {
-  countPages,
-  type Fields,
-  number,
-  numbers,
-  openTiff,
-  readFields,
-  type TiffFile,
-} from './tiff-tags.ts';
+import { choosePage } from './tiff-pages.ts';
+import { type Fields, hint, openTiff, type TiffFile } from './tiff-tags.ts';
 
 /** An empty channel of the layout's sample type. */
 function emptyChannel({ format, bits }: TiffLayout, length: number): Samples {
@@ -47,12 +40,16 @@ function place(
   }
 }
 
-/** All channels of the first page. @throws Refusal where a block is cut or makes no sense. */
-async function readChannels(file: TiffFile, layout: TiffLayout): Promise<readonly Samples[]> {
+/** All channels of a page. @throws Refusal where a block is cut or makes no sense. */
+async function readChannels(
+  file: TiffFile,
+  layout: TiffLayout,
+): Promise<{ readonly channels: readonly Samples[]; readonly isDamaged: boolean }> {
   const { width, height, samples, across, down, blockWidth, blockHeight, isPlanar, isTiled, bits } = layout;
   const channels = Array.from({ length: samples }, () => emptyChannel(layout, width * height));
   const step = isPlanar ? 1 : samples;
   const rowLength = blockWidth * step;
+  let isDamaged = false;
   const jpeg = layout.compression === 7 ? await openJpeg() : null;
   for (let block = 0; block < across * down * (isPlanar ? samples : 1); block++) {
     const within = block % (across * down);
@@ -60,11 +57,13 @@ async function readChannels(file: TiffFile, layout: TiffLayout): Promise<readonl
     const rows = isTiled ? blockHeight : Math.min(blockHeight, height - y0);
     const size = Math.ceil((rowLength * bits) / 8) * rows;
     const offset = layout.offsets[block] ?? 0;
-    const packed = file.bytes.subarray(offset, offset + (layout.counts?.[block] ?? size));
+    const packed = file.bytes.subarray(offset, offset + (layout.counts[block] ?? size));
     const read =
       jpeg === null
         ? blockSamples(await unpackBlock(packed, layout, size), layout, file.isLittle, rowLength, step)
-        : await tiffJpeg(jpeg, packed, layout, rows, step);
+        : await tiffJpeg(jpeg, packed, layout, rows, step, () => {
+            isDamaged = true;
+          });
     if (isPlanar) {
       const channel = channels[Math.floor(block / (across * down))];
       if (channel !== undefined) place(read, 0, 1, layout, x0, y0, channel);
@@ -72,66 +71,7 @@ async function readChannels(file: TiffFile, layout: TiffLayout): Promise<readonl
       for (const [c, channel] of channels.entries()) place(read, c, step, layout, x0, y0, channel);
     }
   }
-  return channels;
-}
-
-/** Turns uncompressed YCbCr (full resolution, ITU-R BT.601, 0..255) into RGB in place. */
-function yCbCrToRgb(channels: readonly Samples[]): void {
-  const [y, cb, cr] = channels;
-  if (y === undefined || cb === undefined || cr === undefined) return;
-  const clamp = (value: number) => Math.min(255, Math.max(0, Math.round(value)));
-  for (let i = 0; i < y.length; i++) {
-    // three channels of one length
-    const [luma, blue, red] = [y[i]!, cb[i]! - 128, cr[i]! - 128];
-    y[i] = clamp(luma + 1.402 * red);
-    cb[i] = clamp(luma - 0.344136 * blue - 0.714136 * red);
-    cr[i] = clamp(luma + 1.772 * blue);
-  }
-}
-
-function photometric(file: TiffFile, fields: Fields, layout: TiffLayout): Photometric {
-  switch (layout.photometric) {
-    case 0:
-      return { kind: 'inverted' };
-    case 2:
-    case 6:
-      return { kind: 'rgb' };
-    case 3: {
-      const map = numbers(file, fields, 320) ?? [];
-      const entries = 2 ** layout.bits;
-      if (map.length < 3 * entries)
-        throw damaged('its colours are indices, and the table of colours is missing');
-      // Some writers fill the table with 0..255 in place of 0..65535 (libtiff looks for it too).
-      const scale = map.some((value) => value > 255) ? 257 : 1;
-      const at = (i: number) => Math.round((map[i] ?? 0) / scale);
-      return {
-        kind: 'palette',
-        palette: Array.from(
-          { length: entries },
-          (_, i) => [at(i), at(i + entries), at(i + 2 * entries)] as const,
-        ),
-      };
-    }
-    case 5:
-      return { kind: 'inverted' }; // ink: more is darker
-    default:
-      return { kind: 'grey' };
-  }
-}
-
-/** Names for channels that are neither grey nor a stain. */
-function named(
-  samples: readonly Samples[],
-  layout: TiffLayout,
-  extra: readonly number[],
-): readonly Channel[] {
-  const inks = layout.photometric === 5 ? ['cyan', 'magenta', 'yellow', 'black'] : [];
-  return samples.map((channel, c) => {
-    // ExtraSamples 1 and 2 are alpha; they describe the last channels
-    const kind = extra[c - (samples.length - extra.length)];
-    const name = kind === 1 || kind === 2 ? 'alpha' : inks[c];
-    return name === undefined ? { samples: channel } : { name, samples: channel };
-  });
+  return { channels, isDamaged };
 }
 
 /**
@@ -143,22 +83,43 @@ function named(
  */
 export async function readTiff(bytes: Uint8Array): Promise<Planes> {
   const file = openTiff(bytes);
-  const fields = readFields(file, file.first);
-  const planes = countPages(file);
+  const page = choosePage(file);
+  const { fields } = page;
   const layout = readLayout(file, fields);
-  checkDescribed(file, fields, layout, planes);
-  const seen = photometric(file, fields, layout);
-  const channels = await readChannels(file, layout);
+  const described = describe(file, fields, layout, page.pages);
+  const colours = readColours(file, fields, layout, described.namesChannels);
+  const { channels, isDamaged } = await readChannels(file, layout);
   if (layout.photometric === 6 && layout.compression !== 7) yCbCrToRgb(channels);
+  const damage =
+    'is damaged, and parts of the picture may be wrong: some of its JPEG data make no sense. Copy it again from the source.';
   return {
     width: layout.width,
     height: layout.height,
-    channels: named(channels, layout, numbers(file, fields, 338) ?? []),
+    channels: channels.map((samples, c) => ({ ...colours.names[c], samples })),
     bitDepth: layout.bits,
     sampleFormat: layout.format,
-    photometric: seen,
-    orientation: orientation(number(file, fields, 274, 1)),
-    pixelSizeUm: physicalSize(file, fields),
-    planes,
+    photometric: colours.photometric,
+    orientation: orientation(hint(file, fields, 274, 1)),
+    pixelSizeUm: described.pixelSizeUm,
+    planes: metaMorphPlanes(file, fields, layout) ?? page.pages,
+    warnings: [
+      ...page.warnings,
+      ...layout.warnings,
+      ...described.warnings,
+      ...colours.warnings,
+      ...(isDamaged ? [damage] : []),
+    ],
   };
+}
+
+/**
+ * Planes of a MetaMorph stack, which lie behind each other in one page: the count of its field UIC2 (33629), by which some
+ * programs mean planes and some the three numbers of each.
+ */
+function metaMorphPlanes(file: TiffFile, fields: Fields, layout: TiffLayout): number | undefined {
+  const told = fields.get(33629)?.count;
+  if (told === undefined || layout.compression !== 1) return undefined;
+  const planeBytes = Math.ceil((layout.width * layout.samples * layout.bits) / 8) * layout.height;
+  const fits = (planes: number) => planes >= 1 && planes * planeBytes <= file.bytes.length;
+  return [told, told / 3].find((planes) => Number.isInteger(planes) && fits(planes));
 }
