@@ -1,13 +1,26 @@
+import { weightsByBytes, weightsByName } from './weights-kind.ts';
+
 /** Kinds that are read. */
 export type Readable = 'TIFF' | 'PNG' | 'JPEG' | 'WebP' | 'GIF' | 'BMP';
 
 /** What a file is by its first bytes: a kind that is read, or a name for the sentence that refuses it. */
 export type Kind =
   | { readonly readable: Readable }
-  | { readonly readable?: never; readonly is: string; readonly cure: string };
+  | {
+      readonly readable?: never;
+      readonly is: string;
+      readonly cure: string;
+      /** A MIME type, where browsers may read it. */
+      readonly browserType?: string;
+    };
 
 const picture = 'Open it in the program that made it and save a TIFF or PNG.';
 const unpack = 'Unpack it and take the pictures inside.';
+const develop = 'Develop it in a raw converter and save it as TIFF or PNG.';
+const raw = (maker: string): Kind => ({
+  is: `camera raw (${maker}), which is not read here`,
+  cure: develop,
+});
 
 /** Kinds known by bytes at a place. The order counts: a DICOM file may begin like a TIFF. */
 const signatures: readonly (readonly [at: number, bytes: string, kind: Kind])[] = [
@@ -25,6 +38,23 @@ const signatures: readonly (readonly [at: number, bytes: string, kind: Kind])[] 
   [8, 'WEBP', { readable: 'WebP' }],
   [0, 'GIF8', { readable: 'GIF' }],
   [0, 'BM', { readable: 'BMP' }],
+  [0, 'FUJIFILMCCD-RAW', raw('Fujifilm')],
+  [0, 'IIRO', raw('Olympus')],
+  [0, 'IIRS', raw('Olympus')],
+  [0, 'MMOR', raw('Olympus')],
+  [0, 'IIU\0', raw('Panasonic')],
+  [0, 'FOVb', raw('Sigma')],
+  [0, '\0MRM', raw('Minolta')],
+  [6, 'HEAPCCDR', raw('Canon')],
+  [4, 'ftypcrx', raw('Canon')],
+  [
+    0,
+    '\0\x05\x16\x07',
+    {
+      is: 'a companion that macOS writes beside a file, not a picture',
+      cure: 'Choose the file whose name lacks the "._" at its beginning.',
+    },
+  ],
   [0, 'PK\x03\x04', { is: 'a ZIP archive, which is not read here', cure: unpack }],
   [0, 'PK\x05\x06', { is: 'an empty ZIP archive, which is not read here', cure: 'Choose a picture.' }],
   [0, '\x1f\x8b', { is: 'packed with gzip, which is not read here', cure: unpack }],
@@ -58,7 +88,7 @@ const signatures: readonly (readonly [at: number, bytes: string, kind: Kind])[] 
   ],
   [0, '\x89HDF', { is: 'an HDF5 file, which is not read here', cure: 'Export the picture in it as TIFF.' }],
   [0, 'SIMPLE  =', { is: 'a FITS file, which is not read here', cure: picture }],
-  [4, 'ftyp', { is: 'a HEIC, AVIF or video file, which is not read here', cure: 'Save it as PNG or JPEG.' }],
+  [4, 'ftyp', { is: 'a video, which is not read here', cure: 'Save one of its frames as PNG.' }],
   [4, 'jP  ', { is: 'a JPEG 2000 file, which is not read here', cure: 'Save it as TIFF or PNG.' }],
   [
     0,
@@ -69,16 +99,40 @@ const signatures: readonly (readonly [at: number, bytes: string, kind: Kind])[] 
   [4, 'JXL ', { is: 'a JPEG XL file, which is not read here', cure: 'Save it as PNG or JPEG.' }],
 ];
 
+/** AVIF and HEIC by the brands of their first box (ISO/IEC 14496-12, 4.3): the main one, then those it fits too. */
+function heif(head: string): Kind | undefined {
+  if (!head.startsWith('ftyp', 4)) return undefined;
+  const length = head.charCodeAt(2) * 256 + head.charCodeAt(3);
+  const brands = `${head.slice(8, 12)} ${head.slice(16, Math.max(16, length))}`;
+  const cure = 'Save it as PNG or JPEG.';
+  if (/avi[fs]/.test(brands)) {
+    return { is: 'an AVIF picture, which is not read here', cure, browserType: 'image/avif' };
+  }
+  if (/hei[cxms]|hev[cxms]|mif1|msf1/.test(brands)) {
+    return { is: 'a HEIC picture, which is not read here', cure, browserType: 'image/heic' };
+  }
+  return undefined;
+}
+
 const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 
-/** What a file is, by its bytes and never by its name. Looks at the first 512 bytes only. */
-export function which(bytes: Uint8Array): Kind {
+/**
+ * What a file is, by its first 512 bytes.
+ *
+ * @param name tells only files apart that are no pictures, as weights.
+ */
+export function which(bytes: Uint8Array, name = ''): Kind {
   if (bytes.length === 0) return { is: 'empty (0 bytes)', cure: 'Copy it again from the source.' };
   if (bytes.length < 8) {
     return { is: `cut short: it has ${bytes.length} bytes`, cure: 'Copy it again from the source.' };
   }
   const head = latin1(bytes.subarray(0, 512));
+  const special =
+    heif(head) ?? weightsByBytes(head) ?? (head.startsWith('PK') ? weightsByName(name) : undefined);
+  if (special !== undefined) return special;
   for (const [at, signature, kind] of signatures) if (head.startsWith(signature, at)) return kind;
+  const loose = weightsByName(name);
+  if (loose !== undefined) return loose;
   if (/^\s*(\xef\xbb\xbf)?\s*<(!doctype html|html)/i.test(head)) {
     return {
       is: 'a web page (HTML), not a picture',

@@ -1,5 +1,6 @@
 import { StudioError } from '../errors.ts';
-import { Refusal } from '../formats/refusal.ts';
+import type { BrowserDecoder } from '../formats/by-browser.ts';
+import { BrowserReads, Refusal } from '../formats/refusal.ts';
 import { type Readable, which } from '../formats/which.ts';
 import type { Planes } from '../picture.ts';
 
@@ -19,21 +20,57 @@ function words(thrown: unknown): string {
   return typeof thrown === 'string' ? thrown : JSON.stringify(thrown);
 }
 
+/** A picture in which no value is a number shows nothing: a word says so. */
+function unseen({ channels, sampleFormat }: Planes): readonly string[] {
+  if (sampleFormat !== 'float') return [];
+  const hasFinite = channels.some(({ samples }) => samples.some((value) => Number.isFinite(value)));
+  if (hasFinite) return [];
+  return ['holds no finite number: every pixel is NaN or infinite, so there is nothing to see.'];
+}
+
+/** As the reader of its kind does it, or the browser where the file is of a kind that only it reads. */
+async function read(name: string, bytes: Uint8Array<ArrayBuffer>, browser?: BrowserDecoder): Promise<Planes> {
+  const kind = which(bytes, name);
+  const byBrowser = async (type: string, decoder: BrowserDecoder) =>
+    (await import('../formats/by-browser.ts')).readByBrowser(bytes, type, decoder);
+  if (kind.readable === undefined) {
+    if (kind.browserType !== undefined && browser) return byBrowser(kind.browserType, browser);
+    throw new Refusal(`is ${kind.is}. ${kind.cure}`);
+  }
+  const reader = await readers[kind.readable]();
+  try {
+    return await reader(bytes);
+  } catch (cause) {
+    if (cause instanceof BrowserReads && browser) return byBrowser(cause.type, browser);
+    if (cause instanceof Refusal) throw cause;
+    throw Object.assign(
+      new Refusal(
+        `is damaged or of an unusual kind: the ${kind.readable} reader stopped (${words(cause)}). Open it in another program and save it as PNG or TIFF.`,
+      ),
+      { cause },
+    );
+  }
+}
+
 /**
  * A file's first plane with its own numbers. The kind is told by the first bytes, never by the name.
  *
  * @param name what the user calls the file; used in sentences only.
+ * @param browser reads what no reader here does, as AVIF.
+ * @returns with `warnings` that continue a sentence which begins with the file's name.
  * @throws StudioError `file`, whose sentence begins with the name, says what is wrong and what would do.
  */
-export async function decode(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Planes> {
-  const kind = which(bytes);
-  if (kind.readable === undefined) throw new StudioError('file', `${name} is ${kind.is}. ${kind.cure}`);
-  const read = await readers[kind.readable]();
+export async function decode(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  browser?: BrowserDecoder,
+): Promise<Planes> {
   try {
-    return await read(bytes);
+    const planes = await read(name, bytes, browser);
+    const warnings = [...(planes.warnings ?? []), ...unseen(planes)];
+    return { ...planes, warnings };
   } catch (cause) {
-    if (cause instanceof Refusal) throw new StudioError('file', `${name} ${cause.message}`, { cause });
-    const sentence = `${name} is damaged or of an unusual kind: the ${kind.readable} reader stopped (${words(cause)}). Open it in another program and save it as PNG or TIFF.`;
-    throw new StudioError('file', sentence, { cause });
+    if (!(cause instanceof Refusal)) throw cause;
+    throw new StudioError('file', `${name} ${cause.message}`, { cause });
   }
 }
