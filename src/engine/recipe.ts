@@ -12,7 +12,8 @@ const strokeSchema = v.strictObject({
   points: v.pipe(v.array(between(0, 1)), v.minLength(2)),
 });
 
-const developSchema = v.strictObject({
+/** Its ranges hold wherever such settings are stored. */
+export const developSchema = v.strictObject({
   /** `grey` for the luminance of an RGB picture (or the first channel), else the number of a channel, from 0. */
   channel: v.union([v.literal('grey'), v.pipe(v.number(), v.integer(), v.minValue(0))]),
   /** Percentiles of the grey values (0..100) that become black and white. */
@@ -31,7 +32,8 @@ const developSchema = v.strictObject({
   down: between(0, 1),
 });
 
-const edgesSchema = v.strictObject({
+/** Its ranges hold wherever such settings are stored. */
+export const edgesSchema = v.strictObject({
   /** `auto` takes the thresholds from percentiles of the gradient magnitude; `low` and `high` then rest. */
   thresholds: v.picklist(['fixed', 'auto']),
   /** Hysteresis thresholds on the gradient magnitude (aperture 3 reaches 1530 in L1, 1140 in L2). */

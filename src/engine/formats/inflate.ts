@@ -101,9 +101,14 @@ const fixedDistances = codeOf(new Uint8Array(30).fill(5));
  *
  * @param parts the stream, in order; not joined, so that a large one is not held twice.
  * @param size bytes that must come out.
- * @throws Refusal where the stream is no zlib data or ends too early.
+ * @param wrap what stands around the compressed data: zlib's header, or nothing, as in a ZIP.
+ * @throws Refusal where the stream is no such data or ends too early.
  */
-export function inflate(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+export function inflate(
+  parts: readonly Uint8Array[],
+  size: number,
+  wrap: 'zlib' | 'raw' = 'zlib',
+): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(size);
   let filled = 0;
   let part = 0;
@@ -213,8 +218,10 @@ export function inflate(parts: readonly Uint8Array[], size: number): Uint8Array<
     }
   };
 
-  const [method, flags] = [take(8), take(8)];
-  if ((method & 15) !== 8 || (method * 256 + flags) % 31 !== 0 || (flags & 32) !== 0) throw nonsense();
+  if (wrap === 'zlib') {
+    const [method, flags] = [take(8), take(8)];
+    if ((method & 15) !== 8 || (method * 256 + flags) % 31 !== 0 || (flags & 32) !== 0) throw nonsense();
+  }
   for (let isLast = false; !isLast && filled < size; ) {
     isLast = take(1) === 1;
     const kind = take(2);

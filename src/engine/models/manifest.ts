@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { StudioError } from '../errors.ts';
 import { faultsIn } from '../faults.ts';
-import { dreamLayers } from '../recipe.ts';
+import { developSchema, dreamLayers, edgesSchema } from '../recipe.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/));
@@ -10,7 +10,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const common = {
   /** Version of this form. */
   format: v.literal(1),
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/)),
+  /** Of small letters, digits and hyphens; `none` is what a recipe calls no model. */
+  id: v.pipe(v.string(), v.regex(/^(?!none$)[a-z0-9][a-z0-9-]*$/)),
   title: v.string(),
   /** SPDX expression. */
   licence: v.string(),
@@ -38,17 +39,17 @@ const manifestSchema = v.object({
   /** The develop and edges settings it was trained with: the start for a picture, and what departures are marked against. */
   recipe: v.object({
     develop: v.object({
-      low: v.number(),
-      high: v.number(),
-      gamma: v.number(),
+      low: developSchema.entries.low,
+      high: developSchema.entries.high,
+      gamma: developSchema.entries.gamma,
       size: v.picklist([32, 64, 128, 256]),
     }),
     edges: v.object({
-      sigma: v.number(),
-      low: v.number(),
-      high: v.number(),
-      aperture: v.picklist([3, 5, 7]),
-      norm: v.picklist(['L1', 'L2']),
+      sigma: edgesSchema.entries.sigma,
+      low: edgesSchema.entries.low,
+      high: edgesSchema.entries.high,
+      aperture: edgesSchema.entries.aperture,
+      norm: edgesSchema.entries.norm,
     }),
   }),
   weights: v.object({
@@ -111,7 +112,16 @@ function checked<S extends typeof manifestSchema | typeof dreamSchema>(
   name: string,
 ): v.InferOutput<S> {
   const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  const faults = faultsIn(result.issues, 'the manifest');
+  const faults = result.success ? contradiction(result.output) : faultsIn(result.issues, 'the manifest');
+  if (result.success && faults === null) return result.output;
   throw new StudioError('model', `${name}: the model's manifest does not fit. ${faults}.`);
+}
+
+/** Where two fields do not go together, in words. */
+function contradiction(manifest: Manifest | DreamManifest): string | null {
+  if (!('inputChannels' in manifest.architecture)) return null;
+  const { inputChannels } = manifest.architecture;
+  const { length } = manifest.inputs;
+  if (length === inputChannels) return null;
+  return `inputs names ${length} channels, and architecture.inputChannels is ${inputChannels}`;
 }
