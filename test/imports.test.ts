@@ -267,11 +267,17 @@ it('keeps files within 400 lines', () => {
 });
 
 it('sees what is imported', () => {
-  expect(imports('src/engine/source.ts')).toEqual(['./samples/draw.ts', './stages/decode.ts']);
+  expect(imports('src/engine/source.ts')).toEqual([
+    './samples/draw.ts',
+    './stages/decode.ts',
+    './warning.ts',
+  ]);
   expect(needs('src/engine/source.ts')).toEqual([
+    'src/engine/formats/by-browser.ts',
     'src/engine/picture.ts',
     'src/engine/samples/draw.ts',
     'src/engine/samples/scene.ts',
     'src/engine/stages/decode.ts',
+    'src/engine/warning.ts',
   ]);
 });

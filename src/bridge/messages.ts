@@ -64,6 +64,8 @@ export interface FileFacts {
   readonly channels: readonly string[];
   readonly bitDepth: number;
   readonly planes: number;
+  /** What a person must know of it though it was read; begins with the file's name. */
+  readonly warning: string | null;
 }
 
 /** What can be asked of the worker, and what each job ends with. */

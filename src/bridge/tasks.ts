@@ -14,9 +14,12 @@ import { resizePicture } from '../engine/ops/resize.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
 import { type RenderContext, type RenderEvent, render, type StageRun } from '../engine/render.ts';
 import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
+import { channelNames } from '../engine/stages/channel-names.ts';
 import { develop } from '../engine/stages/develop.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
+import { warningAbout } from '../engine/warning.ts';
+import { browserDecoder } from './browser-decoder.ts';
 import type { DeviceInfo, EvaluationNews, FileFacts, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { toRgba } from './to-rgba.ts';
@@ -46,7 +49,9 @@ export interface WorkerHost extends DeviceHost {
 const engineSource = (source: Source): EngineSource =>
   source.kind === 'drawn'
     ? drawnSource(source.id, source.name, source.scene, source.seed)
-    : fileSource(source.id, source.name, async () => new Uint8Array(await source.blob.arrayBuffer()));
+    : fileSource(source.id, source.name, async () => new Uint8Array(await source.blob.arrayBuffer()), {
+        browser: browserDecoder,
+      });
 
 /** The tasks of messages.ts over the engine. */
 export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void): Engine {
@@ -126,10 +131,15 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
     async *thumbnail({ source }) {
       const planes = await engineSource(source).decode();
-      const { width, height, bitDepth, channels, photometric } = planes;
-      const names =
-        photometric.kind === 'grey' ? channels.map(({ name }, i) => name ?? `Channel ${i + 1}`) : ['Grey'];
-      const facts: FileFacts = { width, height, bitDepth, channels: names, planes: planes.planes };
+      const { width, height, bitDepth } = planes;
+      const facts: FileFacts = {
+        width,
+        height,
+        bitDepth,
+        channels: channelNames(planes),
+        planes: planes.planes,
+        warning: warningAbout(source.name, planes),
+      };
       const { rgb } = develop(planes, { ...defaultRecipe.develop, frame: 'fit', size: 256 });
       const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(rgb.width, rgb.height));
       const small = resizePicture(

@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import { type Evaluation, evaluateModel } from '../engine/evaluate.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import type { Shelf } from '../engine/models/shelf.ts';
-import { decode } from '../engine/stages/decode.ts';
-import { readPicture } from './files.ts';
+import { readPlanes } from './files.ts';
 import { progressLine } from './progress.ts';
 import { failure } from './verb.ts';
 
@@ -18,7 +17,7 @@ export async function evaluateFiles(
   const line = progressLine(2 * paths.length); // each file twice
   const sources = paths.map((path) => ({
     name: basename(path),
-    decode: async () => decode(path, await readPicture(path)),
+    decode: () => readPlanes(path),
   }));
   const { signal } = new AbortController(); // Ctrl-C ends the process
   const measuring = evaluateModel(sources, manifest, shelf, signal);

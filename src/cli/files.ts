@@ -3,6 +3,8 @@ import { access, constants, mkdir, readdir, readFile, stat, writeFile } from 'no
 import { dirname, join } from 'node:path';
 import { StudioError } from '../engine/errors.ts';
 import type { ModelHost } from '../engine/models/host.ts';
+import type { Planes } from '../engine/picture.ts';
+import { fileSource } from '../engine/source.ts';
 import { WrongUse } from './verb.ts';
 
 /** What the system's most frequent refusals mean to a person. */
@@ -31,6 +33,21 @@ export async function readPicture(path: string): Promise<Uint8Array<ArrayBuffer>
   }
 }
 
+/** Says on stderr what a person must know of a picture that was read. */
+export const warn = (sentence: string): void => {
+  process.stderr.write(`eosin: ${sentence}\n`);
+};
+
+/**
+ * A picture's first plane; what a person must know of it goes to stderr.
+ *
+ * @param name what it is called in sentences.
+ * @throws StudioError `file`, beginning with the name.
+ */
+export async function readPlanes(path: string, name = path): Promise<Planes> {
+  return fileSource(path, name, () => readPicture(path), { warn }).decode();
+}
+
 /** @throws StudioError `file`, beginning with the file's name. */
 export async function writePicture(path: string, bytes: Uint8Array): Promise<void> {
   try {
@@ -40,15 +57,24 @@ export async function writePicture(path: string, bytes: Uint8Array): Promise<voi
   }
 }
 
-/** The files of a folder that an option names, by name. @throws WrongUse where it cannot be read. */
+/** As a person counts: `img_2` before `img_10`. */
+const natural = new Intl.Collator('en', { numeric: true });
+
+/**
+ * The files of a folder that an option names, in the order of their names, without the companions (`._*`) that macOS
+ * writes beside files on other systems' disks.
+ *
+ * @throws WrongUse where it cannot be read.
+ */
 export async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new WrongUse(`The folder ${folder} ${meaning(cause)}.`, { cause });
   });
   return entries
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => join(folder, name))
-    .sort();
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('._'))
+    .map(({ name }) => name)
+    .sort(natural.compare)
+    .map((name) => join(folder, name));
 }
 
 /** The JSON of a file that an option names. @throws WrongUse where it cannot be read or is no JSON. */

@@ -55,7 +55,7 @@ test.each<[about: string, args: string[], says: RegExp]>([
   ['two presets to print', ['recipes', 'structure', 'fine-texture'], /takes one preset, not 2/],
   ['half a word for the models', ['models', 'pack'], /needs FILE.safetensors/],
   ['a backend of browsers', ['render', rgb, '--out', folder, '--backend', 'webgl'], /webgpu or wasm/],
-  ['two pictures of one name', ['render', 'a/x.png', 'b/x.tif', '--out', folder], /x\.colour\.png/],
+  ['a picture twice', ['render', rgb, rgb, '--out', folder], /is given twice/],
   ['no file to look at', ['info'], /needs a file/],
   ['two files to look at', ['info', rgb, rgb], /takes one file, not 2/],
   ['a file for the models', ['models', rgb], /the words pack and inception-v3-imagenet, not/],

@@ -44,7 +44,8 @@ export async function main(args: readonly string[], root: string): Promise<0 | 1
     if (name === undefined) throw new WrongUse(`say what to do: ${known}. --help says more.`);
     const verb = verbs.get(name);
     if (!verb) throw new WrongUse(`there is no verb "${name}". The verbs are: ${known}.`);
-    if (rest.includes('--help') || rest.includes('-h')) {
+    const options = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+    if (options.includes('--help') || options.includes('-h')) {
       process.stdout.write(verb.help);
       return 0;
     }

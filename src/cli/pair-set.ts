@@ -8,9 +8,8 @@ import { isOfPairs, type PairSet, readPairs, readZippedPairs } from '../engine/p
 import { divided } from '../engine/pairs/split.ts';
 import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
 import type { Source } from '../engine/source.ts';
-import { decode } from '../engine/stages/decode.ts';
 import type { Plan } from '../engine/train/plan.ts';
-import { filesIn, readPicture } from './files.ts';
+import { filesIn, readPicture, readPlanes } from './files.ts';
 import { failure } from './verb.ts';
 
 /** What a model learns from, and what it is measured by. */
@@ -38,7 +37,7 @@ export async function pairSetOf(
   const set = await dataSetIn(data, develop);
   if (set) return set.held.length > 0 ? set : dividedPairs(set.learnt, plan);
   const sources = (await filesIn(data)).map((path) => ({
-    decode: async () => decode(basename(path), await readPicture(path)),
+    decode: () => readPlanes(path, basename(path)),
   }));
   return dividedPairs(await allMade(plan, sources), plan);
 }

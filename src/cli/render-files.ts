@@ -7,8 +7,8 @@ import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
 import { fileSource } from '../engine/source.ts';
 import { now } from './device.ts';
-import { readPicture, writePicture } from './files.ts';
-import { progressLine } from './progress.ts';
+import { readPicture, warn, writePicture } from './files.ts';
+import { type ProgressLine, progressLine } from './progress.ts';
 import { failure } from './verb.ts';
 
 /** What the shell writes of a picture. */
@@ -20,7 +20,14 @@ const CACHE_BYTES = 2 ** 30;
 /** Node brings no encoder of video. */
 const FILM: FilmSettings = { format: 'gif', framesPerSecond: 12, zoom: null };
 
-const onDisk = (path: string) => fileSource(resolve(path), path, () => readPicture(path));
+/** @param line is taken away before a warning is written. */
+const onDisk = (path: string, line: ProgressLine) =>
+  fileSource(resolve(path), path, () => readPicture(path), {
+    warn(sentence) {
+      line.clear();
+      warn(sentence);
+    },
+  });
 
 /**
  * Renders pictures one after the other; one that fails is named on stderr, and the others go on.
@@ -42,12 +49,12 @@ export async function renderFiles(
     ...(stage === 'edges' && { colour: { ...recipe.colour, model: 'none' } }),
     dream: { ...recipe.dream, enabled: stage !== 'edges' && stage !== 'colour' },
   };
-  const extras = guidePath === undefined ? {} : { guide: onDisk(guidePath) };
   const line = progressLine(files.size);
+  const extras = guidePath === undefined ? {} : { guide: onDisk(guidePath, line) };
   let status: 0 | 1 = 0;
   for (const [path, out] of files) {
     const context: RenderContext = { device, shelf, cache: createCache(CACHE_BYTES), now };
-    const source = onDisk(path);
+    const source = onDisk(path, line);
     try {
       const exporting =
         stage === 'film'

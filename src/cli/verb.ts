@@ -43,7 +43,8 @@ export function parsed<const T extends Options>(args: readonly string[], options
         '$1 needs a value; a negative one is written $1=-1',
       )
       .replace(/\. To specify .*|\.$/, '');
-    throw new WrongUse(`${sentence}.`, { cause });
+    const hint = first.startsWith('Unknown option') ? ' A file whose name begins so goes after "--".' : '';
+    throw new WrongUse(`${sentence}.${hint}`, { cause });
   }
 }
 

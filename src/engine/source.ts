@@ -1,7 +1,9 @@
+import type { BrowserDecoder } from './formats/by-browser.ts';
 import type { Planes } from './picture.ts';
 import { drawScene } from './samples/draw.ts';
 import type { Scene } from './samples/scene.ts';
 import { decode } from './stages/decode.ts';
+import { warningAbout } from './warning.ts';
 
 /** A picture before anything was done to it. */
 export interface Source {
@@ -14,11 +16,29 @@ export interface Source {
   fingerprint(): Promise<string>;
 }
 
-export function fileSource(id: string, name: string, read: () => Promise<Uint8Array<ArrayBuffer>>): Source {
+/** What a host adds to a file that is read. */
+export interface FileHost {
+  /** Its own decoder, for what no reader here knows. */
+  readonly browser?: BrowserDecoder;
+  /** Is told what a person must know of a picture that was read: sentences that begin with its name. */
+  warn?(sentence: string): void;
+}
+
+export function fileSource(
+  id: string,
+  name: string,
+  read: () => Promise<Uint8Array<ArrayBuffer>>,
+  { browser, warn }: FileHost = {},
+): Source {
   return {
     id,
     name,
-    decode: async () => decode(name, await read()),
+    async decode() {
+      const planes = await decode(name, await read(), browser);
+      const warning = warningAbout(name, planes);
+      if (warning !== null) warn?.(warning);
+      return planes;
+    },
     fingerprint: async () => {
       const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await read()));
       return `sha256:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;

@@ -25,6 +25,7 @@ export function keepThumbnails(
       const { picture, facts } = await client.run('thumbnail', { source: item.source }, { background: true });
       put(id, picture);
       pictureRead(id, facts);
+      if (facts.warning !== null) alert(id, facts.warning);
     } catch (error) {
       const sentence = sentenceAbout(name, error);
       pictureFailed(id, sentence);

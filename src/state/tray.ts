@@ -21,6 +21,8 @@ export interface TraySlice {
   /** Puts pictures into the tray and selects the first of them; one whose id is there is only selected. */
   addPictures(pictures: readonly { source: Source; origin?: string }[]): void;
   removePicture(id: string): void;
+  /** Removes all that cannot be read, with what was said of them. */
+  removeUnreadable(): void;
   selectPicture(id: string): void;
   /** Selects the picture `by` places further, around the end. */
   stepPicture(by: 1 | -1): void;
@@ -30,6 +32,23 @@ export interface TraySlice {
 
 export const selectedItem = ({ items, selected }: Pick<TraySlice, 'items' | 'selected'>) =>
   items.find((item) => item.source.id === selected);
+
+/** The tray without some of its pictures and what was said of them; the next of those that stay is selected. */
+function without(
+  { items, selected, alerts }: Pick<Studio, 'items' | 'selected' | 'alerts'>,
+  goes: (item: TrayItem) => boolean,
+) {
+  const left = items.filter((item) => !goes(item));
+  const stays = new Set(left.map((item) => item.source.id));
+  const gone = new Set(items.filter(goes).map((item) => item.source.id));
+  const at = items.findIndex((item) => item.source.id === selected);
+  const next = items.slice(Math.max(0, at)).find((item) => stays.has(item.source.id)) ?? left.at(-1);
+  return {
+    items: left,
+    selected: selected !== null && stays.has(selected) ? selected : (next?.source.id ?? null),
+    alerts: alerts.filter((alert) => !gone.has(alert.id)),
+  };
+}
 
 export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
   const change = (id: string, next: Partial<TrayItem>) =>
@@ -55,13 +74,8 @@ export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
           );
         return { items: [...items, ...fresh], selected: pictures[0]?.source.id ?? selected };
       }),
-    removePicture: (id) =>
-      set(({ items, selected }) => {
-        const at = items.findIndex((item) => item.source.id === id);
-        const left = items.filter((item) => item.source.id !== id);
-        if (selected !== id) return { items: left };
-        return { items: left, selected: left[Math.min(at, left.length - 1)]?.source.id ?? null };
-      }),
+    removePicture: (id) => set((state) => without(state, (item) => item.source.id === id)),
+    removeUnreadable: () => set((state) => without(state, (item) => item.state === 'error')),
     selectPicture: (id) => set({ selected: id }),
     stepPicture: (by) =>
       set(({ items, selected }) => {

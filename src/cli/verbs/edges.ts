@@ -2,8 +2,7 @@ import { resolve } from 'node:path';
 import { encodePng } from '../../engine/formats/png-write.ts';
 import { canny } from '../../engine/ops/canny.ts';
 import { automaticThresholds } from '../../engine/ops/thresholds.ts';
-import { decode } from '../../engine/stages/decode.ts';
-import { checkFolderOf, readPicture, writePicture } from '../files.ts';
+import { checkFolderOf, readPlanes, writePicture } from '../files.ts';
 import { fullSizeGrey } from '../full-size-grey.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
@@ -51,7 +50,7 @@ export const edges: Verb = {
     } as const;
     await checkFolderOf(to);
 
-    const picture = fullSizeGrey(await decode(from, await readPicture(from)));
+    const picture = fullSizeGrey(await readPlanes(from));
     const thresholds = values.auto ? automaticThresholds(picture, settings) : settings;
     await writePicture(
       to,

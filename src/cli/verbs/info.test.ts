@@ -1,5 +1,7 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { said } from '../said.fixture.ts';
 
 const formats = join(import.meta.dirname, '../../../test/fixtures/formats');
@@ -24,6 +26,7 @@ test('--json prints one line with these very fields, of a 16-bit TIFF in its own
     sampleFormat: 'uint',
     pixelSizeUm: [0.5, 0.5],
     channels: [statistics(samples((x, y) => (2570 * x + 911 * y) % 65536))],
+    warnings: [],
   });
 });
 
@@ -41,4 +44,49 @@ test('without --json a person reads the same', async () => {
   expect(out).toContain('24 x 16 pixels');
   expect(out).toContain('16 bit, whole numbers from 0');
   expect(out).toContain('0.5 x 0.5 um');
+});
+
+describe('what is the matter with a file that is read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eosin-info-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const cut = join(folder, '--cut.jpg');
+  writeFileSync(cut, readFileSync(join(formats, 'smooth.jpg')).subarray(0, -60));
+
+  test('stands in JSON, and below the table', async () => {
+    const json = await said('info', cut, '--json');
+    expect([json.status, json.err]).toEqual([0, '']);
+    expect(JSON.parse(json.out).warnings).toEqual([expect.stringMatching(/--cut\.jpg is cut short: .*\.$/)]);
+    expect((await said('info', cut)).out).toContain(`\n${cut} is cut short: `);
+  });
+
+  test('goes to stderr where pictures are made of it', async () => {
+    const { status, out, err } = await said('edges', cut, join(folder, 'edges.png'));
+    expect([status, out]).toEqual([0, `${join(folder, 'edges.png')}\n`]);
+    expect(err).toMatch(/^eosin: .*--cut\.jpg is cut short: .*\.\n$/);
+  });
+
+  test('of a name that begins with hyphens too, behind the end of the options', async () => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      expect((await said('info', '--', '--cut.jpg')).out).toContain('24 x 16 pixels');
+      expect((await said('info', '--json', '--', '--help')).status).toBe(1); // a file that is not there
+      const wrong = await said('info', '--cut.jpg');
+      expect([wrong.status, wrong.err]).toEqual([
+        2,
+        expect.stringContaining('A file whose name begins so goes after "--".'),
+      ]);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  test('a palette says what it becomes', async () => {
+    const { rgbMean, channels } = JSON.parse(
+      (await said('info', join(formats, 'indexed.gif'), '--json')).out,
+    );
+    expect(channels).toHaveLength(1);
+    expect(rgbMean).toHaveLength(3);
+    expect(rgbMean[0]).toBeCloseTo(channels[0].mean, 5); // its palette's red is the index
+  });
 });

@@ -1,5 +1,6 @@
 import type { Channel, Planes } from '../../engine/picture.ts';
 import { decode } from '../../engine/stages/decode.ts';
+import { lightOf } from '../../engine/stages/light.ts';
 import { readPicture } from '../files.ts';
 import { parsed, type Verb, WrongUse } from '../verb.ts';
 
@@ -15,6 +16,10 @@ interface ChannelFacts {
 interface Facts
   extends Pick<Planes, 'width' | 'height' | 'planes' | 'bitDepth' | 'sampleFormat' | 'pixelSizeUm'> {
   readonly channels: readonly ChannelFacts[];
+  /** Of a palette or of inks, what they become: the means of red, green and blue, 0..255. */
+  readonly rgbMean?: readonly number[];
+  /** What else there is to know of the file, each a sentence that begins with its name. */
+  readonly warnings: readonly string[];
 }
 
 function channelFacts({ name, samples }: Channel): ChannelFacts {
@@ -33,10 +38,28 @@ function channelFacts({ name, samples }: Channel): ChannelFacts {
   return name === undefined ? statistics : { name, ...statistics };
 }
 
-function facts(planes: Planes): Facts {
+function facts(path: string, planes: Planes): Facts {
   const { width, height, bitDepth, sampleFormat, pixelSizeUm } = planes;
   const channels = planes.channels.map(channelFacts);
-  return { width, height, planes: planes.planes, bitDepth, sampleFormat, pixelSizeUm, channels };
+  const warnings = (planes.warnings ?? []).map((warning) => `${path} ${warning}`);
+  const isIndirect = planes.photometric.kind === 'palette' || planes.photometric.kind === 'cmyk';
+  return {
+    width,
+    height,
+    planes: planes.planes,
+    bitDepth,
+    sampleFormat,
+    pixelSizeUm,
+    channels,
+    ...(isIndirect && { rgbMean: rgbMean(planes) }),
+    warnings,
+  };
+}
+
+/** On the scale of 8 bits. */
+function rgbMean(planes: Planes): readonly number[] {
+  const scale = planes.photometric.kind === 'palette' ? 1 : 255 / (2 ** planes.bitDepth - 1);
+  return lightOf(planes, 'grey').planes.map((samples) => (channelFacts({ samples }).mean ?? 0) * scale);
 }
 
 const words = { uint: 'whole numbers from 0', int: 'whole numbers', float: 'floating point' };
@@ -44,7 +67,7 @@ const figure = (value: number | null) => (value === null ? '-' : String(Number(v
 
 function table(
   path: string,
-  { width, height, planes, bitDepth, sampleFormat, pixelSizeUm, channels }: Facts,
+  { width, height, planes, bitDepth, sampleFormat, pixelSizeUm, channels, rgbMean: rgb, warnings }: Facts,
 ): string {
   const rows = [
     ['channel', 'min', 'max', 'mean'],
@@ -68,6 +91,8 @@ function table(
     `  pixel size  ${pixelSizeUm ? `${pixelSizeUm.map((side) => figure(side)).join(' x ')} um` : 'not given'}`,
     '',
     ...rows.map((row) => `  ${line(row)}`),
+    ...(rgb ? ['', `  shown as red, green, blue: ${rgb.map(figure).join(', ')} in the mean`] : []),
+    ...(warnings.length > 0 ? ['', ...warnings] : []),
   ].join('\n');
 }
 
@@ -80,15 +105,17 @@ export const info: Verb = {
 
   --json   one line of JSON: {"width", "height", "planes", "bitDepth",
            "sampleFormat": "uint" | "int" | "float", "pixelSizeUm": [x, y] | null,
-           "channels": [{"name"?, "min", "max", "mean"}, ...]}
-           NaN and infinite values are left out of min, max and mean.
+           "channels": [{"name"?, "min", "max", "mean"}, ...],
+           "rgbMean"?: [red, green, blue], "warnings": [sentence, ...]}
+           NaN and infinite values are left out of min, max and mean. Palettes and inks have an rgbMean:
+           what they become, 0 to 255. Warnings say what is the matter with a file that was read.
 `,
   async run(args) {
     const { values, positionals } = parsed(args, { json: { type: 'boolean' } });
     const [path, ...more] = positionals;
     if (path === undefined) throw new WrongUse('info needs a file: eosin info FILE [--json].');
     if (more.length > 0) throw new WrongUse(`info takes one file, not ${positionals.length}.`);
-    const found = facts(await decode(path, await readPicture(path)));
+    const found = facts(path, await decode(path, await readPicture(path)));
     process.stdout.write(`${values.json ? JSON.stringify(found) : table(path, found)}\n`);
     return 0;
   },

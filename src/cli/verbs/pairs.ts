@@ -7,7 +7,7 @@ import { dishSources } from '../../engine/pairs/petri-sources.ts';
 import { DATA_SET_SEED } from '../../engine/petri/data-set.ts';
 import { defaultRecipe } from '../../engine/recipe.ts';
 import { fileSource, type Source } from '../../engine/source.ts';
-import { checkFolder, checkFolderOf, filesIn, readPicture, writePicture } from '../files.ts';
+import { checkFolder, checkFolderOf, filesIn, readPicture, warn, writePicture } from '../files.ts';
 import { progressLine } from '../progress.ts';
 import { oneOf, parsed, type Verb, WrongUse, wholeNumberIn } from '../verb.ts';
 
@@ -101,4 +101,4 @@ export const pairs: Verb = {
 const isPicture = (path: string) => /^[^.].*\.(png|jpe?g|tiff?|webp|gif|bmp)$/i.test(basename(path));
 
 const pictureSource = (path: string): Source =>
-  fileSource(resolve(path), join(basename(dirname(path)), basename(path)), () => readPicture(path));
+  fileSource(resolve(path), join(basename(dirname(path)), basename(path)), () => readPicture(path), { warn });

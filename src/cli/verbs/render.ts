@@ -1,9 +1,10 @@
-import { basename, join } from 'node:path';
+import { dirname } from 'node:path';
 import { withPreset } from '../../engine/dream/presets.ts';
 import type { Manifest } from '../../engine/models/manifest.ts';
 import { createShelf, type Shelf } from '../../engine/models/shelf.ts';
 import { checkRecipe, type Recipe, RecipeError } from '../../engine/recipe.ts';
 import { startingRecipe } from '../../engine/starting-recipe.ts';
+import { destinations } from '../destinations.ts';
 import { backends, type NodeBackend, openDevice } from '../device.ts';
 import { checkFolder, modelsOnDisk, readJson } from '../files.ts';
 import { chosenPreset } from '../preset.ts';
@@ -97,33 +98,16 @@ async function withDream(
   };
 }
 
-/** Where each picture goes. @throws WrongUse where two would go to the same file. */
-function destinations(
-  paths: readonly string[],
-  folder: string,
-  stage: WrittenStage,
-): ReadonlyMap<string, string> {
-  const taken = new Map<string, string>();
-  for (const path of paths) {
-    const out = join(
-      folder,
-      `${basename(path).replace(/\.[^.]*$/, '')}.${stage}.${stage === 'film' ? 'gif' : 'png'}`,
-    );
-    const other = taken.get(out);
-    if (other !== undefined) throw new WrongUse(`${other} and ${path} would both be written to ${out}.`);
-    taken.set(out, path);
-  }
-  return new Map([...taken].map(([out, path]) => [path, out]));
-}
-
 /** Pictures through the whole recipe, one file each. */
 export const render: Verb = {
   summary: 'develop, find edges, paint and dream: one PNG for each picture',
   help: `eosin render FILE... --out DIR [options]
 
   Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png, .dream.png, .layers.png, .film.gif), with the
-  recipe and the models' hashes inside. Colours and dreams are generated, not measured.
+  recipe and the models' hashes inside. Colours and dreams are generated, not measured. Pictures of equal names
+  keep their extension (a.png.colour.png), or their folders where that does not tell them apart.
 
+  --                 ends the options: what follows are files, whatever their names begin with
   --out DIR          made where it does not exist
   --model ID         paints with this model, with the develop and edges settings it was trained with;
                      "none" paints nothing: what dreams then dreams on the input itself. \`eosin models\` lists
@@ -161,8 +145,9 @@ export const render: Verb = {
     const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
     const recipe = await withDream(shelf, await chosenRecipe(shelf, values.model, values.recipe), values);
     const stage = chosenStage(values.stage, recipe);
-    const files = destinations(positionals, values.out, stage);
-    await checkFolder(values.out, { create: true });
+    const files = destinations(positionals, values.out, `.${stage}.${stage === 'film' ? 'gif' : 'png'}`);
+    for (const folder of new Set([values.out, ...[...files.values()].map(dirname)]))
+      await checkFolder(folder, { create: true });
     const device = await openDevice(backend);
     try {
       const { renderFiles } = await import('../render-files.ts');

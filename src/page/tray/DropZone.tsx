@@ -1,6 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useDesk } from '../desk.ts';
-import { droppedFiles } from './dropped.ts';
+import { droppedFiles, insteadOfFile } from './dropped.ts';
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
 
 /** Takes files that are dropped anywhere on the page, or pasted; shows that while they hover. */
 export function DropZone() {
@@ -10,6 +13,14 @@ export function DropZone() {
     const listening = new AbortController();
     const { signal } = listening;
     const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    // A link or a picture of another page: let fall unhandled, the browser would leave this page for it.
+    const carriesAddress = (event: DragEvent) => event.dataTransfer?.types.includes('text/uri-list') ?? false;
+    /** Says what to do about an address. @returns whether it was one. */
+    const refuse = (transfer: DataTransfer) => {
+      const sentence = insteadOfFile(transfer);
+      if (sentence !== null) studio.getState().alert('drop', sentence);
+      return sentence !== null;
+    };
     const take = (transfer: DataTransfer) =>
       droppedFiles(transfer).then(session.addFiles, (error: unknown) =>
         studio.getState().alert('drop', `What was dropped could not be read (${String(error)}).`),
@@ -18,9 +29,9 @@ export function DropZone() {
     addEventListener(
       'dragover',
       (event) => {
-        if (!carriesFiles(event)) return;
+        if (!carriesFiles(event) && !carriesAddress(event)) return;
         event.preventDefault();
-        setIsOver(true);
+        setIsOver(carriesFiles(event));
       },
       { signal },
     );
@@ -29,18 +40,20 @@ export function DropZone() {
       'drop',
       (event) => {
         setIsOver(false);
-        if (!event.dataTransfer || !carriesFiles(event)) return;
+        if (!event.dataTransfer || !(carriesFiles(event) || carriesAddress(event))) return;
         event.preventDefault();
-        void take(event.dataTransfer);
+        if (!refuse(event.dataTransfer)) void take(event.dataTransfer);
       },
       { signal },
     );
     addEventListener(
       'paste',
       (event) => {
-        if (!event.clipboardData?.files.length) return;
-        event.preventDefault();
-        void take(event.clipboardData);
+        if (!event.clipboardData) return;
+        if (event.clipboardData.files.length > 0) {
+          event.preventDefault();
+          void take(event.clipboardData);
+        } else if (!isTyping(event.target)) refuse(event.clipboardData);
       },
       { signal },
     );

@@ -12,6 +12,8 @@ const SamplesDialog = lazy(() => import('./SamplesDialog.tsx'));
 export function Tray() {
   const { session } = useDesk();
   const items = useStudio((state) => state.items);
+  const unreadable = useStudio((state) => state.items.filter((item) => item.state === 'error').length);
+  const removeUnreadable = useStudio((state) => state.removeUnreadable);
   const [choosing, setChoosing] = useState(false);
   return (
     <aside className="tray" aria-label="Tray">
@@ -30,6 +32,13 @@ export function Tray() {
           <Dices aria-hidden />
           New dish
         </button>
+        {unreadable > 0 && (
+          <button type="button" className="link" onClick={removeUnreadable}>
+            {unreadable === 1
+              ? 'Remove the one that cannot be read'
+              : `Remove ${unreadable} that cannot be read`}
+          </button>
+        )}
       </div>
       <ul className="tray-list" aria-label="Images">
         {items.map((item) => (

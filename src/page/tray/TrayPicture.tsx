@@ -43,7 +43,7 @@ export function TrayPicture({ item }: { item: TrayItem }) {
         type="button"
         className="tray-select"
         aria-current={isSelected || undefined}
-        title={item.sentence ?? (item.origin ? `${name}. ${item.origin}` : name)}
+        title={item.sentence ?? item.facts?.warning ?? (item.origin ? `${name}. ${item.origin}` : name)}
         onClick={() => select(id)}
         onKeyDown={({ key }) => key === 'Delete' && drop()}
       >
