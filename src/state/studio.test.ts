@@ -172,4 +172,21 @@ describe('the tray', () => {
     expect(state().selected).toBe('a');
     expect(state().items).toMatchObject([{ state: 'error', sentence: 'a is cut short.' }]);
   });
+
+  test('all that cannot be read go at once, with what was said of them; other messages stay', () => {
+    const { state } = studio();
+    state().addPictures(['a', 'b', 'c', 'd'].map(source));
+    for (const id of ['b', 'd']) {
+      state().pictureFailed(id, `${id} is cut short.`);
+      state().alert(id, `${id} is cut short.`);
+    }
+    state().alert('a', 'a holds printing inks (CMYK).');
+    state().selectPicture('d');
+    state().removeUnreadable();
+    expect(state().items.map(({ source: { id } }) => id)).toEqual(['a', 'c']);
+    expect(state().selected).toBe('c');
+    expect(state().alerts.map(({ id }) => id)).toEqual(['a']);
+    state().removePicture('a');
+    expect(state().alerts).toEqual([]);
+  });
 });

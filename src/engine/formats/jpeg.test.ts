@@ -117,3 +117,35 @@ test('the pixels are taken from the decoder as they lie, and nobody else meets i
   ]);
   expect(Uint8ClampedArray.of(300)[0]).toBe(255);
 });
+
+/** A baseline JPEG of one colour: Huffman tables of a single code each, 0, so that all its picture data are zeros. */
+function plain(width: number, height: number): Uint8Array {
+  const segment = (marker: number, ...data: readonly number[]) =>
+    Uint8Array.of(0xff, marker, 0, data.length + 2, ...data);
+  const size = [height >> 8, height & 255, width >> 8, width & 255];
+  const oneCode = [1, ...new Array<number>(15).fill(0), 0];
+  const blocks = 3 * Math.ceil(width / 8) * Math.ceil(height / 8);
+  return joined(
+    Uint8Array.of(0xff, 0xd8),
+    segment(0xdb, 0, ...new Array<number>(64).fill(1)),
+    segment(0xc0, 8, ...size, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0),
+    segment(0xc4, 0x00, ...oneCode),
+    segment(0xc4, 0x10, ...oneCode),
+    segment(0xda, 3, 1, 0, 2, 0, 3, 0, 0, 63, 0),
+    new Uint8Array(Math.ceil((2 * blocks) / 8)),
+    Uint8Array.of(0xff, 0xd9),
+  );
+}
+
+test("a phone's 108 megapixels are read in less than 1 GB", async () => {
+  const bytes = plain(12_000, 9000);
+  const resident = process.memoryUsage().rss;
+  const planes = await readJpeg(bytes);
+  expect(1024 * process.resourceUsage().maxRSS - resident).toBeLessThan(1e9);
+  expect([planes.width, planes.height, planes.channels.length]).toEqual([12_000, 9000, 3]);
+  for (const { samples } of planes.channels) {
+    expect(samples.length).toBe(108_000_000);
+    expect(samples.every((value) => value === 128)).toBe(true);
+  }
+  expect(planes.warnings).toEqual([]);
+});
