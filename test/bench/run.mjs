@@ -7,7 +7,7 @@ import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator dream preview tiles threads training] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator dream preview tiles threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -24,6 +24,7 @@ const benches = {
   tiles: ['tiles.ts'],
   threads: ['threads.page.ts'],
   training: ['training.ts'],
+  inflate: ['inflate.ts', 'inflate.page.ts'],
 };
 const titles = {
   canny: 'Canny, against opencv-js (`@techstark/opencv-js`, WASM)',
@@ -33,6 +34,7 @@ const titles = {
   tiles: 'A dream of a picture that is cut into tiles',
   threads: 'Threads, against one',
   training: 'A training step, against PyTorch on one thread',
+  inflate: "Inflate, against the platform's `DecompressionStream`",
 };
 
 const words = process.argv.slice(2);

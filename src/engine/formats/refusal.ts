@@ -9,6 +9,9 @@ export class Refusal extends Error {
 /** A whole number as a person reads it: 4,096. */
 export const count = (n: number): string => n.toLocaleString('en');
 
+/** A name from a file, as a sentence can hold it: without line ends and other signs that control a terminal. */
+export const printable = (name: string): string => name.replace(/\p{C}/gu, '?');
+
 /** @param detail what was found, as a clause ("its last row ends at byte 9,120, the file at 4,096"). */
 export const cutShort = (detail: string): Refusal =>
   new Refusal(`is cut short: ${detail}. Copy it again from the source.`);

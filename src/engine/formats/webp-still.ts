@@ -32,7 +32,7 @@ function chunksIn(bytes: Uint8Array, from: number, end: number): readonly Chunk[
   for (let at = from; at + 8 <= end; ) {
     const [type, length, data] = [letters(bytes, at), view.getUint32(at + 4, true), at + 8];
     if (data + length > end)
-      throw cutShort(`its chunk ${type.trim()} goes on to byte ${count(data + length)}`);
+      throw cutShort(`its part at byte ${count(at)} goes on to byte ${count(data + length)}`);
     chunks.push({ type, data, length });
     at = data + length + (length & 1);
   }

@@ -1,6 +1,6 @@
 import { inflate } from './inflate.ts';
 import { crc32 } from './png-chunks.ts';
-import { count, damaged, notRead, Refusal } from './refusal.ts';
+import { count, damaged, notRead, printable, Refusal } from './refusal.ts';
 
 /** Unpacked bytes of all files that are read from one archive. */
 const MOST_BYTES = 2 ** 30;
@@ -79,7 +79,7 @@ function* directory(bytes: Uint8Array): Generator<Entry> {
       [24, 20, 42].map((field) => view.getUint32(at + field, true)),
     );
     yield {
-      path: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name)),
+      path: printable(new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name))),
       method: view.getUint16(at + 10, true),
       isEncrypted: (view.getUint16(at + 8, true) & 1) === 1,
       crc: view.getUint32(at + 16, true),

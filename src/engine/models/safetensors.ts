@@ -42,7 +42,7 @@ const isDtype = (value: unknown): value is Stored['dtype'] =>
  */
 export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
   const fail = (what: string): never => {
-    throw new StudioError('model', `${file}: ${what}.`);
+    throw new StudioError('model', `${file}: ${what.replace(/\p{C}/gu, '?')}.`);
   };
   if (bytes.length < 8) fail(`the file is cut short, it has ${bytes.length} bytes`);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
@@ -63,7 +63,10 @@ export function readSafetensors(bytes: Uint8Array, file: string): Safetensors {
   const entries = Object.entries(rest).map(([name, value]): Entry => {
     const tensor = isRecord(value) ? value : fail(`tensor ${name} is no object`);
     const { dtype, shape, data_offsets: offsets } = tensor;
-    if (!isDtype(dtype)) return fail(`tensor ${name} is of type ${dtype}; F32, F16 and I8 are read`);
+    if (!isDtype(dtype))
+      return fail(
+        `tensor ${name} is of ${typeof dtype === 'string' ? `type ${dtype}` : 'no type'}; F32, F16 and I8 are read`,
+      );
     if (!Array.isArray(shape) || !shape.every(isCount)) return fail(`tensor ${name} has no shape`);
     if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {
       return fail(`tensor ${name} has no place`);

@@ -1,0 +1,4 @@
+import { inflateRace } from './inflate-race.ts';
+
+/** Inflate against Node's own stream. */
+export const bench = () => inflateRace('Node');

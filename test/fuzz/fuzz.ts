@@ -1,0 +1,72 @@
+import { StudioError } from '../../src/engine/errors.ts';
+import { Refusal } from '../../src/engine/formats/refusal.ts';
+import { unzip } from '../../src/engine/formats/zip.ts';
+import { readKerasInception } from '../../src/engine/models/keras-inception.ts';
+import { readSafetensors } from '../../src/engine/models/safetensors.ts';
+import { randomFrom } from '../../src/engine/random.ts';
+import { defaultRecipe } from '../../src/engine/recipe.ts';
+import { decode } from '../../src/engine/stages/decode.ts';
+import { develop } from '../../src/engine/stages/develop.ts';
+import { mutate } from './mutate.ts';
+import type { Seed } from './seeds.ts';
+
+const kindOf = (name: string) => name.split('.').at(-1) ?? '';
+
+/** What reads a file of a kind; a picture is developed too, as the page does it at once. */
+async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<readonly string[]> {
+  switch (kindOf(name)) {
+    case 'zip':
+      await unzip(bytes, () => true);
+      return [];
+    case 'safetensors':
+      readSafetensors(bytes, name);
+      return [];
+    case 'h5':
+      await readKerasInception(bytes, name);
+      return [];
+    default: {
+      const planes = await decode(name, bytes);
+      for (const { samples } of planes.channels) {
+        if (samples.length !== planes.width * planes.height) throw new Error('a channel of another size');
+      }
+      develop(planes, { ...defaultRecipe.develop, frame: 'fit', size: 256 });
+      return (planes.warnings ?? []).map((warning) => `${name} ${warning}`);
+    }
+  }
+}
+
+/** What is wrong with a sentence that a person is to read; null for nothing. */
+function faultOf(sentence: string): string | null {
+  if (!/[.]$/.test(sentence) || sentence.length > 500) return 'no sentence';
+  if (/[\n\r\0]/.test(sentence)) return 'more than a line';
+  if (/undefined|\bNaN x|\[object|reader stopped|TypeError|RangeError/.test(sentence))
+    return 'words of a program';
+  return null;
+}
+
+/**
+ * The file of a number: always the same for the same seed.
+ *
+ * @returns the seed's name, and what is wrong with how the file was taken; null where it was read or refused as it should be.
+ */
+export async function fuzz(
+  seeds: readonly Seed[],
+  seed: number,
+  number: number,
+): Promise<{ readonly name: string; readonly fault: string | null }> {
+  const random = randomFrom((seed * 1_000_003 + number) >>> 0);
+  const [one, other] = [random(), random()].map((share) => seeds[Math.floor(share * seeds.length)]);
+  if (!one || !other) throw new Error('there are no seeds');
+  const { name } = one;
+  const bytes = mutate(one.bytes, other.bytes, kindOf(name), random);
+  try {
+    const warnings = await read(name, bytes);
+    return { name, fault: warnings.map(faultOf).find((fault) => fault !== null) ?? null };
+  } catch (error) {
+    if (error instanceof StudioError || error instanceof Refusal) {
+      const fault = faultOf(error.message);
+      return { name, fault: fault && `${fault}: ${error.message}` };
+    }
+    return { name, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { drawPages, drawTiff } from '../../src/engine/formats/tiff.fixture.ts';
+import { zip } from '../../src/engine/formats/zip.ts';
+import { writeSafetensors } from '../../src/engine/models/safetensors.ts';
+import { kerasFile } from '../keras-file.ts';
+
+/** A whole file to make faulty ones of. */
+export interface Seed {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const fixtures = new URL('../fixtures/', import.meta.url).pathname;
+
+const grey = { 256: 16, 257: 8, 258: 8, 259: 1, 262: 1, 277: 1, 278: 8 };
+const pixels = Uint8Array.from({ length: 128 }, (_, i) => i);
+
+/** Kinds of TIFF that the fixtures lack: tiles, planes, several pages, inks, OME-XML. */
+function drawnTiffs(): Seed[] {
+  const ome = '<OME><Pixels SizeX="16" SizeY="8" PhysicalSizeX="0.5" PhysicalSizeXUnit="&#181;m"/></OME>';
+  const tiled = { ...grey, 259: 8, 322: 16, 323: 16 };
+  const planar = { ...grey, 257: 2, 258: [8, 8, 8, 8], 262: 5, 277: 4, 278: 2, 284: 2 };
+  const half = { ...grey, 256: 8, 257: 4, 278: 4, 254: 1 };
+  return [
+    { name: 'ome.tif', bytes: drawTiff({ ...grey, 270: ome }, [pixels]) },
+    { name: 'big-endian.tif', bytes: drawTiff(grey, [pixels], { isLittle: false }) },
+    { name: 'tiles.tif', bytes: drawTiff(tiled, [deflateSync(new Uint8Array(256))], { isTiled: true }) },
+    {
+      name: 'planar-inks.tif',
+      bytes: drawTiff(
+        planar,
+        [0, 1, 2, 3].map((c) => pixels.subarray(32 * c, 32 * c + 32)),
+      ),
+    },
+    {
+      name: 'pages.tif',
+      bytes: drawPages([
+        { fields: half, blocks: [pixels.subarray(0, 32)], sub: [{ fields: grey, blocks: [pixels] }] },
+        { fields: grey, blocks: [pixels] },
+      ]),
+    },
+  ];
+}
+
+/** Of every kind that is read: pictures from the fixtures, archives and weights made here. */
+export async function seeds(): Promise<readonly Seed[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'eosin-fuzz-'));
+  try {
+    const pictures = readdirSync(join(fixtures, 'formats')).map((name) => ({
+      name,
+      bytes: new Uint8Array(readFileSync(join(fixtures, 'formats', name))),
+    }));
+    const png = pictures.find(({ name }) => name === 'rgb.png')?.bytes ?? pixels;
+    const files = new Map([
+      ['manifest.json', new TextEncoder().encode('{"format": 1, "id": "mine"}')],
+      ['sample.png', new Uint8Array(png)],
+    ]);
+    const tensors = new Map([
+      ['a', { dtype: 'F32', shape: [2, 3], values: Float32Array.of(1, 2, 3, 4, 5, 6) } as const],
+      ['b', { dtype: 'F16', shape: [4], values: Uint16Array.of(1, 2, 3, 4) } as const],
+      ['c', { dtype: 'I8', shape: [1, 1, 2, 2], values: Int8Array.of(1, 2, 3, 4) } as const],
+    ]);
+    return [
+      ...pictures,
+      ...drawnTiffs(),
+      { name: 'model.zip', bytes: await zip(files) },
+      { name: 'weights.safetensors', bytes: writeSafetensors({ tensors, metadata: { model: 'mine' } }) },
+      { name: 'keras.h5', bytes: new Uint8Array(readFileSync(await kerasFile(folder, 0))) },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
