@@ -1,6 +1,6 @@
 import { inflate } from '../../src/engine/formats/inflate.ts';
 import { randomFrom } from '../../src/engine/random.ts';
-import { race } from './race.ts';
+import { type Clock, race } from './race.ts';
 import { type Row, rowOf } from './row.ts';
 
 /** Bytes that are handed to the native stream at once: a transform may unpack each of them a thousandfold before it is read. */
@@ -51,8 +51,9 @@ function filteredRows(side: number): Uint8Array<ArrayBuffer> {
  * only the first bytes are wanted.
  *
  * @param platform whose stream it is.
+ * @param clock what processors spend, threads of the platform's own among them, or the wall where a browser does not say.
  */
-export async function inflateRace(platform: string): Promise<Row[]> {
+export async function inflateRace(platform: string, clock: Clock): Promise<Row[]> {
   const peer = `DecompressionStream, ${platform}`;
   const strip = filteredRows(1024).slice(0, 4096);
   const works = [
@@ -87,8 +88,7 @@ export async function inflateRace(platform: string): Promise<Row[]> {
     };
     const [a, b] = [await native(packed, size), inflate([packed], size)];
     if (a.some((byte, i) => byte !== b[i])) throw new Error(`${what}: the bytes differ`);
-    // By the wall: the platform may unpack on a thread of its own.
-    const row = { what, size: side, threads: 1, clock: 'wall' } as const;
+    const row = { what, size: side, threads: 1, clock };
     const raced = await race({ ours, theirs }, side > 1024 ? 7 : 15, row.clock);
     rows.push(
       rowOf({ ...row, engine: peer }, raced.theirs),
