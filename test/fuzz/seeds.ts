@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { drawPages, drawTiff } from '../../src/engine/formats/tiff.fixture.ts';
 import { zip } from '../../src/engine/formats/zip.ts';
 import { writeSafetensors } from '../../src/engine/models/safetensors.ts';
+import { drawPages, drawTiff } from '../drawn-tiff.ts';
 import { kerasFile } from '../keras-file.ts';
 
 /** A whole file to make faulty ones of. */

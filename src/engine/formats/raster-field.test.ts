@@ -286,7 +286,7 @@ describe('what is no picture is named', () => {
 });
 
 test('no finite number is said, one is enough to say nothing', async () => {
-  const { drawTiff } = await import('./tiff.fixture.ts');
+  const { drawTiff } = await import('../../../test/drawn-tiff.ts');
   const grey = { 256: 2, 257: 1, 258: 32, 259: 1, 262: 1, 277: 1, 278: 1, 339: 3 };
   const floats = (...values: readonly number[]) => new Uint8Array(Float32Array.from(values).buffer);
   const words = async (...values: readonly number[]) =>

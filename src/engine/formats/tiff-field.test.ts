@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { type DrawnFields, drawPages, drawTiff } from '../../../test/drawn-tiff.ts';
 import { lightOf } from '../stages/light.ts';
-import { type DrawnFields, drawPages, drawTiff } from './tiff.fixture.ts';
 import { readTiff } from './tiff.ts';
 
 const eight = Uint8Array.of(1, 2, 3, 4, 250, 251, 252, 253);

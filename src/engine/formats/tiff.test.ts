@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { drawTiff } from './tiff.fixture.ts';
+import { drawTiff } from '../../../test/drawn-tiff.ts';
 import { readTiff } from './tiff.ts';
 
 const grey = { 256: 4, 257: 2, 258: 8, 259: 1, 262: 1, 277: 1, 278: 2 };
