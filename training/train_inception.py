@@ -2,7 +2,7 @@
 usage: train_inception.py PLAN START DATA TEXTURES OUT [--resume] [--device cpu|cuda] [--steps N] [--pictures A.png ...]
 START is the float16 network to begin with (unit_<n>/kernel, unit_<n>/bias), DATA has cells/ and nuclei/ as prepare_data.py writes
 them, TEXTURES is what textures.py wrote. OUT gets log.txt, checkpoint.pt, metrics.json and, every plan.look steps, the dreams of
-PICTURES. SIGTERM or Ctrl-C ends it after the step, with a checkpoint.
+PICTURES. SIGTERM or Ctrl-C ends it after the step, with a checkpoint; --resume then goes on exactly as if it had not been stopped.
 
 Linear heads stand on the means of mixed6 and of mixed8, each standardised by the start's statistics. Every batch is used
 twice: the second time the picture is moved uphill in the loss by at most `push` (the L2 norm over the whole view, -1..1), from
@@ -157,11 +157,11 @@ def main():
     optimiser = torch.optim.Adam([{'params': body}, {'params': heads.parameters()}], foreach=True)
     if state is not None:
         optimiser.load_state_dict(state['optimiser'])
-        data.r = np.random.default_rng((train['seed'], step))
+        data.r.bit_generator.state = state['random']
 
     def save():
         trainer.write(checkpoint, {'net': net.state_dict(), 'heads': heads.state_dict(), 'optimiser': optimiser.state_dict(),
-                                   'step': step, 'spent': spent, 'hardware': trainer.hardware(device)})
+                                   'random': data.r.bit_generator.state, 'step': step, 'spent': spent, 'hardware': trainer.hardware(device)})
 
     def look():
         with torch.no_grad():
