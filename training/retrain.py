@@ -168,7 +168,8 @@ def done_in(run):
     asked, path = {'model': run.model, 'sources': run.sources, 'steps': run.steps}, f'{run.out}/retrain.json'
     kept = json.load(open(path)) if os.path.exists(path) else {**asked, 'done': []}
     if {name: kept[name] for name in asked} != asked:
-        raise SystemExit(f"{run.out} was begun for {kept['model']} from {':'.join(kept['sources'])} with --steps {kept['steps']}; name another folder.")
+        length = f"with --steps {kept['steps']}" if kept['steps'] else 'without --steps'
+        raise SystemExit(f"{run.out} was begun for {kept['model']} from {':'.join(kept['sources']) or '-'} {length}; name another folder.")
     return kept
 
 
