@@ -15,7 +15,7 @@ OBJECTIVES = (('mixed6', 'mixed8'), ('mixed3', 'mixed5'))
 
 def dream(net, rgb, layers, octaves, scale=1.3, steps=20, step=0.01):
     """rgb: uint8, height x width x 3. Climbs the sum of the layers' means, octave after octave."""
-    x = torch.from_numpy(rgb.astype(np.float32) / 127.5 - 1).permute(2, 0, 1)[None]
+    x = torch.from_numpy(rgb.astype(np.float32) / 127.5 - 1).permute(2, 0, 1)[None].to(next(net.parameters()).device)
     height, width = rgb.shape[:2]
     for octave in octaves:
         size = (int(height * scale ** octave), int(width * scale ** octave))
@@ -26,7 +26,7 @@ def dream(net, rgb, layers, octaves, scale=1.3, steps=20, step=0.01):
             (gradient,) = torch.autograd.grad(sum(out[name].mean() for name in layers), x)
             x = (x + step * gradient / (gradient.std() + 1e-8)).clamp(-1, 1).detach()
     x = F.interpolate(x, (height, width), mode='bilinear', align_corners=False)
-    return np.round((x[0].permute(1, 2, 0).numpy() + 1) * 127.5).clip(0, 255).astype(np.uint8)
+    return np.round((x[0].permute(1, 2, 0).cpu().numpy() + 1) * 127.5).clip(0, 255).astype(np.uint8)
 
 
 def row(nets, rgb, octaves=range(-2, 2)):

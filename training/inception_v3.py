@@ -63,14 +63,6 @@ class InceptionV3(nn.Module):
     def bias(self, n):
         return getattr(self, f'bias_{n}') * getattr(self, f'bias_scale_{n}')
 
-    def tensors(self):
-        """The weights as they are stored: {unit_<n>/kernel: HWIO, unit_<n>/bias: O}, numpy float32."""
-        out = {}
-        for n in UNITS:
-            out[f'unit_{n}/kernel'] = self.kernel(n).detach().permute(2, 3, 1, 0).contiguous().numpy()
-            out[f'unit_{n}/bias'] = self.bias(n).detach().numpy()
-        return out
-
     def run(self, x, steps):
         for step in steps:
             if step == 'average':
@@ -93,6 +85,15 @@ class InceptionV3(nn.Module):
                 if len(out) == len(layers):
                     break
         return out
+
+
+def stored(state):
+    """The weights of an InceptionV3's state as they are stored: {unit_<n>/kernel: HWIO, unit_<n>/bias: O}."""
+    out = {}
+    for n in UNITS:
+        out[f'unit_{n}/kernel'] = (state[f'kernel_{n}'] * state[f'kernel_scale_{n}']).permute(2, 3, 1, 0).contiguous()
+        out[f'unit_{n}/bias'] = state[f'bias_{n}'] * state[f'bias_scale_{n}']
+    return out
 
 
 def random_start(start, seed):

@@ -1,7 +1,7 @@
 """Build the compact tile sets, the held-out tiles and the training lists.
 usage: prepare_data.py RAW DATA HELD WORK
 RAW holds three folders: draaslan/ (Blood Cell Detection Dataset), chula/ (Chula RBC-12),
-dsb/ (BBBC038 stage1_train with mask fixes); WORK holds overlap.json of find_overlaps.py and receives train_lists.json."""
+dsb/ (BBBC038v1 stage1_train with mask fixes); WORK holds overlap.json of find_overlaps.py and receives train_lists.json."""
 import csv
 import glob
 import json
@@ -11,6 +11,8 @@ import sys
 
 import cv2
 import numpy as np
+
+import cell_data as cd
 
 RAW, DATA, HELD, WORK = sys.argv[1:5]
 rnd = random.Random(20260101)
@@ -43,18 +45,6 @@ def chula_bad(im):
     bad = cv2.dilate(bad, np.ones((9, 9), np.uint8)).astype(bool)
     bad[405:, 520:] = True
     return bad
-
-
-def labels(d, shape):
-    lab = np.zeros(shape, np.uint16)
-    n = 0
-    for m in sorted(glob.glob(d + '/masks/*.png')):
-        k = cv2.imread(m, 0)
-        if k is None or not k.any():
-            continue
-        n += 1
-        lab[k > 0] = n
-    return lab
 
 
 def relabel(l):
@@ -146,7 +136,7 @@ def main():
     def emit(d, kind, split):
         f = glob.glob(f'{RAW}/{d}/images/*.png')[0]
         im = cv2.imread(f)
-        lab = labels(f'{RAW}/{d}', im.shape[:2])
+        lab = cd.labels_of(f'{RAW}/{d}', im.shape[:2])
         H, W = lab.shape
         best = None
         for _ in range(12):

@@ -1,24 +1,21 @@
 """A model folder of the studio: weights, manifest, card, sample and golden pair, measured and written.
 usage: ship.py ID TRAINED OUT --data DATA       as: ship.py blood-smear ../shared/weights/blood-smear public/models --data ../shared/data
        ship.py ID TRAINED OUT --dishes FOLDER   as: ship.py petri-pix2pix petri/trained public/models --dishes petri
-TRAINED has export.py's model.safetensors and golden_*.png; DATA the tiles of prepare_data.py. Stores 8 bits where no held-out
+TRAINED has export.py's model.safetensors and golden.py's golden_*.png; DATA the tiles of prepare_data.py. Stores 8 bits where no held-out
 figure then changes by 1 % or more, else float16. The plans and the prose of the cards are in plans/ and cards/."""
 import argparse
 import hashlib
 import json
 import os
 import shutil
-import sys
 
 import cv2
 import numpy as np
 
-import cell_data as cd
 import weights
-from figures import figures, mean_colour
-from petri_data import Petri
+from figures import figures
+from held_out import HERE, held_out
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 # Hosts and caches take files of this size.
 PART = 16 * 2 ** 20
 COMPARED = ('l1', 'psnr', 'ssim', 'edgeF1')
@@ -61,14 +58,22 @@ def table(wide, small):
     return '\n'.join(lines)
 
 
+def training_of(plan, metadata):
+    """What a manifest says of the training: by the weights' own metadata, and by the plan's record where those are of its run."""
+    if 'hours' not in metadata:
+        return plan['trained']
+    return {'steps': int(metadata['steps']), 'hours': float(metadata['hours']), 'hardware': metadata['hardware']}
+
+
 def ship(plan, folder, out, tiles, mean):
     os.makedirs(out, exist_ok=True)
     stored, metadata = weights.read(f'{folder}/model.safetensors')
     small = weights.quantise(stored)
     nets = {'f16': weights.generator(stored), 'i8': weights.generator(small)}
     measured = figures(nets, plan['id'], tiles, mean)
-    change = {name: measured['i8'][name] / measured['f16'][name] - 1 for name in COMPARED}
+    change = {name: measured['i8'][name] / max(measured['f16'][name], 1e-9) - 1 for name in COMPARED}
     storage = 'i8' if max(map(abs, change.values())) < 0.01 else 'f16'
+    trained = training_of(plan, metadata)
     print(plan['id'], storage, {name: f'{100 * value:+.2f} %' for name, value in change.items()}, flush=True)
 
     listed = []
@@ -92,8 +97,8 @@ def ship(plan, folder, out, tiles, mean):
         'weights': {'storage': storage, 'parts': listed},
         'licence': 'Apache-2.0',
         'data': plan['data'],
-        'training': {'plan': f"training/plans/{plan['id']}.json", **plan['trained'], 'seed': plan['train']['seed']},
-        'metrics': {name: round(value, 4) for name, value in measured[storage].items()},
+        'training': {'plan': f"training/plans/{plan['id']}.json", **trained, 'seed': plan['train']['seed']},
+        'metrics': {name: round(value, 4) for name, value in measured[storage].items() if np.isfinite(value)},
         'sample': 'sample.png',
         'golden': {'input': golden, 'output': 'golden_output.png'},
     }
@@ -104,7 +109,7 @@ def ship(plan, folder, out, tiles, mean):
     card = open(f"{HERE}/cards/{plan['id']}.md").read()
     with open(f'{out}/card.md', 'w') as file:
         for name, words in (('figures', table(measured['f16'], measured['i8'])), ('notices', notices),
-                            ('steps', f"{plan['trained']['steps']:,} steps")):
+                            ('steps', f"{trained['steps']:,} steps")):
             card = card.replace('{{%s}}' % name, words)
         file.write(card)
 
@@ -117,14 +122,7 @@ def main():
     ap.add_argument('--dishes')
     a = ap.parse_args()
     plan = json.load(open(f'{HERE}/plans/{a.id}.json'))
-    if a.dishes:
-        dishes = Petri(a.dishes, plan['train']['seed'], 'grey' in plan['inputs'])
-        tiles, mean = dishes.test_set(len(plan['inputs']) == 3), mean_colour(dishes.pictures)
-    else:
-        stain = json.load(open(f'{HERE}/stain_reference.json'))
-        reference = {name: np.array(values, np.float32) for name, values in stain.items()}
-        tiles = cd.test_set(a.data, a.id, ref=reference)
-        mean = mean_colour([row[3] for row in cd.test_set(a.data, a.id, split='train', ref=reference)])
+    tiles, mean = held_out(plan, a.data, a.dishes)
     ship(plan, a.trained, f'{a.out}/{a.id}', tiles, mean)
     index = f'{a.out}/index.json'
     ids = json.load(open(index)) if os.path.exists(index) else []

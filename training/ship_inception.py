@@ -1,7 +1,6 @@
 """The words of inception-v3-cells: its model folder's card, and what `models pack` wants to know.
 usage: ship_inception.py METRICS.json BASELINE.json FOLDER CARD.json
-METRICS by train_inception.py, BASELINE by probe_inception.py; FOLDER gets card.md. Then, from the repository's root:
-npm run cli -- models pack MODEL.safetensors --card CARD.json"""
+METRICS by train_inception.py, BASELINE by probe_inception.py; FOLDER gets card.md. `eosin models pack` then takes CARD.json."""
 import json
 import os
 import sys
@@ -20,6 +19,7 @@ card = open(f'{HERE}/cards/inception-v3-cells.md').read()
 for name, text in (('figures', '\n'.join(table)), ('steps', f"{metrics['steps']} steps"),
                    ('notices', open(f'{HERE}/cards/mit-notices.md').read().strip())):
     card = card.replace('{{%s}}' % name, text)
+os.makedirs(folder, exist_ok=True)
 with open(f'{folder}/card.md', 'w') as file:
     file.write(card.rstrip() + '\n')
 with open(words, 'w') as file:

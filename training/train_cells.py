@@ -1,13 +1,12 @@
 """Trains `cells-apart` by a plan of plans/.
 usage: train_cells.py PLAN PACKED OUT [--resume] [--device cpu|cuda] [--workers N] [--data DATA] [--steps N]
 PACKED is what cells_data.py wrote. The step's number seeds its batch, so that a training that was stopped goes on exactly as if it had
-not been. SIGTERM ends it after the step, with a checkpoint; one is written every ten minutes too. With DATA (../../shared/data) the
+not been. SIGTERM or Ctrl-C ends it after the step, with a checkpoint; one is written every ten minutes too. With DATA (../../shared/data) the
 figures on the tests are logged every `figuresEvery` steps; nothing is chosen by them. --steps ends sooner, for a trial.
 On a processor with bfloat16 the convolutions run in it; weights, gradients and losses are float32."""
 import argparse
 import json
 import os
-import signal
 import time
 
 import numpy as np
@@ -17,6 +16,7 @@ from torch.utils.data import DataLoader, Dataset
 
 import cells_data as cd
 import cells_figures
+import trainer
 from cells_model import CellsApart
 
 SAVE_SECONDS = 600
@@ -52,27 +52,24 @@ def main():
     ap.add_argument('plan')
     ap.add_argument('packed')
     ap.add_argument('out')
-    ap.add_argument('--resume', action='store_true')
-    ap.add_argument('--device', default='cpu')
+    trainer.add_options(ap)
     ap.add_argument('--workers', type=int, default=0)
     ap.add_argument('--data')
-    ap.add_argument('--steps', type=int)
     a = ap.parse_args()
     train = json.load(open(a.plan))['train']
     steps, shares = train['steps'], train['losses']
-    if a.device == 'cpu':
-        torch.set_num_threads(1)
+    device, last = trainer.open_device(a.device), trainer.last_step(train, a.steps)
     torch.manual_seed(train['seed'])
     os.makedirs(a.out, exist_ok=True)
-    model = CellsApart().to(a.device, memory_format=torch.channels_last)
-    average = CellsApart().to(a.device, memory_format=torch.channels_last)
+    model = CellsApart().to(device, memory_format=torch.channels_last)
+    average = CellsApart().to(device, memory_format=torch.channels_last)
     average.load_state_dict(model.state_dict())
     plain = [p for p in model.parameters() if p.ndim < 2]
     opt = torch.optim.AdamW([dict(params=[p for p in model.parameters() if p.ndim >= 2], weight_decay=train['weightDecay']),
                              dict(params=plain, weight_decay=0)], train['learningRate'], (0.9, 0.99), foreach=True)
     step, spent, kept = 0, 0.0, f'{a.out}/checkpoint.pt'
-    if a.resume and os.path.exists(kept):
-        s = torch.load(kept, map_location=a.device)
+    s = trainer.read(kept, device) if a.resume else None
+    if s:
         model.load_state_dict(s['model'])
         average.load_state_dict(s['average'])
         opt.load_state_dict(s['opt'])
@@ -83,8 +80,8 @@ def main():
         print(time.strftime('%F %T'), text, file=log, flush=True)
 
     def save():
-        torch.save(dict(model=model.state_dict(), average=average.state_dict(), opt=opt.state_dict(), step=step, spent=spent), kept + '.part')
-        os.replace(kept + '.part', kept)
+        trainer.write(kept, dict(model=model.state_dict(), average=average.state_dict(), opt=opt.state_dict(), step=step, spent=spent,
+                                 hardware=trainer.hardware(device)))
 
     def measure(two_passes=False):
         if a.data:
@@ -94,21 +91,20 @@ def main():
                 say(f"  step {step} {'two passes, ' if two_passes else ''}{k}: {cells_figures.line(f)}")
 
     crops = cd.Crops(a.packed, train['seed'], train['batch'], train['crop'])
-    ended = []
-    signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
+    ended = trainer.told_to_end()
     mine = [t for t in model.state_dict().values() if t.is_floating_point()]
     theirs = [t for t in average.state_dict().values() if t.is_floating_point()]
-    say(f"start at step {step} of {steps}, {sum(p.numel() for p in model.parameters())} numbers, {a.device}")
+    say(f"start at step {step} of {steps}, {sum(p.numel() for p in model.parameters())} numbers, {device}")
     acc, n, clock, saved = np.zeros(5), 0, time.time(), time.time()
-    batches = DataLoader(Batches(crops, step, min(steps, a.steps or steps)), batch_size=None, shuffle=False, num_workers=a.workers)
+    batches = DataLoader(Batches(crops, step, last), batch_size=None, shuffle=False, num_workers=a.workers)
     model.train()
     for x, t in batches:
         made = time.time()
         rate = train['learningRate'] * min(1, (step + 1) / train['warmup']) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * step / steps)))
         for g in opt.param_groups:
             g['lr'] = rate
-        x, t = x.to(a.device).contiguous(memory_format=torch.channels_last), t.to(a.device)
-        with torch.autocast(a.device, dtype=torch.bfloat16):
+        x, t = x.to(device).contiguous(memory_format=torch.channels_last), t.to(device)
+        with torch.autocast(device, dtype=torch.bfloat16):
             y = model(x)
         parts = losses(y.float(), t)
         opt.zero_grad(set_to_none=True)
@@ -134,7 +130,7 @@ def main():
             saved = time.time()
         if ended:
             say(f'stopped at step {step}')
-            return
+            trainer.end(step, last)
         clock = time.time()
     save()
     measure()

@@ -1,14 +1,13 @@
-"""CycleGAN between the edges and the colours of petri dishes, one CPU thread, by a plan of plans/.
-usage: train_cyclegan.py PLAN OUT --dishes FOLDER [--resume]
+"""CycleGAN between the edges and the colours of petri dishes, by a plan of plans/.
+usage: train_cyclegan.py PLAN OUT --dishes FOLDER [--resume] [--device cpu|cuda] [--steps N]
 FOLDER has the dishes as PNG of 256 x 256; which are for the test says petri_data.divided. The edges of one dish meet the
-colours of another, so that nothing tells the nets which belong together; edges are RGB, as in both originals. The learning
-rate falls linearly to nothing from the plan's decayFrom on. SIGTERM ends it after the step, with a checkpoint to resume from."""
+colours of another, so that nothing tells the nets which belong together; edges are RGB, as in both originals. SIGTERM or Ctrl-C
+ends it after the step, with a checkpoint; --resume then goes on exactly as if it had not been stopped."""
 import argparse
 import copy
 import json
 import os
 import random
-import signal
 import time
 
 import cv2
@@ -17,6 +16,7 @@ import torch
 import torch.nn.functional as F
 
 import cell_data as cd
+import trainer
 from petri_data import Petri
 from pix2pix_model import PatchGAN70, UNet256, init
 
@@ -42,7 +42,7 @@ def from_pool(pool, newest, size, chance):
 
 def mixed(net, *inputs):
     """The net's answer in float32, its convolutions in bfloat16."""
-    with torch.autocast('cpu', dtype=torch.bfloat16):
+    with torch.autocast(inputs[0].device.type, dtype=torch.bfloat16):
         return net(*inputs).float()
 
 
@@ -88,17 +88,17 @@ def step_of(train, nets, optimisers, pools, real, chance):
     return sums
 
 
-def sheet(averaged, test, file):
+def sheet(averaged, test, file, device):
     """Rows of test dishes: edges, colours made of them, edges made of those colours; the dish, edges made of it, and back."""
     rows = []
     with torch.no_grad():
         for _, _, edges, dish, _ in test[:6]:
-            x, y = torch.from_numpy(cd.to_x(as_rgb(edges))), torch.from_numpy(cd.to_y(dish))
+            x, y = torch.from_numpy(cd.to_x(as_rgb(edges))).to(device), torch.from_numpy(cd.to_y(dish)).to(device)
             shown = [x, averaged['to_colour'](x)]
             shown.append(averaged['to_edges'](shown[1]))
             shown += [y, averaged['to_edges'](y)]
             shown.append(averaged['to_colour'](shown[4]))
-            rows.append(np.hstack([cd.to_rgb(picture.numpy()) for picture in shown]))
+            rows.append(np.hstack([cd.to_rgb(picture.cpu().numpy()) for picture in shown]))
     cv2.imwrite(file, np.vstack(rows)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 85])
 
 
@@ -107,17 +107,19 @@ def main():
     ap.add_argument('plan')
     ap.add_argument('out')
     ap.add_argument('--dishes', required=True)
-    ap.add_argument('--resume', action='store_true')
+    trainer.add_options(ap)
     a = ap.parse_args()
     plan = json.load(open(a.plan))
     train = plan['train']
-    torch.set_num_threads(1)
+    device, last = trainer.open_device(a.device), trainer.last_step(train, a.steps)
     torch.manual_seed(train['seed'])
     os.makedirs(a.out, exist_ok=True)
 
     nets = {f'to_{way}': init(UNet256(3, ngf=train['ngf'])) for way in WAYS}
     averaged = copy.deepcopy(nets)
     nets |= {f'judge_{way}': init(PatchGAN70(cin=3, ndf=train['ndf'])) for way in WAYS}
+    for net in [*nets.values(), *averaged.values()]:
+        net.to(device)
     optimisers = {
         kind: torch.optim.Adam([parameter for name in names for parameter in nets[name].parameters()],
                                train['learningRate'], (0.5, 0.999), foreach=True)
@@ -127,8 +129,8 @@ def main():
     chance, pools, step, spent = random.Random(train['seed']), {way: [] for way in WAYS}, 0, 0.0
     checkpoint = f'{a.out}/checkpoint.pt'
     held = {**nets, **{f'averaged_{name}': net for name, net in averaged.items()}, **optimisers}
-    if a.resume and os.path.exists(checkpoint):
-        state = torch.load(checkpoint)
+    state = trainer.read(checkpoint, device) if a.resume else None
+    if state:
         for name, one in held.items():
             one.load_state_dict(state[name])
         pools, step, spent = state['pools'], state['step'], state['spent']
@@ -136,19 +138,16 @@ def main():
         chance.setstate(state['chance'])
 
     def save():
-        torch.save({**{name: one.state_dict() for name, one in held.items()}, 'pools': pools, 'step': step, 'spent': spent,
-                    'random': data.rnd.getstate(), 'chance': chance.getstate()}, checkpoint + '.tmp')
-        os.replace(checkpoint + '.tmp', checkpoint)
+        trainer.write(checkpoint, {**{name: one.state_dict() for name, one in held.items()}, 'pools': pools, 'step': step, 'spent': spent,
+                                   'random': data.rnd.getstate(), 'chance': chance.getstate(), 'hardware': trainer.hardware(device)})
 
-    test, log, sums, ended = data.test_set(), open(f'{a.out}/log.txt', 'a'), {}, []
-    signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
-    falling = train['steps'] * (1 - train.get('decayFrom', 0.5))
-    while step < train['steps'] and not ended:
+    test, log, sums, ended = data.test_set(), open(f'{a.out}/log.txt', 'a'), {}, trainer.told_to_end()
+    while step < last and not ended:
         begin = time.time()
         for optimiser in optimisers.values():
-            optimiser.param_groups[0]['lr'] = train['learningRate'] * min(1.0, (train['steps'] - step) / falling)
+            optimiser.param_groups[0]['lr'] = trainer.rate_at(train, step + 1)
         edges, dish = data.pair()[0], data.pair()[1]
-        real = {'edges': torch.from_numpy(cd.to_x(as_rgb(edges))), 'colour': torch.from_numpy(cd.to_y(dish))}
+        real = {'edges': torch.from_numpy(cd.to_x(as_rgb(edges))).to(device), 'colour': torch.from_numpy(cd.to_y(dish)).to(device)}
         losses = step_of(train, nets, optimisers, pools, real, chance)
         step += 1
         share = min(AVERAGED, step / (step + 10))
@@ -165,9 +164,10 @@ def main():
             sums = {}
         if step % 500 == 0:
             save()
-            sheet(averaged, test, f'{a.out}/sheet_{step:06d}.jpg')
+            sheet(averaged, test, f'{a.out}/sheet_{step:06d}.jpg', device)
     save()
-    sheet(averaged, test, f'{a.out}/sheet.jpg')
+    sheet(averaged, test, f'{a.out}/sheet.jpg', device)
+    trainer.end(step, last)
 
 
 main()

@@ -1,7 +1,8 @@
-"""Turns an ImageNet InceptionV3 into one of cells and textures, all layers, one CPU thread.
-usage: train_inception.py PLAN START DATA TEXTURES OUT [--resume] [--pictures A.png ...]
-START is the float16 network to begin with (unit_<n>/kernel, unit_<n>/bias), DATA ../shared/data, TEXTURES what textures.py
-wrote. OUT gets log.txt, checkpoint.pt, metrics.json, model.safetensors (float16) and, every plan.look steps, the dreams of PICTURES.
+"""Turns an ImageNet InceptionV3 into one of cells and textures, all layers.
+usage: train_inception.py PLAN START DATA TEXTURES OUT [--resume] [--device cpu|cuda] [--steps N] [--pictures A.png ...]
+START is the float16 network to begin with (unit_<n>/kernel, unit_<n>/bias), DATA has cells/ and nuclei/ as prepare_data.py writes
+them, TEXTURES is what textures.py wrote. OUT gets log.txt, checkpoint.pt, metrics.json and, every plan.look steps, the dreams of
+PICTURES. SIGTERM or Ctrl-C ends it after the step, with a checkpoint; --resume then goes on exactly as if it had not been stopped.
 
 Linear heads stand on the means of mixed6 and of mixed8, each standardised by the start's statistics. Every batch is used
 twice: the second time the picture is moved uphill in the loss by at most `push` (the L2 norm over the whole view, -1..1), from
@@ -21,7 +22,7 @@ import torch.nn.functional as F
 
 import dream
 import inception_v3
-import weights
+import trainer
 from dream_data import TASKS, DreamData
 
 LAYERS = {'mixed6': 768, 'mixed8': 1280}
@@ -33,9 +34,13 @@ def to_net(views):
     return torch.from_numpy(views.astype(np.float32) / 127.5 - 1).permute(0, 3, 1, 2)
 
 
+def device_of(net):
+    return next(net.parameters()).device
+
+
 def run(net, x):
     """The means of both layers, [n, channels] each. The convolutions run in bfloat16."""
-    with torch.autocast('cpu', dtype=torch.bfloat16):
+    with torch.autocast(x.device.type, dtype=torch.bfloat16):
         out = net(x, tuple(LAYERS))
     return {layer: out[layer].float().mean((2, 3)) for layer in LAYERS}
 
@@ -90,14 +95,14 @@ def accuracy(logits, labels):
 
 def features_of(net, views):
     with torch.no_grad():
-        parts = [run(net, to_net(views[k:k + 32])) for k in range(0, len(views), 32)]
+        parts = [run(net, to_net(views[k:k + 32]).to(device_of(net))) for k in range(0, len(views), 32)]
     return {layer: torch.cat([part[layer] for part in parts]) for layer in LAYERS}
 
 
 def linear_probe(features, labels, classes, seed, rounds=400):
     """Heads trained on frozen features."""
     torch.manual_seed(seed)
-    heads = Heads(classes, features)
+    heads = Heads(classes, features).to(labels.device)
     optimiser = torch.optim.Adam(heads.parameters(), 3e-3)
     for k in range(rounds):
         optimiser.param_groups[0]['lr'] = 3e-3 * (1 - k / rounds)
@@ -117,12 +122,12 @@ def main():
     ap = argparse.ArgumentParser()
     for name in ('plan', 'start', 'data', 'textures', 'out'):
         ap.add_argument(name)
-    ap.add_argument('--resume', action='store_true')
+    trainer.add_options(ap)
     ap.add_argument('--pictures', nargs='*', default=[])
     a = ap.parse_args()
     plan = json.load(open(a.plan))
     train = plan['train']
-    torch.set_num_threads(1)
+    device, last = trainer.open_device(a.device), trainer.last_step(train, a.steps)
     torch.manual_seed(train['seed'])
     os.makedirs(a.out, exist_ok=True)
     log = open(f'{a.out}/log.txt', 'a')
@@ -133,31 +138,30 @@ def main():
     data = DreamData(a.data, a.textures, train['seed'])
     start = inception_v3.read(a.start)
     views, labels = data.test()
-    test, test_labels = views, torch.from_numpy(labels)
+    test, test_labels = views, torch.from_numpy(labels).to(device)
     say('training tiles', len(data.cells[False]), 'textures', len(data.pictures[False]), 'test views', len(test), data.classes, data.limits)
-    net = inception_v3.InceptionV3(start)
+    net = inception_v3.InceptionV3(start).to(device)
     checkpoint = f'{a.out}/checkpoint.pt'
-    state = torch.load(checkpoint) if a.resume and os.path.exists(checkpoint) else None
+    state = trainer.read(checkpoint, device) if a.resume else None
     if state is None:
         seen_views, seen_labels = probe_views(data, train['firstViews'])
-        heads = linear_probe(features_of(net, seen_views), seen_labels, data.classes, train['seed'])
+        heads = linear_probe(features_of(net, seen_views), seen_labels.to(device), data.classes, train['seed'])
         step, spent = 0, 0.0
     else:
-        heads = Heads(data.classes, {layer: torch.zeros(2, width) for layer, width in LAYERS.items()})
+        heads = Heads(data.classes, {layer: torch.zeros(2, width) for layer, width in LAYERS.items()}).to(device)
         heads.load_state_dict(state['heads'])
         net.load_state_dict(state['net'])
         step, spent = state['step'], state['spent']
-    home = [p.detach().clone() for p in inception_v3.InceptionV3(start).parameters()]
+    home = [p.detach().clone() for p in inception_v3.InceptionV3(start).to(device).parameters()]
     body = list(net.parameters())
     optimiser = torch.optim.Adam([{'params': body}, {'params': heads.parameters()}], foreach=True)
     if state is not None:
         optimiser.load_state_dict(state['optimiser'])
-        data.r = np.random.default_rng((train['seed'], step))
+        data.r.bit_generator.state = state['random']
 
     def save():
-        torch.save({'net': net.state_dict(), 'heads': heads.state_dict(), 'optimiser': optimiser.state_dict(), 'step': step,
-                    'spent': spent}, checkpoint + '.tmp')
-        os.replace(checkpoint + '.tmp', checkpoint)
+        trainer.write(checkpoint, {'net': net.state_dict(), 'heads': heads.state_dict(), 'optimiser': optimiser.state_dict(),
+                                   'random': data.r.bit_generator.state, 'step': step, 'spent': spent, 'hardware': trainer.hardware(device)})
 
     def look():
         with torch.no_grad():
@@ -171,15 +175,14 @@ def main():
             cv2.imwrite(f'{a.out}/dreams-{step:05d}.png', np.vstack(rows)[..., ::-1])
         return figures
 
-    total, right, count, last = 0.0, 0, 0, time.time()
-    while step < train['steps'] and spent < train['seconds']:
+    total, right, count, logged, ended = 0.0, 0, 0, time.time(), trainer.told_to_end()
+    while step < last and not ended:
         begun = time.time()
         views, labels = data.batch(train['cells'], train['textures'])
-        x, labels = to_net(views), torch.from_numpy(labels)
+        x, labels = to_net(views).to(device), torch.from_numpy(labels).to(device)
         push = torch.zeros_like(x)
         for again in range(2):
-            progress = max(spent / train['seconds'], step / train['steps'])
-            slow = min(1, (step + 1) / train['warmUp']) * 0.5 * (1 + math.cos(math.pi * min(1, progress)))
+            slow = min(1, (step + 1) / train['warmUp']) * 0.5 * (1 + math.cos(math.pi * min(1, step / train['steps'])))
             optimiser.param_groups[0]['lr'] = train['learningRate'] * slow
             optimiser.param_groups[1]['lr'] = train['headLearningRate'] * slow
             y = (x + push).requires_grad_(not again)
@@ -197,22 +200,21 @@ def main():
                 torch._foreach_mul_(body, 1 - pull)
                 torch._foreach_add_(body, home, alpha=pull)
             step += 1
-        spent += min(time.time() - begun, 15)  # a stopped process does not spend
+        spent += time.time() - begun
         total, count = total + loss.item(), count + 1
         right += (logits['kind', 'mixed8'].argmax(1) == labels[:, 0]).float().mean().item()
         if step % 50 == 0:
-            say(f'{step} loss {total / count:.3f} kind {right / count:.3f} s/step {(time.time() - last) / 50:.2f} spent {spent:.0f}')
-            total, right, count, last = 0.0, 0, 0, time.time()
+            say(f'{step} loss {total / count:.3f} kind {right / count:.3f} s/step {(time.time() - logged) / 50:.2f} spent {spent:.0f}')
+            total, right, count, logged = 0.0, 0, 0, time.time()
         if step % 200 == 0:
             save()
         if step % train['look'] == 0:
             look()
-            last = time.time()
+            logged = time.time()
     save()
+    trainer.end(step, last)
     metrics = {'steps': step, 'heldOut': look()}
     json.dump(metrics, open(f'{a.out}/metrics.json', 'w'), indent=2)
-    weights.write(f'{a.out}/model.safetensors', {n: t.astype(np.float16) for n, t in net.tensors().items()},
-                  {'model': plan['id'], 'steps': str(step), 'format': 'pt'})
     say('end', metrics)
 
 

@@ -1,14 +1,14 @@
-"""Pix2pix on Canny edges -> colour, one CPU thread, by a plan of plans/.
-usage: train_pix2pix.py PLAN OUT --raw RAW --lists LISTS [--test DATA] [--resume]     cells
-       train_pix2pix.py PLAN OUT --dishes FOLDER [--resume]                           petri-pix2pix, petri-pix2pix-grey
+"""Pix2pix on Canny edges -> colour, by a plan of plans/.
+usage: train_pix2pix.py PLAN OUT --raw RAW --lists LISTS [--test DATA]     cells
+       train_pix2pix.py PLAN OUT --dishes FOLDER                           petri-pix2pix, petri-pix2pix-grey
+       and [--resume] [--device cpu|cuda] [--steps N]
 RAW and LISTS are what prepare_data.py reads and writes; with DATA (its tiles) the test loss is logged every 1000 steps.
 FOLDER has the dishes as PNG of 256 x 256; which are for the test says petri_data.divided.
-The learning rate is constant for the first half (of the plan's time or steps, whichever is nearer its end) and falls
-linearly to nothing over the second half. SIGTERM ends it after the step, with a checkpoint to resume from."""
+SIGTERM or Ctrl-C ends it after the step, with a checkpoint; --resume then goes on exactly as if it had not been stopped.
+The convolutions run in bfloat16; weights, gradients and losses are float32."""
 import argparse
 import json
 import os
-import signal
 import time
 
 import numpy as np
@@ -17,6 +17,7 @@ import torch.nn.functional as F
 
 import cell_data as cd
 import petri_data
+import trainer
 from pix2pix_model import UNet256, PatchGAN70, init
 
 ap = argparse.ArgumentParser()
@@ -26,13 +27,13 @@ ap.add_argument('--raw')
 ap.add_argument('--lists')
 ap.add_argument('--dishes')
 ap.add_argument('--test')
-ap.add_argument('--resume', action='store_true')
+trainer.add_options(ap)
 a = ap.parse_args()
 plan = json.load(open(a.plan))
 kind, train = plan['id'], plan['train']
-seconds, steps, seed, rate = train['seconds'], train['steps'] or 10 ** 9, train['seed'], train['learningRate']
+seed, last = train['seed'], trainer.last_step(train, a.steps)
 
-torch.set_num_threads(1)
+device = trainer.open_device(a.device)
 torch.manual_seed(seed)
 os.makedirs(a.out, exist_ok=True)
 with_grey = 'grey' in plan['inputs']
@@ -44,27 +45,28 @@ else:
     data = cd.Blood(a.raw, a.lists, seed=seed, with_grey=with_grey)
     json.dump({k: v.tolist() for k, v in data.ref.items()}, open(f'{a.out}/stain_reference.json', 'w'))
 cin = 2 if with_grey else 1
-G, D, E = init(UNet256(cin)), init(PatchGAN70(cin=cin + 3, ndf=train['ndf'])), UNet256(cin)
+G, D, E = init(UNet256(cin, ngf=train['ngf'])), init(PatchGAN70(cin=cin + 3, ndf=train['ndf'])), UNet256(cin, ngf=train['ngf'])
+for net in (G, D, E):
+    net.to(device)
 E.load_state_dict(G.state_dict())
-oG = torch.optim.Adam(G.parameters(), rate, (0.5, 0.999), foreach=True)
-oD = torch.optim.Adam(D.parameters(), rate, (0.5, 0.999), foreach=True)
+oG = torch.optim.Adam(G.parameters(), train['learningRate'], (0.5, 0.999), foreach=True)
+oD = torch.optim.Adam(D.parameters(), train['learningRate'], (0.5, 0.999), foreach=True)
 step, spent = 0, 0.0
 ck = f'{a.out}/checkpoint.pt'
-if a.resume and os.path.exists(ck):
-    s = torch.load(ck)
+s = trainer.read(ck, device) if a.resume else None
+if s:
     G.load_state_dict(s['G']); D.load_state_dict(s['D']); E.load_state_dict(s['E'])
     oG.load_state_dict(s['oG']); oD.load_state_dict(s['oD'])
     step, spent = s['step'], s['spent']
-    data.rnd.seed(1000 + step)
+    data.rnd.setstate(s['random'])
 bce = F.binary_cross_entropy_with_logits
 gp, ep = list(G.parameters()), list(E.parameters())
 test = data.test_set() if a.dishes else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None))[::4] if a.test else []
 
 
 def save():
-    torch.save(dict(G=G.state_dict(), D=D.state_dict(), E=E.state_dict(), oG=oG.state_dict(),
-                    oD=oD.state_dict(), step=step, spent=spent), ck + '.tmp')
-    os.replace(ck + '.tmp', ck)
+    trainer.write(ck, dict(G=G.state_dict(), D=D.state_dict(), E=E.state_dict(), oG=oG.state_dict(), oD=oD.state_dict(),
+                           random=data.rnd.getstate(), step=step, spent=spent, hardware=trainer.hardware(device)))
 
 
 def peek():
@@ -72,7 +74,7 @@ def peek():
     rows = []
     with torch.no_grad():
         for _, src, e, t, _ in test:
-            y = E(torch.from_numpy(cd.to_x(e))).numpy()
+            y = E(torch.from_numpy(cd.to_x(e)).to(device)).cpu().numpy()
             o = cd.to_rgb(y)
             l.append(np.abs(o.astype(float) - t).mean() / 255)
             rows.append(np.hstack([np.dstack([e] * 3) if e.ndim == 2 else np.dstack([e[..., 1]] * 3), o, t]))
@@ -86,23 +88,20 @@ def peek():
 
 log = open(f'{a.out}/log.txt', 'a')
 print(kind, 'start at step', step, 'G', sum(p.numel() for p in gp), 'D', sum(p.numel() for p in D.parameters()), flush=True)
-acc, n, last = np.zeros(4), 0, time.time()
-ended = []
-signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
-while step < steps and spent < seconds and not ended:
+acc, n, ended = np.zeros(4), 0, trainer.told_to_end()
+while step < last and not ended:
     t0 = time.time()
-    p = max(spent / seconds, step / steps)
-    lr = rate * min(1.0, 2 * (1 - p) + 0.005)
+    lr = trainer.rate_at(train, step + 1)
     for o in (oG, oD):
         o.param_groups[0]['lr'] = lr
     e, t = data.pair()
-    x, y = torch.from_numpy(cd.to_x(e)), torch.from_numpy(cd.to_y(t))
-    with torch.autocast('cpu', dtype=torch.bfloat16):
+    x, y = torch.from_numpy(cd.to_x(e)).to(device), torch.from_numpy(cd.to_y(t)).to(device)
+    with torch.autocast(device, dtype=torch.bfloat16):
         f = G(x)
     f = f.float()
     for q in D.parameters():
         q.requires_grad_(True)
-    with torch.autocast('cpu', dtype=torch.bfloat16):
+    with torch.autocast(device, dtype=torch.bfloat16):
         d = D(torch.cat([torch.cat([x, y], 1), torch.cat([x, f.detach()], 1)], 0))
     d = d.float()
     ld = 0.5 * (bce(d[:1], torch.ones_like(d[:1])) + bce(d[1:], torch.zeros_like(d[1:])))
@@ -111,7 +110,7 @@ while step < steps and spent < seconds and not ended:
     oD.step()
     for q in D.parameters():
         q.requires_grad_(False)
-    with torch.autocast('cpu', dtype=torch.bfloat16):
+    with torch.autocast(device, dtype=torch.bfloat16):
         d = D(torch.cat([x, f], 1))
     d = d.float()
     lg, l1 = bce(d, torch.ones_like(d)), F.l1_loss(f, y)
@@ -139,3 +138,4 @@ while step < steps and spent < seconds and not ended:
         save()
 save()
 print('end', step, f'{spent:.0f} s, test L1 {peek():.4f}', file=log, flush=True)
+trainer.end(step, last)

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { faultsIn } from '../../engine/faults.ts';
 import { readKerasInception } from '../../engine/models/keras-inception.ts';
@@ -6,7 +7,7 @@ import { kerasCard } from '../../engine/models/keras-model.ts';
 import { packDream } from '../../engine/models/pack-dream.ts';
 import { readSafetensors, type Stored } from '../../engine/models/safetensors.ts';
 import { createShelf } from '../../engine/models/shelf.ts';
-import { modelsOnDisk, readJson } from '../files.ts';
+import { checkFolder, modelsOnDisk, readJson } from '../files.ts';
 import { kerasFile } from '../keras-weights.ts';
 import { parsed, type Verb, WrongUse } from '../verb.ts';
 import { writeModel } from '../write-model.ts';
@@ -33,7 +34,7 @@ async function pack(
   files: readonly string[],
   card: string | undefined,
   bits: string,
-  root: string,
+  shelf: string,
 ): Promise<void> {
   if (files.length === 0 || !card) {
     throw new WrongUse('models pack needs FILE.safetensors ... and --card FILE.json.');
@@ -51,21 +52,21 @@ async function pack(
     for (const one of readSafetensors(bytes, file).tensors) tensors.set(...one);
   }
   const folder = await packDream(tensors, result.output, bits === '8' ? 'i8' : 'f16');
-  process.stdout.write(`${await writeModel(root, folder)}\n`);
+  process.stdout.write(`${await writeModel(shelf, folder)}\n`);
 }
 
 /** Keras' ImageNet weights as a model folder. */
-async function fetchKeras(path: string | undefined, root: string): Promise<void> {
+async function fetchKeras(path: string | undefined, shelf: string): Promise<void> {
   const weights = await readKerasInception(await kerasFile(path), path ?? kerasCard.id);
-  process.stdout.write(`${await writeModel(root, await packDream(weights, kerasCard))}\n`);
+  process.stdout.write(`${await writeModel(shelf, await packDream(weights, kerasCard))}\n`);
 }
 
 /** The models there are, and new ones made. */
 export const models: Verb = {
   summary: 'the models that render can paint and dream with, and new ones',
   help: `eosin models
-eosin models inception-v3-imagenet [FILE.h5]
-eosin models pack FILE.safetensors ... --card FILE.json [--bits 8]
+eosin models inception-v3-imagenet [FILE.h5] [--out DIR]
+eosin models pack FILE.safetensors ... --card FILE.json [--bits 8] [--out DIR]
 
   Without a word: one line for each model, its id, and what it makes of what.
 
@@ -75,18 +76,22 @@ eosin models pack FILE.safetensors ... --card FILE.json [--bits 8]
   pack     makes a model to dream with of InceptionV3's weights (unit_<n>/kernel, unit_<n>/bias, float16, batch
            norm folded in), in public/models. The card names id, title, task, licence, data and metrics. With --bits 8
            it stores 8 bits with a scale for each output channel: half the download.
+  --out DIR  writes the model into this folder, made where it does not exist, instead of public/models
 `,
   async run(args, root) {
     const { values, positionals } = parsed(args, {
       card: { type: 'string' },
       bits: { type: 'string', default: '16' },
+      out: { type: 'string' },
     });
+    const shelf = values.out ?? join(root, 'public/models');
+    if (values.out !== undefined) await checkFolder(values.out, { create: true });
     const [word, ...files] = positionals;
     const [file, ...more] = files;
     if (word !== 'pack' && more.length > 0) throw new WrongUse(`models takes no "${more[0]}".`);
     if (word === undefined) await list(root);
-    else if (word === 'pack') await pack(files, values.card, values.bits, root);
-    else if (word === kerasCard.id) await fetchKeras(file, root);
+    else if (word === 'pack') await pack(files, values.card, values.bits, shelf);
+    else if (word === kerasCard.id) await fetchKeras(file, shelf);
     else throw new WrongUse(`models knows the words pack and ${kerasCard.id}, not "${word}".`);
     return 0;
   },

@@ -37,6 +37,19 @@ test('without the model a dream ends with one plain line, and edges work', async
   expect((await saidIn(root, 'render', ...args)).status).toBe(0);
 });
 
+test('pack --out begins a shelf of its own and leaves public/models as it is', async () => {
+  const card = join(root, 'twin.json');
+  const words = { title: 'Twin', task: 'Random weights.', licence: 'Apache-2.0', data: 'none', metrics: {} };
+  writeFileSync(card, JSON.stringify({ id: 'twin', ...words }));
+  const twin = inRepository('test/golden/inception/twin.safetensors');
+  const own = join(root, 'retrained/models');
+  const { status, err } = await saidIn(root, 'models', 'pack', twin, '--card', card, '--out', own);
+  expect([status, err]).toEqual([0, '']);
+  expect(readFileSync(join(own, 'index.json'), 'utf8')).toBe('["twin"]\n');
+  expect(readdirSync(join(own, 'twin'))).toEqual(['manifest.json', 'weights-1.safetensors']);
+  expect(readFileSync(join(shelf, 'index.json'), 'utf8')).toBe('[]\n');
+});
+
 test('pack makes a model folder in parts, and render dreams with it: the same picture for the same seed', async () => {
   const card = join(root, 'card.json');
   const words = { title: 'Twin', task: 'Random weights.', licence: 'Apache-2.0', data: 'none', metrics: {} };

@@ -9,6 +9,9 @@ const planOf = async (name: string) => {
 };
 
 test.each([
+  'blood-smear',
+  'blood-stain',
+  'nuclei-area',
   'petri-pix2pix',
   'petri-pix2pix-grey',
 ])('the plan %s is for the scripts and for this trainer alike', async (name) => {
