@@ -22,8 +22,9 @@ beforeAll(async () => {
   mkdirSync(shelf, { recursive: true });
   writeFileSync(join(shelf, 'index.json'), '[]\n');
 });
-afterAll(() => {
+afterAll(async () => {
   rmSync(root, { recursive: true });
+  await startWasm(); // the command has let go of its own
   expect(tf.memory().numTensors).toBe(0);
 });
 
