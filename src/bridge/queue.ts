@@ -28,6 +28,17 @@ interface Turn<Event, Answer> {
 }
 
 /**
+ * A step whose value is no longer a promise. The language says so of every step, but WebKit makes a tail call of an async
+ * generator's `return f()` and hands out what `f` returned, a promise too, as it is.
+ */
+async function settled<Event, Answer>(
+  step: Promise<IteratorResult<Event, Answer>>,
+): Promise<IteratorResult<Event, Answer>> {
+  const result = await step;
+  return result.done ? { done: true, value: await result.value } : result;
+}
+
+/**
  * One job at a time, step by step, in the order of asking; those of the background only while there is no other, so that
  * they give way between two of their steps, and a step each in turn. Between steps the event loop has its turn: a cancel
  * gets in.
@@ -63,13 +74,13 @@ export function createQueue<Event, Answer>(): Queue<Event, Answer> {
         work.begun();
         turn.running = work.steps(abort.signal);
       }
-      const result = await turn.running.next();
+      const { done, value } = await settled(turn.running.next());
       abort.signal.throwIfAborted();
-      if (result.done) {
+      if (done) {
         turns.delete(turn);
-        work.done(result.value);
+        work.done(value);
       } else {
-        work.event(result.value);
+        work.event(value);
         if (work.background) giveWay(turn);
       }
     } catch (error) {

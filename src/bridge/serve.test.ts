@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { StudioError } from '../engine/errors.ts';
+import { nextTask } from '../engine/steps/next-task.ts';
 import { fakeEngine, render, shown, summary } from './engine.fixture.ts';
 import type { Reply, Request, ShownPicture } from './messages.ts';
 import { type Engine, serve } from './serve.ts';
@@ -60,6 +62,32 @@ test('an answer that cannot be cloned is the error of its job', async () => {
     { type: 'render', job: 3, ask: render, background: false },
   );
   expect(heard.at(-1)).toMatchObject({ type: 'error', job: 3, code: 'internal' });
+});
+
+/** Steps that end at once as WebKit's do after `return promise`: with a promise that nobody has awaited. */
+function endingWith<Answer>(promise: Promise<Answer>): AsyncGenerator<never, Answer> {
+  const steps = (async function* (): AsyncGenerator<never, Answer> {
+    return await promise;
+  })();
+  // The types rule a promise out here, which that engine does not know.
+  const unsettled = { done: true, value: promise } as never;
+  return Object.assign(steps, { next: async () => unsettled });
+}
+
+test('an answer that is still a promise is awaited before it is told', async () => {
+  const shelf = () => endingWith(nextTask().then(() => []));
+  const heard = await replies({ shelf }, { type: 'shelf', job: 4, ask: {}, background: false });
+  expect(heard).toEqual([
+    { type: 'begun', job: 4 },
+    { type: 'result', job: 4, answer: [] },
+  ]);
+});
+
+test('an answer whose promise is broken is the error of its job', async () => {
+  const refusal = new StudioError('model', 'index.json could not be fetched; is this computer offline?');
+  const shelf = () => endingWith<never>(nextTask().then(() => Promise.reject(refusal)));
+  const heard = await replies({ shelf }, { type: 'shelf', job: 5, ask: {}, background: false });
+  expect(heard.at(-1)).toMatchObject({ type: 'error', job: 5, code: 'model', sentence: refusal.message });
 });
 
 test('a ping is answered', async () => {

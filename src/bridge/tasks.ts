@@ -104,12 +104,12 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
     async *shelf() {
       if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
-      return studio.shelf.manifests();
+      return await studio.shelf.manifests();
     },
 
     async *dreams() {
       if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
-      return studio.shelf.dreams();
+      return await studio.shelf.dreams();
     },
 
     async *unreadModels() {
@@ -182,7 +182,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     async *filmFormats(size) {
-      return filmFormats(size);
+      return await filmFormats(size);
     },
 
     async *film({ source, recipe, film, guide }, signal) {
@@ -246,7 +246,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     async *ownModels() {
-      return ownModels(await store());
+      return await ownModels(await store());
     },
 
     async *exportModel(ask, signal) {
