@@ -22,6 +22,16 @@ const threadsOfTheirOwn: Plugin = {
   },
 };
 
+/**
+ * A worker's first script holds nothing that a later one imports: WebKit does not find a running worker's first script
+ * among its modules, runs it a second time, and that engine, which was never started, takes the messages of the one that was.
+ */
+export const entryOfItsOwn: Plugin = {
+  name: 'entry-of-its-own',
+  // Vite sets `false` itself, after what the configuration says.
+  options: (options) => ({ ...options, preserveEntrySignatures: 'strict' }),
+};
+
 /** `test/all.mjs` finds or installs a browser and names it here; a bare `npx vitest` takes Debian's. */
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
@@ -36,7 +46,7 @@ export default defineConfig({
       transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
     },
   ],
-  worker: { format: 'es', plugins: () => [threadsOfTheirOwn] },
+  worker: { format: 'es', plugins: () => [threadsOfTheirOwn, entryOfItsOwn] },
   build: { target: 'es2023', manifest: true },
   server: { headers: isolation },
   preview: { headers: isolation, port: 4173 },
