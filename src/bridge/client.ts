@@ -66,9 +66,16 @@ const PING_MS = 2_000;
  * seen to pass within one step of a painting that ended well; who does not want to wait has Cancel.
  */
 const SILENT_PINGS = 15;
+/**
+ * The same while the worker does something for the first time: 90 seconds. It may compile then, late and in one piece, and
+ * the first step of a dream takes three times as long as the next.
+ */
+const FIRST_SILENT_PINGS = 45;
 
 interface Job {
   readonly request: JobRequest;
+  /** The task, and each of its stages that the worker has told of. */
+  readonly doings: Set<string>;
   readonly listener: Listener;
   /** The answer's type is that of the request; `run` knows it. */
   resolve(answer: never): void;
@@ -84,9 +91,13 @@ const cancelled = () => new StudioError('cancelled', 'Cancelled.');
 /** What a job is about, for a sentence. */
 const about = ({ ask }: JobRequest) => ('source' in ask ? `${ask.source.name}: the` : 'The');
 
+/** Words of a stage of a task. */
+const doing = (task: TaskName, stage = '') => `${task} ${stage}`;
+
 /**
  * Speaks with the engine in a worker. A worker that does not stop a cancelled job, or that is silent while it has work, is
- * ended and another started: the job that held it up fails as `stuck`, those behind it are asked again.
+ * ended and another started: the job that held it up fails as `stuck`, those behind it are asked again once the new worker
+ * has a device. Where it gets none they fail with the reason, and the next job tries again.
  */
 export function createClient(spawn: () => EnginePort, after: After = browserAfter): Client {
   const jobs = new Map<JobId, Job>();
@@ -100,27 +111,44 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
   let stopPinging: (() => void) | null = null;
   let nextJob: JobId = 1;
   let startAsk: Tasks['start']['ask'] | null = null;
+  /** The start that a new worker was asked for: until it has ended, no other job reaches that worker. */
+  let starting: JobId | null = null;
+  /** What this worker has done to its end. */
+  let done = new Set<string>();
   let isClosed = false;
 
-  /** Starts a worker and asks it for whatever is open; the device comes first. */
-  const connect = (): EnginePort => {
+  /** Starts a worker; it is asked for whatever is open, but first of all for its device. */
+  const connect = () => {
     const made = spawn();
     port = made;
     isLoaded = false;
     silentPings = 0;
+    done = new Set();
     made.onmessage = ({ data }) => hear(data);
     made.onerror = () => {
       if (!isLoaded) failToLoad();
     };
-    const open = [...jobs.values()];
-    if (startAsk && !open.some(({ request }) => request.type === 'start')) {
-      made.postMessage({ type: 'start', job: nextJob++, ask: startAsk, background: false });
+    for (const job of jobs.values()) job.begun = false;
+    const asked = [...jobs.values()].find(({ request }) => request.type === 'start')?.request;
+    const start: JobRequest | null =
+      asked ?? (startAsk && { type: 'start', job: nextJob++, ask: startAsk, background: false });
+    starting = start?.job ?? null;
+    if (start) made.postMessage(start);
+    else for (const { request } of jobs.values()) made.postMessage(request);
+  };
+
+  /** The start that `connect` asked for has ended. */
+  const started = (reply: Extract<Reply, { type: 'result' | 'error' }>) => {
+    starting = null;
+    const others = [...jobs.values()].filter(({ request }) => request.job !== reply.job);
+    if (reply.type === 'result') {
+      done.add(doing('start'));
+      for (const { request } of others) port?.postMessage(request);
+      return;
     }
-    for (const job of open) {
-      job.begun = false;
-      made.postMessage(job.request);
-    }
-    return made;
+    disconnect(); // the next job tries again
+    const error = new StudioError(reply.code, `The engine could not be started again. ${reply.sentence}`);
+    for (const job of others) fail(job, error);
   };
 
   const disconnect = () => {
@@ -129,6 +157,7 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
     if (port.onerror) port.onerror = null;
     port.terminate?.();
     port = null;
+    starting = null;
   };
 
   const hear = (reply: Reply) => {
@@ -139,16 +168,20 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
       for (const listener of listeners) listener(reply.device);
       return;
     }
+    if (reply.job === starting && (reply.type === 'result' || reply.type === 'error')) started(reply);
     const job = jobs.get(reply.job);
     if (!job) return; // it was given up while its reply was on the way
     if (reply.type === 'begun') job.begun = true;
-    else if (reply.type === 'progress') job.listener.progress?.(reply.progress);
-    else if (reply.type === 'picture') job.listener.picture?.(reply.shown);
+    else if (reply.type === 'progress') {
+      job.doings.add(doing(job.request.type, reply.progress.stage));
+      job.listener.progress?.(reply.progress);
+    } else if (reply.type === 'picture') job.listener.picture?.(reply.shown);
     else if (reply.type === 'dream') job.listener.dream?.(reply.event);
     else if (reply.type === 'preview') job.listener.preview?.(reply.picture);
     else if (reply.type === 'training') job.listener.training?.(reply.event);
     else if (reply.type === 'evaluation') job.listener.evaluation?.(reply.event);
     else if (reply.type === 'result') {
+      for (const one of job.doings) done.add(one);
       end(job);
       job.resolve(reply.answer as never); // the answer to this very request
     } else {
@@ -188,8 +221,9 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
       stopPinging = null;
       silentPings = hasSpoken || !isLoaded ? 0 : silentPings + 1;
       hasSpoken = false;
-      if (silentPings >= SILENT_PINGS) restart('gave no sign of life for 30 seconds');
-      else port?.postMessage({ type: 'ping' });
+      if (silentPings >= patience()) {
+        restart(`gave no sign of life for ${(silentPings * PING_MS) / 1000} seconds`);
+      } else port?.postMessage({ type: 'ping' });
       if (jobs.size > 0) keepPinging();
     });
   };
@@ -198,6 +232,12 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
   const running = () => {
     const begun = [...jobs.values()].filter((job) => job.begun);
     return begun.find(({ request }) => !request.background) ?? begun[0];
+  };
+
+  /** How many pings the worker may be silent for. */
+  const patience = () => {
+    const doings = running()?.doings ?? [doing('start')];
+    return [...doings].every((one) => done.has(one)) ? SILENT_PINGS : FIRST_SILENT_PINGS;
   };
 
   const restart = (what: string) => {
@@ -213,6 +253,10 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
 
   const cancel = (job: Job) => {
     job.isCancelled = true;
+    if (starting !== null && starting !== job.request.job) {
+      fail(job, cancelled()); // the worker does not know of it yet
+      return;
+    }
     port?.postMessage({ type: 'cancel', job: job.request.job });
     const stopGrace = after(GRACE_MS, () => (isLoaded ? restart('did not stop') : fail(job, cancelled())));
     const { ended } = job;
@@ -232,14 +276,25 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
       const id = nextJob++;
       // One object for the union: `type` and `ask` belong together, which the caller's T guarantees.
       const request = { type, ask, job: id, background } as JobRequest;
-      (port ?? connect()).postMessage(request);
       if (request.type === 'start') startAsk = request.ask;
       const abort = () => cancel(job);
       const ended = () => signal?.removeEventListener('abort', abort);
-      const job: Job = { request, listener, resolve, reject, begun: false, isCancelled: false, ended };
+      const doings = new Set([doing(type)]);
+      const job: Job = {
+        request,
+        doings,
+        listener,
+        resolve,
+        reject,
+        begun: false,
+        isCancelled: false,
+        ended,
+      };
       signal?.addEventListener('abort', abort, { once: true });
       if (jobs.size === 0) silentPings = 0;
       jobs.set(id, job);
+      if (!port) connect();
+      else if (starting === null) port.postMessage(request);
       keepPinging();
     });
 

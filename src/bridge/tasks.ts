@@ -53,12 +53,26 @@ const engineSource = (source: Source): EngineSource =>
         browser: browserDecoder,
       });
 
+/** What a start sets up. */
+interface StartedStudio {
+  readonly keeper: DeviceKeeper;
+  readonly models: OpenModelHost;
+  readonly shelf: Shelf;
+  readonly portraits: PortraitStore;
+}
+
 /** The tasks of messages.ts over the engine. */
 export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void): Engine {
-  let studio:
-    | { keeper: DeviceKeeper; models: OpenModelHost; shelf: Shelf; portraits: PortraitStore }
-    | undefined;
+  let studio: StartedStudio | undefined;
+  /** Why there is none. */
+  let fault: unknown = new StudioError('device', 'The engine has not started; reload the page.');
   const cache = createCache(CACHE_BYTES);
+
+  /** @throws what the start failed with. */
+  const started = (): StartedStudio => {
+    if (studio) return studio;
+    throw fault;
+  };
 
   const store = once(host.store);
   const training = once(async () => {
@@ -84,42 +98,42 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     steps: (context: RenderContext, portraits: PortraitStore) => AsyncGenerator<Step, Result>,
     signal: AbortSignal,
   ): AsyncGenerator<Step, Result> {
-    if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
-    const { keeper, shelf, portraits } = studio;
+    const { keeper, shelf, portraits } = started();
     return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }, portraits), signal);
   }
 
   return {
     async *start({ backend, base }) {
-      const models = host.models(base);
-      const shelf = createShelf(withOwnModels(models, await store()), SHELF_BYTES);
-      const keeper = await keepDevice(backend, host, host.now, () => {
-        shelf.clear();
+      try {
+        const models = host.models(base);
+        const shelf = createShelf(withOwnModels(models, await store()), SHELF_BYTES);
+        const keeper = await keepDevice(backend, host, host.now, () => {
+          shelf.clear();
+          tell(describe(keeper));
+        });
+        studio = { keeper, models, shelf, portraits: host.portraits(base) };
         tell(describe(keeper));
-      });
-      studio = { keeper, models, shelf, portraits: host.portraits(base) };
-      tell(describe(keeper));
-      return describe(keeper);
+        return describe(keeper);
+      } catch (error) {
+        fault = error;
+        throw error;
+      }
     },
 
     async *shelf() {
-      if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
-      return await studio.shelf.manifests();
+      return await started().shelf.manifests();
     },
 
     async *dreams() {
-      if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
-      return await studio.shelf.dreams();
+      return await started().shelf.dreams();
     },
 
     async *unreadModels() {
-      if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
-      return await studio.shelf.unread();
+      return await started().shelf.unread();
     },
 
     async *bringDream({ name, blob }, signal) {
-      if (!studio) throw new StudioError('device', 'The engine has not started; reload the page.');
-      const { models, shelf } = studio;
+      const { models, shelf } = started();
       yield { type: 'progress', progress: { stage: 'dream', words: `Reading ${name}`, done: 0, of: 1 } };
       const { kerasFolder } = await import('../engine/models/keras-model.ts'); // few need it
       const folder = await kerasFolder(new Uint8Array(await blob.arrayBuffer()), name);
