@@ -9,6 +9,36 @@ const isolation = {
 };
 
 /**
+ * A worker takes its policy from its own answer and not from the page that starts it. What tfjs' threads need besides is
+ * `blob:`; the page forbids it to itself in index.html.
+ */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval' blob:",
+  "worker-src 'self' blob:",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/**
+ * `preview.headers` go with whole files only. WebKit reads those of "304 Not modified" too, and where they are missing
+ * it does not load the worker on the second visit.
+ */
+const headersOnEveryAnswer: Plugin = {
+  name: 'headers-on-every-answer',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((_request, response, next) => {
+      const headers = { ...isolation, 'Content-Security-Policy': policy };
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      next();
+    });
+  },
+};
+
+/**
  * tfjs hands the text of this factory to its threads. A name that it closes over is missing there once it is minified: then
  * the threads fail, and tfjs waits for them for ever.
  */
@@ -39,6 +69,7 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
+    headersOnEveryAnswer,
     // The development server works through inline scripts and styles, which the page's own policy forbids.
     {
       name: 'no-policy-in-development',

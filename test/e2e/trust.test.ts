@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dropFiles, idle, settled, visitors } from './studio.ts';
+import { dropFiles, idle, ready, settled, visitors } from './studio.ts';
 
 const studio = visitors();
 
@@ -45,6 +48,52 @@ test('the page loads nothing from any other host, and its policy says so', async
   );
   expect(blocked).toBe('refused');
   expect(refused.join()).toMatch(/connect-src/);
+});
+
+test('the engine may fetch from no other host either: its answer brings the policy', async () => {
+  const asked: string[] = [];
+  const stranger = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(200, {
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    });
+    response.end('words');
+  }).listen(0, '127.0.0.1');
+  try {
+    await once(stranger, 'listening');
+    const { port } = stranger.address() as AddressInfo; // it listens on a port
+    const page = await studio.open();
+    await ready(page, 'Edges');
+    const [engine] = page.workers();
+    const fetched = await engine?.evaluate(
+      (url) =>
+        fetch(url).then(
+          (response) => response.text(),
+          (error: unknown) => String(error),
+        ),
+      `http://127.0.0.1:${port}/`,
+    );
+    expect(fetched).toMatch(/^TypeError/);
+    expect(asked).toEqual([]);
+  } finally {
+    stranger.close();
+  }
+});
+
+test('every answer keeps the page isolated and under its policy, "not modified" too', async () => {
+  const script = new URL(
+    /src="([^"]+\.js)"/.exec(await (await fetch(studio.url())).text())?.[1] ?? '',
+    studio.url(),
+  );
+  const whole = await fetch(script);
+  const again = await fetch(script, { headers: { 'If-None-Match': whole.headers.get('ETag') ?? '' } });
+  expect([whole.status, again.status]).toEqual([200, 304]);
+  for (const { headers } of [whole, again]) {
+    expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
+    expect(headers.get('Cross-Origin-Embedder-Policy')).toBe('require-corp');
+    expect(headers.get('Content-Security-Policy')).toMatch(/connect-src 'self'/);
+  }
 });
 
 test('a model that was downloaded once is not downloaded again after a reload', async () => {
