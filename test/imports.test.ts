@@ -268,12 +268,14 @@ it('keeps files within 400 lines', () => {
 
 it('sees what is imported', () => {
   expect(imports('src/engine/source.ts')).toEqual([
+    './models/sha256.ts',
     './samples/draw.ts',
     './stages/decode.ts',
     './warning.ts',
   ]);
   expect(needs('src/engine/source.ts')).toEqual([
     'src/engine/formats/by-browser.ts',
+    'src/engine/models/sha256.ts',
     'src/engine/picture.ts',
     'src/engine/samples/draw.ts',
     'src/engine/samples/scene.ts',

@@ -16,7 +16,7 @@ export async function browserStore(): Promise<Store & { readonly lasts: boolean 
  * @returns null where another tab has it.
  */
 export async function holdTraining(): Promise<(() => void) | null> {
-  if (!isSecureContext) return () => {}; // over plain HTTP there are neither locks nor files that two tabs could share
+  if (!navigator.locks) return () => {}; // over plain HTTP there are neither locks nor files that two tabs could share
   return new Promise((resolve, reject) => {
     const held = (lock: Lock | null) =>
       lock ? new Promise<void>((release) => resolve(release)) : resolve(null);

@@ -1,4 +1,5 @@
 import type { BrowserDecoder } from './formats/by-browser.ts';
+import { sha256 } from './models/sha256.ts';
 import type { Planes } from './picture.ts';
 import { drawScene } from './samples/draw.ts';
 import type { Scene } from './samples/scene.ts';
@@ -39,10 +40,7 @@ export function fileSource(
       if (warning !== null) warn?.(warning);
       return planes;
     },
-    fingerprint: async () => {
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await read()));
-      return `sha256:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-    },
+    fingerprint: async () => `sha256:${await sha256(await read())}`,
   };
 }
 

@@ -12,9 +12,10 @@ const limits = [
 
 const features = ['shader-f16', 'subgroups', 'timestamp-query'] as const;
 
-function adapterName(info: GPUAdapterInfo): string {
-  const words = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ');
-  if (/swiftshader/i.test(`${words} ${info.architecture}`)) return 'SwiftShader, a software GPU';
+/** @param info missing in browsers of before 2024, and empty where a browser gives nothing away. */
+function adapterName(info: GPUAdapterInfo | undefined): string {
+  const words = info?.description || [info?.vendor, info?.architecture].filter(Boolean).join(' ');
+  if (/swiftshader/i.test(`${words} ${info?.architecture}`)) return 'SwiftShader, a software GPU';
   return words || 'an unnamed GPU';
 }
 
@@ -29,9 +30,9 @@ export async function openWebgpu(gpu: GPU | undefined, forced: boolean): Promise
     throw new NoDevice('This browser has no WebGPU, or the page was not opened over https or localhost.');
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new NoDevice('WebGPU is there, but it offers no graphics adapter.');
-  const name = adapterName(adapter.info);
-  // `isFallbackAdapter` is younger than the types in some browsers: undefined there.
-  const software = Boolean(adapter.info.isFallbackAdapter) || isImitation(name);
+  const info: GPUAdapterInfo | undefined = adapter.info; // older than the types in some browsers
+  const name = adapterName(info);
+  const software = Boolean(info?.isFallbackAdapter) || isImitation(name);
   if (software && !forced) {
     throw new NoDevice(`WebGPU would run on ${name}, which is slower than WebAssembly on the processor.`);
   }
@@ -43,7 +44,7 @@ export async function openWebgpu(gpu: GPU | undefined, forced: boolean): Promise
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   // Kernels are registered for the name `webgpu`, so the backend on our own device must carry that name.
   tf.removeBackend('webgpu');
-  tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info), 3);
+  tf.registerBackend('webgpu', () => new WebGPUBackend(device, info), 3);
   tf.env().set('WEBGPU_CPU_FORWARD', false); // small tensors too are to be computed where we say
   if (!(await tf.setBackend('webgpu')) || tf.getBackend() !== 'webgpu') {
     throw new NoDevice('tfjs could not start on WebGPU.');

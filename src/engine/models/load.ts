@@ -7,6 +7,7 @@ import { dequantise, type Numbers } from './dequantise.ts';
 import type { ModelHost } from './host.ts';
 import type { Manifest } from './manifest.ts';
 import { readSafetensors } from './safetensors.ts';
+import { sha256 } from './sha256.ts';
 
 /** A model in memory, its weights on the tfjs backend that was current when it was loaded. */
 export interface Generator {
@@ -142,6 +143,5 @@ export const hashOf = ({ weights }: Pick<Manifest, 'weights'>): Promise<string> 
 export async function joint(digests: readonly string[]): Promise<string> {
   const [only] = digests;
   if (only && digests.length === 1) return only;
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(digests.join('')));
-  return new Uint8Array(digest).reduce((hex, byte) => hex + byte.toString(16).padStart(2, '0'), '');
+  return sha256(digests.join(''));
 }

@@ -8,6 +8,7 @@ import { octaveSizes, type Size } from '../dream/octave-sizes.ts';
 import { carried, resized } from '../dream/octaves.ts';
 import { checkSize } from '../dream/size.ts';
 import type { DreamNet } from '../models/dream-net.ts';
+import { sha256 } from '../models/sha256.ts';
 import { blend } from '../ops/blend.ts';
 import type { CannySettings } from '../ops/canny.ts';
 import { keepLightness } from '../ops/lab.ts';
@@ -139,11 +140,8 @@ function thinned(frames: readonly Frame[]): readonly Frame[] {
 const weight = (frames: readonly Frame[]): number =>
   frames.reduce((sum, { picture }) => sum + (picture?.data.byteLength ?? 0), 0);
 
-/** Hexadecimal. */
-async function shortHash(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  return Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+/** Hexadecimal, 16 letters. */
+const shortHash = async (text: string): Promise<string> => (await sha256(text)).slice(0, 16);
 
 /** Seconds, without those in which a job has given way to others. */
 function stopwatch(now: () => number) {
