@@ -1,3 +1,4 @@
+import './page-language.ts';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
