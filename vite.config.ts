@@ -125,6 +125,18 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'engines',
+          environment: 'node',
+          include: ['test/engines/**/*.test.ts'],
+          globalSetup: ['test/engines/serve.ts'],
+          testTimeout: 600_000, // a machine that others use too takes ten times as long
+          hookTimeout: 120_000,
+          maxWorkers: 2, // browsers at a time
+        },
+      },
     ],
   },
 });

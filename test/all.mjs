@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { provideBrowser, provideVulkan } from './browser.mjs';
+import { provideBrowser, provideEngines, provideVulkan } from './browser.mjs';
 
 /**
  * `npm test`: format and lint, types, and every tier of the tests, each to its end whatever the others gave. The last
@@ -27,6 +27,7 @@ const tiers = [
   { name: 'unit', minutes: 15 },
   { name: 'devices', minutes: 15 },
   { name: 'e2e', minutes: 20 },
+  { name: 'engines', minutes: 15 },
 ];
 
 const total = { passed: 0, failed: 0 };
@@ -163,6 +164,7 @@ try {
   const chrome = await provideBrowser(say);
   say(`browser: ${chrome}`);
   const env = { ...vulkanFor(chrome), EOSIN_CHROME: chrome };
+  provideEngines(say);
   for (const one of checks) if (!interrupted) await check(one);
   for (const one of tiers) if (!interrupted) await tier(one, env);
 } catch (error) {

@@ -62,12 +62,18 @@ function playwrightsOwn() {
   ];
 }
 
-function installed() {
+/** Of files, and of names that are looked for on the PATH, those that are there. */
+function existing(names) {
   const onPath = (process.env.PATH ?? '').split(delimiter);
-  const places = (usualPlaces[process.platform] ?? usualPlaces.linux)().flatMap((name) =>
+  const places = names.flatMap((name) =>
     /[\\/]/.test(name) ? [name] : onPath.map((folder) => join(folder, name)),
   );
-  return [...new Set([...places, ...playwrightsOwn()])].filter((path) => existsSync(path));
+  return places.filter((path) => existsSync(path));
+}
+
+function installed() {
+  const places = existing((usualPlaces[process.platform] ?? usualPlaces.linux)());
+  return [...new Set([...places, ...playwrightsOwn().filter((path) => existsSync(path))])];
 }
 
 /** Whether a browser starts without a window and runs a script: Ubuntu's `chromium-browser` without its snap does not. */
@@ -134,6 +140,51 @@ export async function provideBrowser(say) {
   const downloaded = await firstThatStarts(installed());
   if (downloaded) return downloaded;
   throw new Error('the tests need a browser: install Chrome, Chromium or Edge, or name one in EOSIN_CHROME');
+}
+
+/** The binary of an installed Firefox, or the one that EOSIN_FIREFOX names; undefined where there is none. */
+export function firefox() {
+  const { EOSIN_FIREFOX: named } = process.env;
+  return existing([...(named ? [named] : []), 'firefox-esr', 'firefox', ...firefoxElsewhere])[0];
+}
+
+const firefoxElsewhere = [
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+  'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+];
+
+/**
+ * WebKitGTK's browser, its driver and a screen to run it on; undefined where one of them is missing.
+ *
+ * @returns {{ miniBrowser: string, driver: string, xvfb: string } | undefined}
+ */
+export function webkit() {
+  // Debian's path holds the machine's kind, as /usr/lib/x86_64-linux-gnu/.
+  const kinds = process.platform === 'linux' ? readdirSync('/usr/lib').map((kind) => `/usr/lib/${kind}`) : [];
+  const [miniBrowser] = existing(
+    [...kinds, '/usr/lib', '/usr/libexec'].map((folder) => `${folder}/webkit2gtk-4.1/MiniBrowser`),
+  );
+  const [driver] = existing(['WebKitWebDriver']);
+  const [xvfb] = existing(['Xvfb']);
+  return miniBrowser && driver && xvfb ? { miniBrowser, driver, xvfb } : undefined;
+}
+
+/**
+ * Firefox and WebKit for the tests in other engines, installed from Debian's packages where they are missing and that may
+ * be done. Tests of what is still missing are left out and named, except where CI=true.
+ *
+ * @param {(line: string) => void} say
+ */
+export function provideEngines(say) {
+  if (!isRootOnDebian) return;
+  if (!firefox()) {
+    say('no Firefox found; installing the firefox-esr package');
+    apt('firefox-esr', 'mesa-vulkan-drivers');
+  }
+  if (!webkit()) {
+    say('no WebKit found; installing the webkit2gtk-driver and xvfb packages');
+    apt('webkit2gtk-driver', 'xvfb');
+  }
 }
 
 /** What Dawn finds in Node: `real`, `software` or `none`. */

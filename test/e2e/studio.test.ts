@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { provenanceIn } from '../provenance.ts';
 import { checksum, dropFiles, ready, runs, settled, visitors } from './studio.ts';
 
 const studio = visitors();
@@ -17,17 +18,6 @@ async function withNuclei(page: Page) {
   await page.getByRole('list', { name: 'Images' }).getByText('nuclei-16bit.tif').waitFor();
   await page.getByRole('radio', { name: /nuclei/i }).check();
   await settled(page);
-}
-
-/** What a PNG says of itself: the JSON in its chunk iTXt "eosin", after the keyword and five more bytes. */
-function provenance(png: Buffer): { recipe: unknown; model: unknown } {
-  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
-    const data = png.subarray(at + 8, at + 8 + png.readUInt32BE(at));
-    if (png.toString('latin1', at + 4, at + 8) !== 'iTXt' || !data.toString('latin1').startsWith('eosin\0'))
-      continue;
-    return JSON.parse(data.toString('utf8', 10));
-  }
-  throw new Error('the PNG says nothing of itself');
 }
 
 describe('the studio', () => {
@@ -105,7 +95,7 @@ describe('the studio', () => {
       const download = await saved;
       const bytes = readFileSync(await download.path());
       const { width, height, channels } = decode(bytes);
-      return { name: download.suggestedFilename(), width, height, channels, ...provenance(bytes) };
+      return { name: download.suggestedFilename(), width, height, channels, ...provenanceIn(bytes) };
     };
     const square = { width: 256, height: 256, recipe: { edges: { aperture: 3 }, colour: { strength: 1 } } };
     const named = (what: string) => expect.stringMatching(new RegExp(`\\.${what}\\.png$`));

@@ -1,24 +1,20 @@
+import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { activations } from '../../../src/engine/nets/inception-v3.ts';
 import { blocks, type Layer, unitsFor } from '../../../src/engine/nets/inception-v3-blocks.ts';
 import { type BackwardFilters, backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
 import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
-import { mean, meanSquare, type Objective } from '../../../src/engine/nets/inception-v3-objective.ts';
+import { mean } from '../../../src/engine/nets/inception-v3-objective.ts';
 import { resultOf } from '../../../src/engine/steps/result-of.ts';
 import { startWasm } from '../../wasm.ts';
 import { relativeL2 } from './compare.ts';
-import { readTensors } from './reference.ts';
+import { readTwin, twinObjective } from './twin.ts';
 
-/** A small network of the same topology; make_twin.py says what is in the file. */
-const { tensors, metadata } = readTensors(new URL('twin.safetensors', import.meta.url));
+const twin = readTwin(new Uint8Array(readFileSync(new URL('twin.safetensors', import.meta.url))));
 const layers = blocks.map(({ name }) => name).filter((name): name is Layer => name.startsWith('mixed'));
-const objective: Objective = new Map([
-  ['mixed0', mean(1)],
-  ['mixed5', meanSquare(0.5)],
-  ['mixed10', mean(2)],
-]);
-const golden = (name: string) => tensors.get(name)?.values as Float32Array; // the script wrote it
+const objective = twinObjective;
+const golden = (name: string) => twin.golden(name).values;
 
 let weights: Map<string, tf.Tensor>;
 let filters: BackwardFilters;
@@ -26,13 +22,7 @@ let picture: tf.Tensor4D;
 
 beforeAll(async () => {
   await startWasm();
-  const units = [...tensors].filter(([name]) => name.startsWith('unit_'));
-  weights = new Map(units.map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]));
-  filters = backwardFilters(weights);
-  picture = tf.tensor4d(
-    golden('picture').map((value) => value / 127),
-    [1, 118, 100, 3],
-  );
+  ({ weights, filters, picture } = twin.place());
 });
 afterAll(() => {
   filters.dispose();
@@ -44,7 +34,7 @@ test('every layer gives what PyTorch gives', async () => {
   const found = await resultOf(activations(weights, picture, new Set(layers)));
   expect([...found.keys()]).toEqual(layers);
   for (const [layer, tensor] of found) {
-    expect(tensor.shape, layer).toEqual(tensors.get(layer)?.shape);
+    expect(tensor.shape, layer).toEqual(twin.golden(layer).shape);
     expect(relativeL2(tensor.dataSync(), golden(layer)), layer).toBeLessThan(1e-5);
     tensor.dispose();
   }
@@ -52,7 +42,7 @@ test('every layer gives what PyTorch gives', async () => {
 
 test('the gradient of means and mean squares over three layers is that of PyTorch', async () => {
   const { value, gradient } = await resultOf(slope(weights, filters, picture, objective));
-  expect((value.dataSync()[0] as number) / Number(metadata.value)).toBeCloseTo(1, 5);
+  expect((value.dataSync()[0] as number) / twin.value).toBeCloseTo(1, 5);
   expect(gradient.shape).toEqual(picture.shape);
   expect(relativeL2(gradient.dataSync(), golden('gradient'))).toBeLessThan(1e-5);
   tf.dispose([value, gradient]);

@@ -1,0 +1,5 @@
+/** The binary of an installed Firefox; undefined where there is none. */
+export function firefox(): string | undefined;
+
+/** WebKitGTK's browser, its driver and a screen to run it on; undefined where one of them is missing. */
+export function webkit(): { miniBrowser: string; driver: string; xvfb: string } | undefined;
