@@ -24,7 +24,10 @@ followTheme(studio);
 const client = createClient(
   () => new Worker(new URL('./bridge/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
 );
-const session = openSession(studio, client, { base, backend: forcedBackend() }, pictures);
+const address = { base, backend: forcedBackend(), script: import.meta.url };
+const session = openSession(studio, client, address, pictures);
+// Vite's word for a part of the page that does not come.
+addEventListener('vite:preloadError', () => void session.partMissing());
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');

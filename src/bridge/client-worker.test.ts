@@ -130,9 +130,7 @@ describe('a worker', () => {
     );
     const first = ending(all.client.run('start', { backend: null, base: '' }));
     missing.onerror?.(new Event('error') as ErrorEvent);
-    expect(await first).toBe(
-      'internal: The engine could not be loaded. Reload the page when you are online.',
-    );
+    expect(await first).toBe('part: The engine could not be loaded. Reload the page when you are online.');
     expect(await ending(all.client.run('start', { backend: null, base: '' }))).toBe('answered');
   });
 
@@ -160,10 +158,11 @@ describe("a worker that takes another's place", () => {
     const all = studio(() => spinning('colour'), ...next);
     await all.client.run('start', { backend: null, base: 'https://eosin/' });
     const { signal, abort } = stoppable();
-    const stuck = ending(all.client.run('render', render, { signal }));
+    const spins = gate();
+    const stuck = ending(all.client.run('render', render, { signal, progress: () => spins.open() }));
     const behind = stoppable();
     const shelf = ending(all.client.run('shelf', {}, { signal: behind.signal }));
-    await nextTask();
+    await spins.opened;
     abort();
     await all.clock.advance(3_000);
     expect([await stuck, all.spawned]).toEqual(['cancelled: Cancelled.', 2]);

@@ -174,6 +174,22 @@ test('50 slider moves in a quarter of a second begin 3 renders of 200 ms, each m
   expect(endings.filter((how) => how.startsWith('cancelled'))).toHaveLength(50 - begun);
 });
 
+test('a listener hears of each failure, and so does whoever asked', async () => {
+  const { client } = studio(() =>
+    served({
+      async *render() {
+        throw new StudioError('model', 'There is no model "mist".');
+      },
+    }),
+  );
+  const heard: string[] = [];
+  const leave = client.onFailure(({ code }) => heard.push(code));
+  expect(await ending(client.run('render', render))).toBe('model: There is no model "mist".');
+  leave();
+  await ending(client.run('render', render));
+  expect(heard).toEqual(['model']);
+});
+
 test('a listener hears of each device until it leaves', async () => {
   const { port1, port2 } = new MessageChannel();
   const { client } = studio(() => port1);

@@ -44,6 +44,8 @@ export interface Client {
   ): Promise<Tasks[T]['answer']>;
   /** Calls back when a device was chosen or rebuilt; returns the way to stop that. */
   onDevice(listener: (device: DeviceInfo) => void): () => void;
+  /** Calls back with the error of each job that fails, beside whoever asked for it; returns the way to stop that. */
+  onFailure(listener: (error: StudioError) => void): () => void;
   /** Ends the worker; jobs that are open end as `cancelled`. */
   close(): void;
 }
@@ -103,6 +105,7 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
   const jobs = new Map<JobId, Job>();
   const lines = new Map<string, Line>();
   const listeners = new Set<(device: DeviceInfo) => void>();
+  const failureListeners = new Set<(error: StudioError) => void>();
   let port: EnginePort | null = null;
   /** The worker has spoken, so its script is there: before that, silence may be a slow network. */
   let isLoaded = false;
@@ -202,6 +205,7 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
   const fail = (job: Job, error: StudioError) => {
     end(job);
     job.reject(error);
+    for (const listener of failureListeners) listener(error);
   };
 
   const failAll = (error: StudioError) => {
@@ -210,9 +214,7 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
 
   const failToLoad = () => {
     disconnect(); // the next job tries again
-    failAll(
-      new StudioError('internal', 'The engine could not be loaded. Reload the page when you are online.'),
-    );
+    failAll(new StudioError('part', 'The engine could not be loaded. Reload the page when you are online.'));
   };
 
   /** Pings are counted, not milliseconds: a tab in the background and a laptop asleep have slow clocks. */
@@ -309,6 +311,10 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
     onDevice(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    onFailure(listener) {
+      failureListeners.add(listener);
+      return () => failureListeners.delete(listener);
     },
     close() {
       isClosed = true;

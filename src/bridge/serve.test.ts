@@ -90,6 +90,23 @@ test('an answer whose promise is broken is the error of its job', async () => {
   expect(heard.at(-1)).toMatchObject({ type: 'error', job: 5, code: 'model', sentence: refusal.message });
 });
 
+test.each([
+  'Failed to fetch dynamically imported module: https://eosin/assets/jpeg-1.js', // Chromium
+  'error loading dynamically imported module: https://eosin/assets/jpeg-1.js', // Firefox
+  'Importing a module script failed.', // WebKit
+  "'text/html' is not a valid JavaScript MIME type.", // WebKit, where a server has a page for every address
+])('a script that is gone is a missing part: %s', async (words) => {
+  const heard = await replies(
+    {
+      thumbnail: async function* () {
+        throw new TypeError(words);
+      },
+    },
+    { type: 'thumbnail', job: 6, ask: { source: render.source }, background: false },
+  );
+  expect(heard.at(-1)).toMatchObject({ type: 'error', job: 6, code: 'part' });
+});
+
 test('a ping is answered', async () => {
   expect(await replies({}, { type: 'ping' })).toEqual([{ type: 'pong' }]);
 });

@@ -48,6 +48,9 @@ function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuf
   return found;
 }
 
+/** What Chromium, Firefox and WebKit say of an `import()` of a script that is gone, or that came as something else. */
+const MISSING_SCRIPT = /dynamically imported module|Importing a module script failed|JavaScript MIME type/i;
+
 function explain(
   error: unknown,
   cancelled: boolean,
@@ -56,6 +59,10 @@ function explain(
   if (cancelled) return { code: 'cancelled', sentence: 'Cancelled.', stack };
   if (error instanceof StudioError) return { code: error.code, sentence: error.message, stack };
   const words = error instanceof Error ? error.message : String(error);
+  if (MISSING_SCRIPT.test(words)) {
+    const sentence = 'A part of the engine could not be loaded. Reload the page when you are online.';
+    return { code: 'part', sentence, stack };
+  }
   return { code: 'internal', sentence: `Eosin made a mistake (${words}). Please try again.`, stack };
 }
 

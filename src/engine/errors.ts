@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'storage'
   /** The GPU went away or refused a kernel, and could not be rebuilt. */
   | 'device'
+  /** A script of the page or of the engine could not be loaded: the tab is offline, or older than the version on the server. */
+  | 'part'
   /** The worker gave no sign of life and was restarted. */
   | 'stuck'
   /** A fault of ours. */

@@ -17,6 +17,8 @@ export interface Alert {
   readonly id: string;
   /** Begins with the file's name where it is about a file. */
   readonly sentence: string;
+  /** Offers to reload the page. */
+  readonly reloads?: boolean;
 }
 
 export interface JobsSlice {
@@ -50,7 +52,7 @@ export interface JobsSlice {
   stagesEnded(state: 'empty' | 'error'): void;
   rendered(memory: Memory): void;
   tryAgain(): void;
-  alert(id: string, sentence: string): void;
+  alert(id: string, sentence: string, more?: Pick<Alert, 'reloads'>): void;
   /** Takes one alert away, or all. */
   dismiss(id?: string): void;
   announce(sentence: string): void;
@@ -111,8 +113,8 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
     })),
   rendered: (memory) => set({ memory }),
   tryAgain: () => set(({ tries }) => ({ tries: tries + 1 })),
-  alert: (id, sentence) =>
-    set(({ alerts }) => ({ alerts: [...alerts.filter((one) => one.id !== id), { id, sentence }] })),
+  alert: (id, sentence, more) =>
+    set(({ alerts }) => ({ alerts: [...alerts.filter((one) => one.id !== id), { id, sentence, ...more }] })),
   dismiss: (id) =>
     set(({ alerts }) => ({ alerts: id === undefined ? [] : alerts.filter((one) => one.id !== id) })),
   announce: (announcement) => set({ announcement }),

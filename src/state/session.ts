@@ -8,6 +8,7 @@ import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { findOwnModels } from './own-models.ts';
 import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
+import { isRenewed, RENEWED } from './renewal.ts';
 import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
 import type { StudioStore } from './studio.ts';
 import { keepThumbnails } from './thumbnails.ts';
@@ -18,6 +19,8 @@ export interface Address {
   readonly base: string;
   /** The backend that `?backend=` forces. */
   readonly backend: Backend | null;
+  /** The page's first script, as it runs in this tab. */
+  readonly script: string;
 }
 
 /** What a person can ask for that needs the engine. */
@@ -74,6 +77,8 @@ export interface Session {
   addFiles(files: readonly File[]): void;
   /** What is asked for around training; loaded when it is first needed. */
   training(): Promise<TrainingJobs>;
+  /** A script of the page could not be loaded: says so where that is because the server has a newer version. */
+  partMissing(): Promise<void>;
 }
 
 /** Dishes go by numbers of four digits, so that a person can say them; they begin anew after the last. */
@@ -105,6 +110,16 @@ export function openSession(
     if (before && device.rebuilt > before.rebuilt) {
       studio.getState().announce(`The graphics device was lost and started again: ${deviceWords(device)}`);
     }
+  });
+
+  const partMissing = async () => {
+    if (await isRenewed(address.base, address.script, fetch)) {
+      studio.getState().alert('renewed', RENEWED, { reloads: true });
+    }
+  };
+  // A model that cannot be had may be one of a version that is gone, too.
+  client.onFailure(({ code }) => {
+    if (code === 'part' || code === 'model') void partMissing();
   });
 
   const samples = () => {
@@ -340,5 +355,6 @@ export function openSession(
       for (const file of added.filter(({ name }) => MODEL.test(name))) void addModel(file);
     },
     training,
+    partMissing,
   };
 }

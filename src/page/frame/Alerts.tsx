@@ -18,9 +18,14 @@ export function Alerts() {
           </button>
         </div>
       )}
-      {alerts.map(({ id, sentence }) => (
+      {alerts.map(({ id, sentence, reloads }) => (
         <div key={id} role="alert" className="alert">
           <p>{sentence}</p>
+          {reloads && (
+            <button type="button" className="button" onClick={() => location.reload()}>
+              Reload
+            </button>
+          )}
           <IconButton label="Dismiss" icon={<X />} onClick={() => dismiss(id)} />
         </div>
       ))}
