@@ -6,14 +6,14 @@ import type { PaneName } from '../../src/engine/stages/shown.ts';
 
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
-/** One browser for a test file; each `open` is a visitor with an empty cache. */
-export function visitors() {
+/** One browser for a test file; each `open` is a visitor with an empty cache. @param more arguments of the browser. */
+export function visitors(...more: readonly string[]) {
   let browser: Browser;
   const pages: Page[] = [];
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: chrome,
-      args: ['--enable-unsafe-webgpu', '--no-sandbox'],
+      args: ['--enable-unsafe-webgpu', '--no-sandbox', ...more],
     });
   });
   afterAll(() => browser.close());
