@@ -67,6 +67,7 @@ const rooms: readonly Room[] = [
   {
     room: 'src/engine/models/',
     imports: [
+      'src/engine/metrics/picture-statistics',
       'src/engine/nets/',
       'src/engine/formats/',
       'src/engine/steps/',
