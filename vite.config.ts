@@ -122,6 +122,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Longer than any answer takes on two busy cores: it is spent only where a test fails.
           expect: { poll: { timeout: 30_000, interval: 100 } },
+          fileParallelism: false, // one page keeps two cores busy
         },
       },
       {
