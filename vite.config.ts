@@ -123,6 +123,7 @@ export default defineConfig({
           // Longer than any answer takes on two busy cores: it is spent only where a test fails.
           expect: { poll: { timeout: 30_000, interval: 100 } },
           fileParallelism: false, // one page keeps two cores busy
+          isolate: false, // one browser for all files, and one page for the tests that can share it
         },
       },
       {

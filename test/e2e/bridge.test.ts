@@ -17,7 +17,7 @@ const hangNext = (engine: Worker | undefined) =>
   });
 
 test('an engine that does not stop is ended: by Cancel after three seconds, by its silence after thirty; the next works', async () => {
-  const page = await studio.open();
+  const page = await studio.opened();
   await withoutColour(page);
   const edges = await checksum(page, 'Edges');
 
@@ -52,7 +52,7 @@ test('an engine that does not stop is ended: by Cancel after three seconds, by i
 }, 180_000);
 
 test('a slider overtakes a hundred thumbnails', async () => {
-  const page = await studio.open();
+  const page = await studio.opened();
   await withoutColour(page);
   const edges = await checksum(page, 'Edges');
   const buffer = readFileSync(join(import.meta.dirname, '../fixtures/nuclei-16bit.tif'));

@@ -4,7 +4,7 @@ import type { PaneName } from '../../src/engine/stages/shown.ts';
 import { dreaming, dreamt } from './dreaming.ts';
 import { checksum, pane, visitors } from './studio.ts';
 
-const { open } = visitors();
+const { opened } = visitors();
 
 /** The RGBA values of a pane's canvas. */
 const pixels = (page: Page, name: PaneName): Promise<number[]> =>
@@ -38,7 +38,7 @@ async function draw(page: Page, from: readonly [number, number], to: readonly [n
 }
 
 test('the dream stays where it was painted, by mouse and by keyboard, and undo takes a stroke back', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 3);
   await dreamt(page);
   const ground = await pixels(page, 'Colour');

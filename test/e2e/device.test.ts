@@ -1,20 +1,18 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { checksum, ready, settled, visitors } from './studio.ts';
+import { checksum, ready, visitors } from './studio.ts';
 
 const studio = visitors();
 
 test('a software GPU is passed over for WASM, and the page says why', async () => {
-  const page = await studio.open();
-  await settled(page);
+  const page = await studio.opened();
   await expect(page.getByRole('status', { name: 'Device' }).textContent()).resolves.toMatch(
     /WASM|WebAssembly/i,
   );
 });
 
 test('on forced WebGPU the edges are those of the plain code, and a destroyed device brings the picture back', async () => {
-  const plain = await studio.open('?backend=wasm');
-  await settled(plain);
+  const plain = await studio.opened(); // on WASM
   const edges = await checksum(plain, 'Edges');
   const raise = (page: Page) =>
     page.getByRole('slider', { name: 'Low threshold', exact: true }).press('PageUp');
@@ -48,8 +46,7 @@ test('on forced WebGPU the edges are those of the plain code, and a destroyed de
 }, 240_000);
 
 test('one whole picture is painted on forced WebGPU, close to the colours of WASM', async () => {
-  const plain = await studio.open('?backend=wasm');
-  await settled(plain);
+  const plain = await studio.opened(); // on WASM
   const pixels = () => {
     const canvas = document.querySelector<HTMLCanvasElement>('figure[aria-label="Colour"] canvas');
     const context = canvas?.getContext('2d');

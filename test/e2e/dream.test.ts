@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { dreaming, dreamt, layer, place, stepsTaken, tensors, type } from './dreaming.ts';
 import { checksum, pane, settled, visitors } from './studio.ts';
 
-const { open } = visitors();
+const { opened } = visitors();
 
 test('twenty fast changes of the layer end on the last one, with no tensor more', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 4);
   await dreamt(page);
   const ofMixed0 = await checksum(page, 'Dream');
@@ -28,7 +28,7 @@ test('twenty fast changes of the layer end on the last one, with no tensor more'
 });
 
 test('a dream pauses, takes single steps and goes on; its frames can be looked back at', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 60);
   await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(2);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -56,7 +56,7 @@ test('a dream pauses, takes single steps and goes on; its frames can be looked b
 });
 
 test('fewer steps show the kept frame, more go on from where the dream stands', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 3);
   await dreamt(page);
   const ofThree = await checksum(page, 'Dream');
@@ -72,8 +72,7 @@ test('fewer steps show the kept frame, more go on from where the dream stands', 
 });
 
 test('the button in the empty pane begins to dream', async () => {
-  const page = await open();
-  await settled(page);
+  const page = await opened();
   await pane(page, 'Dream').getByRole('button', { name: 'Dream', exact: true }).click();
   await page.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
   await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(0);
@@ -82,8 +81,7 @@ test('the button in the empty pane begins to dream', async () => {
 });
 
 test('octaves that are too large are told on the card before any dream, and the recipe stays as it was typed', async () => {
-  const page = await open();
-  await settled(page);
+  const page = await opened();
   await page.getByRole('combobox', { name: 'Size' }).selectOption('1024 px');
   await settled(page);
   const card = page.getByRole('region', { name: 'Dream' });

@@ -4,11 +4,10 @@ import { readTexts } from '../../src/engine/formats/png-write.ts';
 import { unzip } from '../../src/engine/formats/zip.ts';
 import { checksum, settled, visitors } from './studio.ts';
 
-const { open } = visitors();
+const { opened } = visitors();
 
 test('all pictures of the tray come as a ZIP, each with its recipe; a cancelled export leaves nothing', async () => {
-  const page = await open();
-  await settled(page);
+  const page = await opened();
   for (let i = 0; i < 3; i++) {
     await page.getByRole('button', { name: 'New dish' }).click();
     await settled(page);

@@ -53,7 +53,7 @@ describe.runIf(isHere || process.env.CI === 'true')('files as people have them',
     : [];
 
   test('are read or named, all that browsers read among them, and what is odd is said beside its name', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const worker = page.workers()[0];
     await dragIn(
@@ -93,7 +93,7 @@ describe.runIf(isHere || process.env.CI === 'true')('files as people have them',
   }, 400_000);
 
   test('show transparent pictures of every format over one ground', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const file = join(field, 'png32_transparent_background.png');
     await dropFiles(page, [file]);
@@ -116,7 +116,7 @@ test('a folder comes in the order that a person counts, without the companions o
     writeFileSync(join(folder, name), png);
   mkdirSync(join(folder, 'img_3'));
   writeFileSync(join(folder, 'img_3', 'b.png'), png);
-  const page = await studio.open();
+  const page = await studio.opened();
   await withoutColour(page);
   await dragIn(page, [folder]);
   await expect.poll(async () => (await names(page)).length).toBe(5);
@@ -126,7 +126,7 @@ test('a folder comes in the order that a person counts, without the companions o
 });
 
 test('a picture of another page and a pasted address say what to do, and the page stays', async () => {
-  const page = await studio.open();
+  const page = await studio.opened();
   await withoutColour(page);
   const before = await checksum(page, 'Input');
   const address = page.url();
@@ -153,7 +153,7 @@ test('weights that are dropped as pictures are told which models fit', async () 
   const folder = mkdtempSync(join(tmpdir(), 'eosin-weights-'));
   const files = ['net.pth', 'net.onnx', 'net.keras', 'model.json'].map((name) => join(folder, name));
   for (const file of files) writeFileSync(file, '{"modelTopology": {}}, padded to some bytes');
-  const page = await studio.open();
+  const page = await studio.opened();
   await withoutColour(page);
   await dropFiles(page, files);
   await idle(page);

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { readTexts } from '../../src/engine/formats/png-write.ts';
 import { decode } from '../../src/engine/stages/decode.ts';
 import { dreaming, dreamt, tensors, type } from './dreaming.ts';
-import { settled, visitors } from './studio.ts';
+import { visitors } from './studio.ts';
 
-const { open, url } = visitors();
+const { open, opened, url } = visitors();
 
 const STEPS = 4;
 /** One second, at twelve pictures a second. */
@@ -80,7 +80,7 @@ async function decoded(page: Page, bytes: Uint8Array<ArrayBuffer>) {
 }
 
 test('the ascent becomes a video that a decoder reads back, with a frame for each step', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, STEPS);
   await dreamt(page);
   const before = await tensors(page);
@@ -171,8 +171,7 @@ const framesByBrowser = (page: Page, bytes: Uint8Array) =>
   }, Buffer.from(bytes).toString('base64'));
 
 test('one click makes a sheet of dreams, a row a layer', async () => {
-  const page = await open();
-  await settled(page);
+  const page = await opened();
   await type(page, 'Octaves', 1);
   await type(page, 'Steps', 2);
   const saved = page.waitForEvent('download', { timeout: 200_000 });

@@ -5,7 +5,7 @@ import { readTexts } from '../../src/engine/formats/png-write.ts';
 import { dreaming, dreamt } from './dreaming.ts';
 import { checksum, visitors } from './studio.ts';
 
-const { open } = visitors();
+const { opened } = visitors();
 const nuclei = join(import.meta.dirname, '../fixtures/nuclei-16bit.tif');
 
 async function guideByFile(page: Page, path: string) {
@@ -27,7 +27,7 @@ async function exportedGuide(page: Page): Promise<string | null> {
 }
 
 test('a guide draws the dream another way, is named in what is saved, and can be taken away', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 2);
   await dreamt(page);
   const unguided = await checksum(page, 'Dream');
@@ -54,7 +54,7 @@ test('a guide draws the dream another way, is named in what is saved, and can be
 });
 
 test('a guide that is no picture is refused by its name', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 1);
   await dreamt(page);
   const unguided = await checksum(page, 'Dream');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dreaming, dreamt, tensors } from './dreaming.ts';
 import { checksum, pane, visitors } from './studio.ts';
 
-const { open } = visitors();
+const { opened } = visitors();
 
 const channels = (page: Page) => page.getByRole('list', { name: /^Channels of/ }).getByRole('button');
 
@@ -18,7 +18,7 @@ const shades = (page: Page, index: number) =>
     });
 
 test('looking inside shows the strongest channels with their portraits; one is dreamed on, and taken off again', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 2);
   await dreamt(page);
   const ofAll = await checksum(page, 'Dream');
@@ -56,7 +56,7 @@ test('looking inside shows the strongest channels with their portraits; one is d
 });
 
 test('a portrait that was made is not made again at the next visit', async () => {
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 1);
   await dreamt(page);
   await page.getByText('Look inside').click();

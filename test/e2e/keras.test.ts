@@ -6,14 +6,14 @@ import { kerasFile } from '../keras-file.ts';
 import { dreaming, dreamt, layer } from './dreaming.ts';
 import { checksum, dropFiles, settled, visitors } from './studio.ts';
 
-const { open } = visitors();
+const { opened } = visitors();
 const folder = mkdtempSync(join(tmpdir(), 'eosin-keras-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('a dropped file of Keras becomes a network to dream with, and is there at the next visit', async () => {
   const path = join(folder, 'my-inception.h5');
   renameSync(await kerasFile(folder, 0), path);
-  const page = await open();
+  const page = await opened();
   await dreaming(page, 2);
   await dreamt(page);
   const ofCells = await checksum(page, 'Dream');
@@ -47,8 +47,7 @@ test('a dropped file of Keras becomes a network to dream with, and is there at t
 });
 
 test('an HDF5 file that holds another network, or none, is refused by its name', async () => {
-  const page = await open();
-  await settled(page);
+  const page = await opened();
   const half = await kerasFile(folder, 0, 20);
   const notes = join(folder, 'notes.h5');
   writeFileSync(notes, 'These are my notes, no network. '.repeat(100));

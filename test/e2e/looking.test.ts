@@ -25,7 +25,7 @@ const reading = async (page: Page, name: string) =>
 
 describe('looking at a picture', () => {
   test('a scale bar stands for a round length and follows the zoom; without a pixel size there is none', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const bar = pane(page, 'Input').getByTitle('From the pixel size that the file gives');
     expect(await bar.count()).toBe(0); // the first sample is a plain JPEG
@@ -48,7 +48,7 @@ describe('looking at a picture', () => {
   });
 
   test('wheel, drag, 1 and double click move all panes alike', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const fitted = await placeOf(page, 'Input');
     const at = { x: fitted.x + fitted.width * (64.5 / 256), y: fitted.y + fitted.height * (192.5 / 256) };
@@ -83,7 +83,7 @@ describe('looking at a picture', () => {
   });
 
   test('the readout gives the values under the pointer and under the crosshair of the keyboard', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const at = { x: 20, y: 200 };
     const expected = await pane(page, 'Input')
@@ -118,8 +118,7 @@ describe('looking at a picture', () => {
   });
 
   test('O shows the original everywhere while it is held, C wipes between input and colour', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     const own = await Promise.all(names.map((name) => checksum(page, name)));
     await page.keyboard.down('o');
     await expect
@@ -150,7 +149,7 @@ describe('looking at a picture', () => {
   });
 
   test('an enlarged pane takes most of the room, and gives it back', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const before = await placeOf(page, 'Edges');
     await page.getByRole('button', { name: 'Enlarge Edges' }).click();

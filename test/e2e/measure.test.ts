@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { tensors } from './dreaming.ts';
 import { dropFiles, idle, settled, visitors } from './studio.ts';
 
-const { open } = visitors();
+const { opened } = visitors();
 
 const noPicture = fileURLToPath(new URL('../fixtures/make_fixtures.py', import.meta.url));
 const figures = async (page: Page, name: string) => {
@@ -13,8 +13,8 @@ const figures = async (page: Page, name: string) => {
 };
 
 test('a model is measured over the tray’s pictures, and the table goes to the clipboard', async () => {
-  const page = await open('', { permissions: ['clipboard-read', 'clipboard-write'] });
-  await settled(page);
+  const page = await opened();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'New dish' }).click(); // with its model: Petri dish from grey
   await settled(page);
   await page.getByRole('button', { name: /^Remove Red cells/ }).click();

@@ -10,8 +10,7 @@ const value = async (page: Page, name: string) =>
 
 describe('the recipe', () => {
   test('has a card for each stage with all of its settings, by name', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     const card = (name: string) => page.getByRole('region', { name, exact: true });
     const sliders = (name: string) =>
       card(name)
@@ -41,7 +40,7 @@ describe('the recipe', () => {
   });
 
   test('a card folds under its title and unfolds again, by keyboard too', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const title = page.getByRole('button', { name: 'Develop', exact: true });
     await title.press('Enter');
@@ -52,7 +51,7 @@ describe('the recipe', () => {
   });
 
   test('a slider takes arrows, typed numbers, a double click and Delete, and each is one step of undo', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const name = 'High threshold';
     const start = await value(page, name);
@@ -86,8 +85,7 @@ describe('the recipe', () => {
   });
 
   test('what departs from the model’s recipe is marked at the setting and at the colours, and goes back by one click', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     const colours = await checksum(page, 'Colour');
     const card = page.getByRole('region', { name: 'Edges', exact: true });
     expect(await card.getByText(/trained at/).count()).toBe(0);
@@ -107,8 +105,7 @@ describe('the recipe', () => {
   });
 
   test('strength and keeping the structure change the colours without another painting', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     const [input, colours, edges] = [
       await checksum(page, 'Input'),
       await checksum(page, 'Colour'),
@@ -125,7 +122,7 @@ describe('the recipe', () => {
   });
 
   test('crop and fit, gamma and the channel change what is developed', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const seen = new Set([await checksum(page, 'Edges')]);
     const answers = async () => {

@@ -5,8 +5,7 @@ const studio = visitors();
 
 describe('samples', () => {
   test('each has a picture, and says where it comes from', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     await page.getByRole('button', { name: 'Samples', exact: true }).click();
     const cards = page.getByRole('dialog', { name: 'Samples' }).getByRole('listitem');
     await expect.poll(() => cards.count()).toBeGreaterThanOrEqual(6);
@@ -21,8 +20,7 @@ describe('samples', () => {
   });
 
   test('each press on "New dish" opens another dish, which an undo leaves where it is', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     const dishes = page.getByRole('list', { name: 'Images' }).getByText(/^Dish \d+$/);
     const press = () => page.getByRole('button', { name: 'New dish' }).click();
     await press();

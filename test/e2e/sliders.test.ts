@@ -16,8 +16,8 @@ const tensors = async (page: Page) =>
   Number(await page.getByRole('status', { name: 'Device' }).getAttribute('data-tensors'));
 
 test('50 fast moves of a slider start at most 3 renders, and the last value wins', async () => {
-  const page = await studio.open('about:blank');
-  await page.addInitScript(() => {
+  const page = await studio.opened();
+  await page.evaluate(() => {
     const asked: string[] = [];
     Object.assign(globalThis, { asked });
     const post = Worker.prototype.postMessage;
@@ -30,7 +30,7 @@ test('50 fast moves of a slider start at most 3 renders, and the last value wins
     page.evaluate(() =>
       (globalThis as unknown as { asked: string[] }).asked.filter((type) => type === 'render'),
     );
-  await page.goto(studio.url());
+  await page.getByRole('slider', { name: 'Low threshold', exact: true }).press('ArrowRight');
   await settled(page);
   const before = (await renders()).length;
   expect(before).toBeGreaterThan(0);
@@ -62,8 +62,7 @@ test('50 fast moves of a slider start at most 3 renders, and the last value wins
 });
 
 test('200 moves of a slider leave the count of tensors where it was', async () => {
-  const page = await studio.open();
-  await settled(page);
+  const page = await studio.opened();
   await move(page, 'High threshold', 2);
   await settled(page);
   const before = await tensors(page);
@@ -79,8 +78,7 @@ test.each([
 ])('no task on the main thread of the page takes over 50 ms of the processor while pictures of %s render', {
   retry: 2, // on a processor that others fill, the same work takes more of it
 }, async (size) => {
-  const page = await studio.open();
-  await settled(page);
+  const page = await studio.opened();
   const tasks = await mainThreadTasks(page, async () => {
     await page.getByRole('combobox', { name: 'Size' }).selectOption(size);
     await move(page, 'Blur (sigma)', 8);

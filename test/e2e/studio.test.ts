@@ -30,7 +30,7 @@ describe('the studio', () => {
   });
 
   test('a dropped 16-bit TIFF becomes input, edges and colour', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withNuclei(page);
     for (const name of ['Input', 'Edges', 'Colour'] as const) {
       const figure = await ready(page, name);
@@ -39,8 +39,7 @@ describe('the studio', () => {
   });
 
   test('a slider reruns only the stages after it, and going back reruns none', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     const before = await Promise.all([runs(page, 'Input'), runs(page, 'Edges'), runs(page, 'Colour')]);
     const edgesBefore = await checksum(page, 'Edges');
 
@@ -62,8 +61,7 @@ describe('the studio', () => {
   });
 
   test('a stroke of the pen changes the edges and the colours, and undo takes it back', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     const edges = await checksum(page, 'Edges');
     const colours = await checksum(page, 'Colour');
     await page
@@ -86,8 +84,7 @@ describe('the studio', () => {
   });
 
   test('every pane and the sheet are exported as PNGs that carry their recipe and the hash of the model', async () => {
-    const page = await studio.open();
-    await settled(page);
+    const page = await studio.opened();
     const take = async (what: string) => {
       const saved = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Export' }).click();

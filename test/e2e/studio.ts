@@ -1,34 +1,144 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { afterEach, expect, inject } from 'vitest';
 import type { PaneName } from '../../src/engine/stages/shown.ts';
 
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
-/** One browser for a test file; each `open` is a visitor with an empty cache. @param more arguments of the browser. */
+const browsers = new Map<string, Promise<Browser>>();
+
+/** A browser with these further arguments: one for the tier, since a start takes a second. It ends with the tests' process. */
+function browserWith(more: readonly string[]): Promise<Browser> {
+  const key = more.join(' ');
+  const browser =
+    browsers.get(key) ??
+    chromium.launch({ executablePath: chrome, args: ['--enable-unsafe-webgpu', '--no-sandbox', ...more] });
+  browsers.set(key, browser);
+  return browser;
+}
+
+/** The page that tests share, and how it looked when it was opened. */
+let shared: { readonly page: Page; readonly look: string } | undefined;
+/** Pages of a single test. */
+const own: Page[] = [];
+
+const closed = (page: Page) => page.context().close();
+
+const SIZE = { width: 1280, height: 720 };
+
+/** A visitor with an empty cache. */
+async function visit(browser: Browser, query: string, options: Parameters<Browser['newPage']>[0]) {
+  const page = await browser.newPage({ viewport: SIZE, ...options });
+  await page.goto(query.startsWith('about:') ? query : inject('url') + query);
+  return page;
+}
+
+/** Visitors of the studio. @param more arguments of their browser. */
 export function visitors(...more: readonly string[]) {
-  let browser: Browser;
-  const pages: Page[] = [];
-  beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: chrome,
-      args: ['--enable-unsafe-webgpu', '--no-sandbox', ...more],
-    });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail' || !shared) return;
+    await closed(shared.page);
+    shared = undefined;
   });
-  afterAll(() => browser.close());
 
   return {
     /** Opens the page, as `open('?backend=webgpu')`; the one opened before is closed, so that two do not share the cores. */
     async open(query = '', options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
-      await Promise.all(pages.splice(0).map((page) => page.context().close()));
-      const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, ...options });
-      pages.push(page);
-      await page.goto(query.startsWith('about:') ? query : inject('url') + query);
+      await Promise.all(own.splice(0).map(closed));
+      const page = await visit(await browserWith(more), query, options);
+      own.push(page);
       return page;
     },
+
+    /**
+     * The page as a first visit finds it once all is painted. Tests share it, since a visit keeps two cores busy for some
+     * seconds: what the test before did is undone, and where the page does not look as it did then, another is opened.
+     */
+    async opened(): Promise<Page> {
+      await Promise.all(own.splice(0).map(closed));
+      if (shared && (await isAsFound(shared.page, shared.look))) return shared.page;
+      if (shared) await closed(shared.page);
+      shared = undefined;
+      const page = await visit(await browserWith([]), '', {});
+      await settled(page);
+      shared = { page, look: await lookOf(page) };
+      return page;
+    },
+
     url: () => inject('url'),
   };
+}
+
+/** All that stands on the page: each control with its name and state, each message, and the pictures. */
+async function lookOf(page: Page): Promise<string> {
+  const controls = await page.evaluate(() => {
+    const states = [
+      'aria-checked',
+      'aria-pressed',
+      'aria-expanded',
+      'aria-valuenow',
+      'aria-current',
+      'data-state',
+      'open',
+    ];
+    const kinds = 'button, input, select, details, figure, li, canvas, dialog, [role]';
+    return [...document.querySelectorAll(kinds)]
+      .filter((one) => !one.closest(`[role="status"], [aria-live], [aria-label="Dream's steps"]`)) // the last dream's stay
+      .map((one) => {
+        const name = one.getAttribute('aria-label') ?? one.getAttribute('title') ?? '';
+        const value = one instanceof HTMLInputElement ? `${one.value} ${one.checked}` : '';
+        const chosen = one instanceof HTMLSelectElement ? `${one.value} of ${one.length}` : '';
+        const { width, height } = one.getBoundingClientRect();
+        const size = one instanceof HTMLCanvasElement ? `${width} ${height}` : '';
+        return [
+          one.tagName,
+          name,
+          one.checkVisibility(),
+          value,
+          chosen,
+          size,
+          ...states.map((state) => one.getAttribute(state)),
+        ].join('|');
+      })
+      .join('\n');
+  });
+  const pictures = (['Input', 'Edges', 'Colour'] as const).map((name) => checksum(page, name));
+  return `${controls}\n${await Promise.all(pictures)}`;
+}
+
+/** Undoes what was done on a page and waits until nothing runs. @returns whether it looks as it did. */
+async function isAsFound(page: Page, look: string): Promise<boolean> {
+  try {
+    page.setDefaultTimeout(5000);
+    await page.setViewportSize(SIZE);
+    await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+    await page.mouse.move(0, 0);
+    for (let i = 0; i < 3 && (await page.locator('[role="dialog"], [role="menu"]').count()) > 0; i++)
+      await page.keyboard.press('Escape');
+    await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
+    for (const key of ['v', '0']) await page.keyboard.press(key); // puts the pen down, shows all of the picture
+    await page.evaluate(() => {
+      const press = (selector: string) => {
+        for (const one of document.querySelectorAll<HTMLButtonElement>(selector)) one.click();
+      };
+      press('[role="alert"] button[aria-label="Dismiss"]');
+      press('[aria-label="View"] [aria-pressed="true"]');
+      press('ul[aria-label="Images"] li:first-child .tray-select');
+      press('ul[aria-label="Images"] li ~ li .tray-remove');
+    });
+    await page.getByRole('button', { name: 'Undo' }).evaluate(async (undo: HTMLButtonElement) => {
+      for (; !undo.disabled; await new Promise((done) => setTimeout(done))) undo.click();
+    });
+    // Only then, since it would pause a dream, which an undo ends.
+    if (await page.getByRole('button', { name: 'Cancel' }).isVisible()) await page.keyboard.press('Escape');
+    await expect.poll(() => lookOf(page), { timeout: 15_000 }).toBe(look);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    page.setDefaultTimeout(30_000);
+  }
 }
 
 export const pane = (page: Page, name: PaneName): Locator => page.getByRole('figure', { name, exact: true });

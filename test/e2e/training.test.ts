@@ -11,7 +11,7 @@ import { mainThreadTasks } from './main-thread.ts';
 import { checksum, dropFiles, idle, pane, ready, settled, visitors } from './studio.ts';
 import { colouredFiles, dialog, openTrainer, stepsTaken, trainingStatus, trainOnDishes } from './training.ts';
 
-const { open, url } = visitors();
+const { open, opened, url } = visitors();
 const folder = mkdtempSync(join(tmpdir(), 'eosin-training-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -153,8 +153,7 @@ test('while it trains the page draws as many frames as before, and no task of it
 });
 
 test('a data set is made of pictures and dishes, read back with its pairs and its split, and can be cancelled', async () => {
-  const page = await open();
-  await settled(page);
+  const page = await opened();
   await openTrainer(page);
   await page.getByRole('radio', { name: 'A data set' }).check();
   const make = page.getByRole('button', { name: 'Make the data set' });

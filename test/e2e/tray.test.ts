@@ -25,7 +25,7 @@ async function dragIn(page: Page, paths: readonly string[]): Promise<void> {
 
 describe('the tray', () => {
   test('takes a folder and a file that are dropped: of the folder its pictures, at any depth', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     await dragIn(page, [fixtures, join(fixtures, 'make_fixtures.py')]);
     await expect.poll(() => names(page)).toContain('rgb.webp');
@@ -40,7 +40,7 @@ describe('the tray', () => {
   });
 
   test('takes what is pasted, what the file dialog gives and the samples; [ and ] step through, Delete removes', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     const [first] = await names(page);
 
@@ -92,7 +92,7 @@ describe('the tray', () => {
   });
 
   test('that was emptied says what to do', async () => {
-    const page = await studio.open();
+    const page = await studio.opened();
     await withoutColour(page);
     await images(page).getByRole('button').first().focus();
     await page.keyboard.press('Delete');

@@ -63,7 +63,7 @@ test('the engine may fetch from no other host either: its answer brings the poli
   try {
     await once(stranger, 'listening');
     const { port } = stranger.address() as AddressInfo; // it listens on a port
-    const page = await studio.open();
+    const page = await studio.opened();
     await ready(page, 'Edges');
     const [engine] = page.workers();
     const fetched = await engine?.evaluate(
@@ -97,8 +97,7 @@ test('every answer keeps the page isolated and under its policy, "not modified" 
 });
 
 test('a model that was downloaded once is not downloaded again after a reload', async () => {
-  const page = await studio.open();
-  await settled(page);
+  const page = await studio.opened();
   const weights: string[] = [];
   page.context().on('request', (request) => {
     if (request.url().endsWith('.safetensors')) weights.push(request.url());
