@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dreaming, dreamt, layer, place, stepsTaken, tensors, type } from './dreaming.ts';
 import { checksum, pane, settled, visitors } from './studio.ts';
 
-const { opened } = visitors();
+const { open, opened } = visitors();
 
 test('twenty fast changes of the layer end on the last one, with no tensor more', async () => {
   const page = await opened();
@@ -28,7 +28,7 @@ test('twenty fast changes of the layer end on the last one, with no tensor more'
 });
 
 test('a dream pauses, takes single steps and goes on; its frames can be looked back at', async () => {
-  const page = await opened();
+  const page = await open(); // an ascent that is gone on with keeps the numbers of its earlier frames
   await dreaming(page, 60);
   await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(2);
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -72,7 +72,8 @@ test('fewer steps show the kept frame, more go on from where the dream stands', 
 });
 
 test('the button in the empty pane begins to dream', async () => {
-  const page = await opened();
+  const page = await open(); // where no dream before has left its steps
+  await settled(page);
   await pane(page, 'Dream').getByRole('button', { name: 'Dream', exact: true }).click();
   await page.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
   await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(0);

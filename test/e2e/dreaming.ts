@@ -21,6 +21,9 @@ export async function dreaming(page: Page, steps: number) {
   await type(page, 'Octaves', 1);
   await type(page, 'Steps', steps);
   await layer(page, 'mixed0').check();
+  await place(page)
+    .filter({ hasText: new RegExp(`step \\d+/${steps}(?!\\d)`) }) // till then it may be that of an earlier dream
+    .waitFor();
 }
 
 /** Waits until the dream is as it was asked for. */

@@ -62,6 +62,7 @@ export function visitors(...more: readonly string[]) {
       shared = undefined;
       const page = await visit(await browserWith([]), '', {});
       await settled(page);
+      await idle(page);
       shared = { page, look: await lookOf(page) };
       return page;
     },
