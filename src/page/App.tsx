@@ -3,17 +3,22 @@ import './frame/reset.css';
 import './frame/controls.css';
 import './frame/dialog.css';
 
-import { Tooltip } from 'radix-ui';
+import { Tabs, Tooltip } from 'radix-ui';
 import { lazy, useCallback, useState } from 'react';
+import { panes } from '../engine/stages/shown.ts';
 import { useStudio } from './desk.ts';
 import { Alerts } from './frame/Alerts.tsx';
 import { Announcer } from './frame/Announcer.tsx';
+import { Drawer } from './frame/Drawer.tsx';
 import { Sheets } from './frame/Sheets.tsx';
+import { StageStrip } from './frame/StageStrip.tsx';
 import { StatusLine } from './frame/StatusLine.tsx';
 import { TopBar } from './frame/TopBar.tsx';
+import { useFullScreen } from './frame/use-full-screen.ts';
 import { useShortcuts } from './frame/use-shortcuts.ts';
+import { Welcome } from './frame/Welcome.tsx';
 import { WhenOpened } from './frame/WhenOpened.tsx';
-import { Recipe } from './inspector/Recipe.tsx';
+import { Inspector } from './inspector/Inspector.tsx';
 import { Panes } from './panes/Panes.tsx';
 import { ViewBar } from './panes/ViewBar.tsx';
 import { DropZone } from './tray/DropZone.tsx';
@@ -23,24 +28,42 @@ import './frame/app.css';
 const HelpDialog = lazy(() => import('./frame/HelpDialog.tsx'));
 const TrainDialog = lazy(() => import('./training/TrainDialog.tsx'));
 
-/** The frame: tray, panes, recipe, status line. */
+/** The frame: the stages, tray, panes, inspector, drawer, status line. */
 export function App() {
   const sheet = useStudio((state) => state.sheet);
+  const isPresenting = useStudio((state) => state.isPresenting);
+  const chosen = useStudio((state) => state.chosen);
+  const choose = useStudio((state) => state.chooseStage);
   const isTrainerOpen = useStudio((state) => state.isTrainerOpen);
   const [helping, setHelping] = useState(false);
   const help = useCallback(() => setHelping(true), []);
   useShortcuts(help);
+  useFullScreen();
   return (
     <Tooltip.Provider delayDuration={400}>
-      <div className="app" data-sheet={sheet ?? undefined}>
+      <Tabs.Root
+        className="app"
+        data-sheet={sheet ?? undefined}
+        data-presenting={isPresenting || undefined}
+        value={chosen}
+        onValueChange={(next) => {
+          const one = panes.find(({ stage }) => stage === next);
+          if (one) choose(one.stage);
+        }}
+      >
         <TopBar onHelp={help} />
+        <StageStrip />
         <Tray />
         <main className="stage" aria-label="Panes">
+          <Welcome />
           <Panes />
-          <Alerts />
-          <ViewBar />
+          <div className="view-foot">
+            <Alerts />
+            <ViewBar />
+          </div>
         </main>
-        <Recipe />
+        <Inspector />
+        <Drawer />
         <Sheets />
         <StatusLine />
         <DropZone />
@@ -51,7 +74,7 @@ export function App() {
         <WhenOpened open={helping}>
           <HelpDialog open={helping} onOpenChange={setHelping} />
         </WhenOpened>
-      </div>
+      </Tabs.Root>
     </Tooltip.Provider>
   );
 }

@@ -29,6 +29,8 @@ export interface DreamSlice {
   /** Where structure brought back and structure invented balance. */
   readonly best: { readonly index: number; readonly sentence: string } | null;
   dreamModelsFound(models: readonly DreamModel[]): void;
+  /** The ascent belongs to another picture than the one that comes. */
+  dreamLeft(): void;
   /** An ascent begins or goes on; `kept` was measured earlier. */
   ascentBegun(id: string, begun: EdgeFigures, kept: readonly DreamFigures[]): void;
   stepTaken(figures: DreamFigures): void;
@@ -44,6 +46,7 @@ export const dreamSlice: StateCreator<Studio, [], [], DreamSlice> = (set) => ({
   isPaused: false,
   best: null,
   dreamModelsFound: (dreamModels) => set({ dreamModels }),
+  dreamLeft: () => set({ ascent: null, frame: null, isPaused: false, best: null }),
   ascentBegun: (id, begun, figures) =>
     set({ ascent: { id, begun, figures }, frame: null, isPaused: false, best: null }),
   stepTaken: (figures) =>

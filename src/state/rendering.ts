@@ -101,7 +101,10 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     running.add(controller);
     const state = studio.getState();
     const otherPicture = before?.source !== wish.source;
-    if (otherPicture) screen.clear();
+    if (otherPicture) {
+      screen.clear();
+      state.dreamLeft();
+    }
     const begun = firstTouched(before, wish) ?? 'develop';
     state.stagesOutdated(begun, otherPicture);
     for (const stage of leftOut(wish.recipe)) {
@@ -204,6 +207,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
         newest++;
         asked = null;
         screen.clear();
+        state.dreamLeft();
         state.stagesOutdated('develop', true);
         state.stagesEnded('empty');
       }

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand';
-import type { Pane } from '../engine/stages/shown.ts';
+import type { ShownStage } from '../engine/stages/shown.ts';
 import type { DrawnPane } from './recipe.ts';
 import type { Studio } from './studio.ts';
 
@@ -15,6 +15,9 @@ export interface Look {
   readonly y: number;
 }
 
+/** One pane large, the large one with a wipe over another, or all panes alike. */
+export type Layout = 'large' | 'pair' | 'grid';
+
 export const fitted: Look = { zoom: 1, x: 0.5, y: 0.5 };
 
 export interface ViewSlice {
@@ -26,32 +29,42 @@ export interface ViewSlice {
   readonly tool: Tool;
   /** Diameters in pixels of the developed picture, 1..64. */
   readonly penSize: Readonly<Record<DrawnPane, Readonly<Record<'pen' | 'eraser', number>>>>;
-  /** The pane that takes most of the room; null for three alike. */
-  readonly enlarged: Pane | null;
-  readonly compare: boolean;
-  /** Where the wipe stands, as a share of the pane's width: input left of it, colour right. */
+  /** The stage that is worked on: its pane is the large one, and the inspector shows its settings. */
+  readonly chosen: ShownStage;
+  readonly layout: Layout;
+  /** What the chosen stage is compared with in a pair: it stands left of the wipe. */
+  readonly partner: ShownStage;
+  /** Where the wipe stands, as a share of the pane's width. */
   readonly wipe: number;
   /** Every pane shows the input while this is held. */
   readonly original: boolean;
+  /** Panes only, for a projector. */
+  readonly isPresenting: boolean;
   /** What is open below the panes on a narrow screen. */
-  readonly sheet: 'images' | 'recipe' | null;
-  /** Titles of the recipe's cards that are folded. */
-  readonly folded: readonly string[];
+  readonly sheet: 'images' | 'settings' | null;
+  /** The page of the drawer that is open; null while it is closed. */
+  readonly drawer: string | null;
   readonly theme: Theme;
   setLook(look: Look): void;
   setFitScale(scale: number): void;
   point(spot: ViewSlice['spot']): void;
   takeTool(tool: Tool): void;
   setPenSize(pane: DrawnPane, tool: 'pen' | 'eraser', size: number): void;
-  enlarge(pane: Pane | null): void;
+  chooseStage(stage: ShownStage): void;
+  setLayout(layout: Layout): void;
+  /** Makes a pair of the chosen stage and its partner, or parts it again. */
   toggleCompare(): void;
+  compareWith(partner: ShownStage): void;
   setWipe(share: number): void;
   holdOriginal(held: boolean): void;
+  present(isPresenting: boolean): void;
   openSheet(sheet: ViewSlice['sheet']): void;
-  /** Folds a card, or unfolds it. */
-  fold(title: string): void;
+  openDrawer(drawer: string | null): void;
   setTheme(theme: Theme): void;
 }
+
+/** A picture is not compared with itself: the input with its colours, all else with the input. */
+const otherThan = (stage: ShownStage): ShownStage => (stage === 'develop' ? 'colour' : 'develop');
 
 export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   look: fitted,
@@ -59,12 +72,14 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   spot: null,
   tool: 'view',
   penSize: { edges: { pen: 1, eraser: 12 }, dream: { pen: 40, eraser: 40 } },
-  enlarged: null,
-  compare: false,
+  chosen: 'colour',
+  layout: 'large',
+  partner: 'develop',
   wipe: 0.5,
   original: false,
+  isPresenting: false,
   sheet: null,
-  folded: [],
+  drawer: null,
   theme: 'system',
   setLook: (look) => set({ look }),
   setFitScale: (fitScale) => set({ fitScale }),
@@ -72,14 +87,15 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   takeTool: (tool) => set({ tool }),
   setPenSize: (pane, tool, size) =>
     set(({ penSize }) => ({ penSize: { ...penSize, [pane]: { ...penSize[pane], [tool]: size } } })),
-  enlarge: (enlarged) => set({ enlarged }),
-  toggleCompare: () => set(({ compare }) => ({ compare: !compare })),
+  chooseStage: (chosen) =>
+    set(({ partner }) => ({ chosen, partner: partner === chosen ? otherThan(chosen) : partner })),
+  setLayout: (layout) => set({ layout }),
+  toggleCompare: () => set(({ layout }) => ({ layout: layout === 'pair' ? 'large' : 'pair' })),
+  compareWith: (partner) => set({ partner }),
   setWipe: (share) => set({ wipe: Math.min(1, Math.max(0, share)) }),
   holdOriginal: (original) => set({ original }),
+  present: (isPresenting) => set({ isPresenting }),
   openSheet: (sheet) => set({ sheet }),
-  fold: (title) =>
-    set(({ folded }) => ({
-      folded: folded.includes(title) ? folded.filter((one) => one !== title) : [...folded, title],
-    })),
+  openDrawer: (drawer) => set({ drawer }),
   setTheme: (theme) => set({ theme }),
 });

@@ -44,10 +44,10 @@ async function painted(width, height, colorScheme) {
 /** The same, and dreamed on. */
 async function dreamt(width, height, colorScheme) {
   const page = await painted(width, height, colorScheme);
+  await page.getByRole('tab', { name: 'Dream' }).click();
   await page.getByRole('switch', { name: 'Dream', exact: true }).click();
   const pane = page.getByRole('figure', { name: 'Dream', exact: true });
   await pane.and(page.locator('[data-state="ready"]')).waitFor({ timeout: 300_000 });
-  await page.getByRole('heading', { name: 'Dream', exact: true }).scrollIntoViewIfNeeded();
   return page;
 }
 
@@ -57,16 +57,28 @@ async function take(page, path) {
   console.log(path);
 }
 
+/** Every stage in each layout that matters, then what opens over the page. */
 async function forEyes(size) {
   const [width, height] = size.split('x').map(Number);
   for (const colorScheme of ['dark', 'light']) {
     const page = await painted(width, height, colorScheme);
     const path = join(folder, `${size}-${colorScheme}`);
-    await take(page, `${path}.png`);
-    if (width < NARROW) {
-      await page.getByRole('button', { name: 'Recipe' }).click();
-      await take(page, `${path}-recipe.png`);
+    await take(page, `${path}-first.png`);
+    await page.getByRole('button', { name: 'Close the welcome' }).click();
+    for (const stage of ['Input', 'Edges', 'Colour', 'Dream']) {
+      await page.getByRole('tab', { name: stage }).click();
+      if (width < NARROW) await page.getByRole('button', { name: 'Settings' }).click();
+      await page.getByRole('region', { name: stage, exact: true }).waitFor();
+      await take(page, `${path}-${stage.toLowerCase()}.png`);
+      if (width < NARROW) await page.getByRole('button', { name: 'Settings' }).click();
     }
+    await page.getByRole('tab', { name: 'Colour' }).click();
+    await page.getByRole('radio', { name: 'Compare two' }).click();
+    await take(page, `${path}-pair.png`);
+    await page.getByRole('radio', { name: 'All alike' }).click();
+    await take(page, `${path}-grid.png`);
+    await page.keyboard.press('f');
+    await take(page, `${path}-present.png`);
     await page.close();
   }
 }

@@ -3,10 +3,10 @@ import { useStudio } from '../desk.ts';
 
 const sheets = [
   { sheet: 'images', name: 'Images', icon: <Images aria-hidden /> },
-  { sheet: 'recipe', name: 'Recipe', icon: <SlidersHorizontal aria-hidden /> },
+  { sheet: 'settings', name: 'Settings', icon: <SlidersHorizontal aria-hidden /> },
 ] as const;
 
-/** On a narrow screen, opens tray or recipe below the panes, which stay in sight. */
+/** On a narrow screen, opens tray or inspector below the panes, which stay in sight. */
 export function Sheets() {
   const open = useStudio((state) => state.sheet);
   const openSheet = useStudio((state) => state.openSheet);

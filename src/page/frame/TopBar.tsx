@@ -1,4 +1,4 @@
-import { CircleQuestionMark, Moon, Redo2, Sun, Undo2 } from 'lucide-react';
+import { CircleQuestionMark, Moon, Presentation, Redo2, Sun, Undo2 } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useDesk, useStudio } from '../desk.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
@@ -12,6 +12,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
   const canRedo = useStore(studio.temporal, ({ futureStates }) => futureStates.length > 0);
   const theme = useStudio((state) => state.theme);
   const setTheme = useStudio((state) => state.setTheme);
+  const present = useStudio((state) => state.present);
   const dark = isDark(theme);
   return (
     <header className="top-bar">
@@ -37,6 +38,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
         onClick={() => setTheme(dark ? 'light' : 'dark')}
       />
       <IconButton label="Keyboard help" shortcut="?" icon={<CircleQuestionMark />} onClick={onHelp} />
+      <IconButton label="Present" shortcut="F" icon={<Presentation />} onClick={() => present(true)} />
       <ExportMenu />
     </header>
   );

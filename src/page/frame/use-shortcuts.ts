@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { shownStages } from '../../engine/stages/shown.ts';
 import { fitted } from '../../state/view.ts';
 import { useDesk } from '../desk.ts';
 
@@ -23,11 +24,20 @@ export function useShortcuts(onHelp: () => void): void {
       e: () => studio.getState().takeTool('eraser'),
       d: session.pauseDream,
       '.': session.stepDream,
-      Escape: session.cancel,
+      f: () => studio.getState().present(!studio.getState().isPresenting),
+      Escape: () => (studio.getState().isPresenting ? studio.getState().present(false) : session.cancel()),
+      ArrowRight: () => stepStage(1),
+      ArrowLeft: () => stepStage(-1),
     };
     const zoomTo = (zoomOf: (zoom: number) => number) => {
       const { look, setLook } = studio.getState();
       setLook({ ...look, zoom: zoomOf(look.zoom) });
+    };
+    /** While presenting, the arrows go through the stages. */
+    const stepStage = (by: 1 | -1) => {
+      const { isPresenting, chosen, chooseStage } = studio.getState();
+      const next = shownStages[shownStages.indexOf(chosen) + by];
+      if (isPresenting && next) chooseStage(next);
     };
     const history = (event: KeyboardEvent) => {
       const { undo, redo } = studio.temporal.getState();

@@ -1,9 +1,13 @@
 import { RadioGroup } from 'radix-ui';
 import { useId } from 'react';
+import { About } from './About.tsx';
+import type { Explained } from './explanations.ts';
 import './rows.css';
 
 interface ChoiceRowProps<T extends string | number> {
   label: string;
+  /** What the ⓘ beside it explains. */
+  about?: Explained;
   value: T;
   choices: readonly { readonly value: T; readonly label: string }[];
   /** What it was trained at, in words, where it departs from that. */
@@ -13,12 +17,15 @@ interface ChoiceRowProps<T extends string | number> {
 
 /** A few choices side by side, one of which holds. */
 export function ChoiceRow<T extends string | number>(props: ChoiceRowProps<T>) {
-  const { label, value, choices, trainedAt, onChange } = props;
+  const { label, about, value, choices, trainedAt, onChange } = props;
   const note = trainedAt === undefined ? undefined : `trained at ${trainedAt}`;
   const noteId = useId();
   return (
     <div className="row choice-row" data-departs={note && true} title={note}>
-      <span className="row-label">{label}</span>
+      <span className="row-head">
+        <span className="row-label">{label}</span>
+        {about && <About of={about} name={label} />}
+      </span>
       <span className="row-note" id={noteId}>
         {note}
       </span>

@@ -2,6 +2,7 @@ import type { DreamRecipe } from '../../engine/recipe.ts';
 import { initialDream } from '../../state/dream.ts';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
+import type { Explained } from './explanations.ts';
 import { GuideRow } from './GuideRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
@@ -30,18 +31,13 @@ const choices = {
     { value: 'gaussian', label: 'Gaussian cascade' },
     { value: 'laplacian', label: 'Laplacian pyramid' },
   ],
-  mask: [
-    { value: 'everywhere', label: 'Everywhere' },
-    { value: 'inside', label: 'Inside the cells' },
-    { value: 'outside', label: 'Outside the cells' },
-    { value: 'painted', label: 'Where I paint' },
-  ],
 } as const;
 
 type Numbers = { [K in keyof DreamRecipe]: DreamRecipe[K] extends number ? K : never }[keyof DreamRecipe];
 
 interface Row {
   readonly field: Numbers;
+  readonly about: Explained;
   readonly label: string;
   readonly min: number;
   readonly max: number;
@@ -51,16 +47,41 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { field: 'octaveSteps', label: 'Steps in earlier octaves', min: 1, max: 50, typedMax: 200, step: 1 },
-  { field: 'octaveScale', label: 'Octave scale', min: 1.1, max: 2, step: 0.05, digits: 2 },
-  { field: 'octavesAbove', label: 'Octaves above the size', min: 0, max: 3, step: 1 },
-  { field: 'detail', label: 'Detail given back', min: 0, max: 1, step: 0.05, digits: 2 },
-  { field: 'jitter', label: 'Jitter, px', min: 0, max: 64, typedMax: 512, step: 1 },
-  { field: 'totalVariation', label: 'Total variation', min: 0, max: 1, step: 0.01, digits: 2 },
-  { field: 'seed', label: 'Seed', min: 0, max: 999, typedMax: 2 ** 32 - 1, step: 1 },
+  { field: 'octaves', about: 'octaves', label: 'Octaves', min: 1, max: 8, step: 1 },
+  {
+    field: 'octaveSteps',
+    about: 'octaveSteps',
+    label: 'Steps in earlier octaves',
+    min: 1,
+    max: 50,
+    typedMax: 200,
+    step: 1,
+  },
+  {
+    field: 'octaveScale',
+    about: 'octaveScale',
+    label: 'Octave scale',
+    min: 1.1,
+    max: 2,
+    step: 0.05,
+    digits: 2,
+  },
+  { field: 'octavesAbove', about: 'octavesAbove', label: 'Octaves above the size', min: 0, max: 3, step: 1 },
+  { field: 'detail', about: 'detail', label: 'Detail given back', min: 0, max: 1, step: 0.05, digits: 2 },
+  { field: 'jitter', about: 'jitter', label: 'Jitter, px', min: 0, max: 64, typedMax: 512, step: 1 },
+  {
+    field: 'totalVariation',
+    about: 'totalVariation',
+    label: 'Total variation',
+    min: 0,
+    max: 1,
+    step: 0.01,
+    digits: 2,
+  },
+  { field: 'seed', about: 'seed', label: 'Seed', min: 0, max: 999, typedMax: 2 ** 32 - 1, step: 1 },
 ];
 
-/** The settings of a dream that most people leave alone, and where and how it is laid over the picture. */
+/** The settings of a dream that most people leave alone. */
 export function DreamDetails() {
   const dream = useStudio((state) => state.recipe.dream);
   const change = useStudio((state) => state.changeDream);
@@ -70,88 +91,69 @@ export function DreamDetails() {
     <>
       <ChoiceRow
         label="Dream on"
+        about="source"
         value={dream.source}
         choices={choices.source}
         onChange={(source) => change({ source })}
       />
       <GuideRow />
-      <SelectRow
-        label="Where"
-        value={dream.mask}
-        choices={choices.mask}
-        onChange={(mask) => change(mask === 'painted' ? { mask, enabled: true } : { mask })}
-      />
-      {dream.mask === 'painted' && (
-        <p className="row-hint">
-          Paint in the Dream pane where the dream may change the picture; the rest stays as it is.
-        </p>
-      )}
       <SwitchRow
         label="Keep original colours"
+        about="keepColours"
         note="lightness only"
         checked={dream.keepColours}
         onChange={(keepColours) => change({ keepColours })}
       />
       <SwitchRow
         label="Stop at the best"
+        about="stopAtBest"
         note="of structure"
         checked={dream.stopAtBest}
         onChange={(stopAtBest) => change({ stopAtBest })}
       />
-      <SliderRow
-        label="Dream strength"
-        value={dream.strength}
-        min={0}
-        max={1}
-        step={0.01}
-        digits={2}
-        initial={1}
-        onChange={(strength) => change({ strength })}
+      <ChoiceRow
+        label="Objective"
+        about="objective"
+        value={dream.objective}
+        choices={dream.objective === 'guide' ? choices.guided : choices.objective}
+        onChange={(objective) => change({ objective })}
       />
-      <details className="more">
-        <summary>More settings</summary>
-        <div className="row-pair">
-          <ChoiceRow
-            label="Objective"
-            value={dream.objective}
-            choices={dream.objective === 'guide' ? choices.guided : choices.objective}
-            onChange={(objective) => change({ objective })}
-          />
-        </div>
-        <ChoiceRow
-          label="Gradient over its"
-          value={dream.normalise}
-          choices={choices.normalise}
-          onChange={(normalise) => change({ normalise })}
+      <ChoiceRow
+        label="Gradient over its"
+        about="normalise"
+        value={dream.normalise}
+        choices={choices.normalise}
+        onChange={(normalise) => change({ normalise })}
+      />
+      <SelectRow
+        label="Smoothing"
+        about="smoothing"
+        value={dream.smoothing}
+        choices={choices.smoothing}
+        onChange={(smoothing) => change({ smoothing })}
+      />
+      {hasSigma && (
+        <SliderRow
+          label="Smoothing (sigma)"
+          about="smoothingSigma"
+          value={dream.smoothingSigma}
+          min={0.25}
+          max={8}
+          step={0.25}
+          digits={2}
+          initial={initial.smoothingSigma}
+          onChange={(smoothingSigma) => change({ smoothingSigma })}
         />
-        <SelectRow
-          label="Smoothing"
-          value={dream.smoothing}
-          choices={choices.smoothing}
-          onChange={(smoothing) => change({ smoothing })}
+      )}
+      {rows.map(({ field, ...row }) => (
+        <SliderRow
+          key={field}
+          {...row}
+          value={dream[field]}
+          initial={initial[field]}
+          onChange={(value) => change({ [field]: value })}
         />
-        {hasSigma && (
-          <SliderRow
-            label="Smoothing (sigma)"
-            value={dream.smoothingSigma}
-            min={0.25}
-            max={8}
-            step={0.25}
-            digits={2}
-            initial={initial.smoothingSigma}
-            onChange={(smoothingSigma) => change({ smoothingSigma })}
-          />
-        )}
-        {rows.map(({ field, ...row }) => (
-          <SliderRow
-            key={field}
-            {...row}
-            value={dream[field]}
-            initial={initial[field]}
-            onChange={(value) => change({ [field]: value })}
-          />
-        ))}
-      </details>
+      ))}
     </>
   );
 }

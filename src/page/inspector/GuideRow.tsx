@@ -6,6 +6,7 @@ import { useDesk, useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { useThumbnail } from '../use-picture.ts';
+import { About } from './About.tsx';
 
 function GuidePicture({ source }: { source: Source }) {
   return <PixelCanvas className="guide-picture" image={useThumbnail(source.id)} aria-hidden="true" />;
@@ -21,7 +22,10 @@ export function GuideRow() {
   return (
     <>
       <div className="row choice-row">
-        <span className="row-label">Guide</span>
+        <span className="row-head">
+          <span className="row-label">Guide</span>
+          <About of="guide" name="Guide" />
+        </span>
         <span className="row-note">{!guide && 'what to dream towards'}</span>
         <DropdownMenu.Root modal={false}>
           <DropdownMenu.Trigger className="button" aria-label={guide ? 'Change the guide' : 'Choose a guide'}>

@@ -100,7 +100,7 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
 
   const isEmpty = sources.length === 0;
   return (
-    <Dialog title={`Measure ${model.title}`} open={open} onOpenChange={turn} wide>
+    <Dialog title={`Test ${model.title}`} open={open} onOpenChange={turn} wide>
       <p>
         Paints each picture of the tray from its {inputsOf(model)}, at {model.recipe.develop.size} px and with
         the settings the model was trained with, and compares the colours with the picture’s own. That says
@@ -193,7 +193,7 @@ export default function MeasureDialog({ model, open, onOpenChange }: MeasureDial
           </button>
         )}
         <button type="button" className="button button-main" disabled={isEmpty} onClick={measure}>
-          {sources.length === 1 ? 'Measure the picture' : `Measure ${sources.length} pictures`}
+          {sources.length === 1 ? 'Test on the picture' : `Test on ${sources.length} pictures`}
         </button>
       </JobFoot>
     </Dialog>

@@ -1,10 +1,14 @@
 import { Slider } from 'radix-ui';
+import { About } from './About.tsx';
+import type { Explained } from './explanations.ts';
 import { useGesture } from './use-gesture.ts';
 import { useNumberDraft } from './use-number-draft.ts';
 import './rows.css';
 
 interface RangeRowProps {
   label: string;
+  /** What the ⓘ beside it explains. */
+  about?: Explained;
   /** Names of the two thumbs. */
   names: readonly [low: string, high: string];
   low: number;
@@ -21,14 +25,17 @@ interface RangeRowProps {
 
 /** Two numbers of a recipe on one track. */
 export function RangeRow(props: RangeRowProps) {
-  const { label, names, low, high, min, max, step, digits, initial, trainedAt, onChange } = props;
+  const { label, about, names, low, high, min, max, step, digits, initial, trainedAt, onChange } = props;
   const gesture = useGesture();
   const limits = { min, max, step, digits };
   const lowDraft = useNumberDraft({ ...limits, value: low, onChange: (next) => onChange({ low: next }) });
   const highDraft = useNumberDraft({ ...limits, value: high, onChange: (next) => onChange({ high: next }) });
   return (
     <div className="row slider-row" data-departs={trainedAt !== undefined || undefined}>
-      <span className="row-label">{label}</span>
+      <span className="row-head">
+        <span className="row-label">{label}</span>
+        {about && <About of={about} name={label} />}
+      </span>
       <span className="row-note">{trainedAt !== undefined && `trained at ${trainedAt}`}</span>
       <span className="number-pair">
         <input className="number" aria-label={`${names[0]}, number`} {...lowDraft.field} />

@@ -1,8 +1,12 @@
 import { useId } from 'react';
+import { About } from './About.tsx';
+import type { Explained } from './explanations.ts';
 import './rows.css';
 
 interface SelectRowProps<T extends string | number> {
   label: string;
+  /** What the ⓘ beside it explains. */
+  about?: Explained;
   value: T;
   choices: readonly { readonly value: T; readonly label: string }[];
   /** What it was trained at, in words, where it departs from that. */
@@ -12,14 +16,17 @@ interface SelectRowProps<T extends string | number> {
 
 /** One of many choices, in a list that opens. */
 export function SelectRow<T extends string | number>(props: SelectRowProps<T>) {
-  const { label, value, choices, trainedAt, onChange } = props;
+  const { label, about, value, choices, trainedAt, onChange } = props;
   const id = useId();
   const note = trainedAt === undefined ? undefined : `trained at ${trainedAt}`;
   return (
     <div className="row choice-row" data-departs={note && true} title={note}>
-      <label className="row-label" htmlFor={id}>
-        {label}
-      </label>
+      <span className="row-head">
+        <label className="row-label" htmlFor={id}>
+          {label}
+        </label>
+        {about && <About of={about} name={label} />}
+      </span>
       <span className="row-note" id={`${id}note`}>
         {note}
       </span>

@@ -1,5 +1,7 @@
 import { Slider } from 'radix-ui';
 import { type KeyboardEvent, useId, useRef } from 'react';
+import { About } from './About.tsx';
+import type { Explained } from './explanations.ts';
 import { useGesture } from './use-gesture.ts';
 import { useNumberDraft } from './use-number-draft.ts';
 import './rows.css';
@@ -7,6 +9,8 @@ import './rows.css';
 interface SliderRowProps {
   /** As on the card; the slider's accessible name. */
   label: string;
+  /** What the ⓘ beside it explains. */
+  about?: Explained;
   value: number;
   min: number;
   max: number;
@@ -31,7 +35,19 @@ const along = (value: number, min: number, max: number) => {
 
 /** One number of a recipe: slider and typed number; resets on double click or Delete. */
 export function SliderRow(props: SliderRowProps) {
-  const { label, value, min, max, step, digits = 0, initial, trainedAt, disabled = false, onChange } = props;
+  const {
+    label,
+    about,
+    value,
+    min,
+    max,
+    step,
+    digits = 0,
+    initial,
+    trainedAt,
+    disabled = false,
+    onChange,
+  } = props;
   const noteId = useId();
   const number = useRef<HTMLInputElement>(null);
   const gesture = useGesture();
@@ -55,7 +71,10 @@ export function SliderRow(props: SliderRowProps) {
 
   return (
     <div className="row slider-row" data-departs={trainedAt !== undefined || undefined}>
-      <span className="row-label">{label}</span>
+      <span className="row-head">
+        <span className="row-label">{label}</span>
+        {about && <About of={about} name={label} />}
+      </span>
       <span className="row-note" id={noteId}>
         {trainedAt !== undefined && `trained at ${trainedAt}`}
       </span>

@@ -1,10 +1,14 @@
 import { Switch } from 'radix-ui';
 import { useId } from 'react';
+import { About } from './About.tsx';
+import type { Explained } from './explanations.ts';
 import './rows.css';
 
 interface SwitchRowProps {
   /** As on the card; the switch's accessible name. */
   label: string;
+  /** What the ⓘ beside it explains. */
+  about?: Explained;
   note: string;
   checked: boolean;
   disabled?: boolean;
@@ -12,13 +16,16 @@ interface SwitchRowProps {
 }
 
 /** One yes or no of a recipe. */
-export function SwitchRow({ label, note, checked, disabled = false, onChange }: SwitchRowProps) {
+export function SwitchRow({ label, about, note, checked, disabled = false, onChange }: SwitchRowProps) {
   const id = useId();
   return (
     <div className="row choice-row">
-      <label className="row-label" htmlFor={id}>
-        {label}
-      </label>
+      <span className="row-head">
+        <label className="row-label" htmlFor={id}>
+          {label}
+        </label>
+        {about && <About of={about} name={label} />}
+      </span>
       <span className="row-note">{note}</span>
       <Switch.Root
         id={id}

@@ -4,7 +4,7 @@ import { secondsAStep } from '../../state/dream.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 
-/** Pause and step, the frames to look back at, and where the ascent stands. */
+/** Pause and step, the frames to look back at, and where the ascent stands. It has its place before there is any. */
 export function DreamTools() {
   const { session } = useDesk();
   const ascent = useStudio((state) => state.ascent);
@@ -14,9 +14,7 @@ export function DreamTools() {
   const look = useStudio((state) => state.lookAtFrame);
   const figures = ascent?.figures ?? [];
   const last = figures.at(-1);
-  if (!ascent || !last) return null;
-
-  const shown = figures[(frame ?? last.index) - 1] ?? last;
+  const shown = last && (figures[(frame ?? last.index) - 1] ?? last);
   return (
     <div className="tools dream-tools" role="toolbar" aria-label="Dream's steps">
       <IconButton
@@ -33,23 +31,31 @@ export function DreamTools() {
         disabled={!isPaused}
         onClick={session.stepDream}
       />
-      <Slider.Root
-        className="slider dream-frames"
-        min={1}
-        max={Math.max(2, last.index)}
-        value={[shown.index]}
-        onValueChange={([index]) => index !== undefined && look(index === last.index ? null : index)}
-      >
-        <Slider.Track className="slider-track">
-          <Slider.Range className="slider-range" />
-        </Slider.Track>
-        <Slider.Thumb className="slider-thumb" aria-label="Frame" />
-      </Slider.Root>
-      <output className="dream-place" data-step={last.index}>
-        <span className="dream-word">octave</span> {shown.octave}/{shown.octaves},{' '}
-        <span className="dream-word">step</span> {shown.step}/{shown.steps}
-        {isDreaming && ` · ${(1 / secondsAStep(ascent)).toFixed(1)}/s`}
-      </output>
+      {ascent && last && shown && (
+        <>
+          <Slider.Root
+            className="slider dream-frames"
+            min={1}
+            max={Math.max(2, last.index)}
+            value={[shown.index]}
+            onValueChange={([index]) => index !== undefined && look(index === last.index ? null : index)}
+          >
+            <Slider.Track className="slider-track">
+              <Slider.Range className="slider-range" />
+            </Slider.Track>
+            <Slider.Thumb className="slider-thumb" aria-label="Frame" />
+          </Slider.Root>
+          <output
+            className="dream-place"
+            data-step={last.index}
+            title={`Octave ${shown.octave} of ${shown.octaves}, step ${shown.step} of ${shown.steps}`}
+          >
+            <span className="dream-word">octave</span> {shown.octave}/{shown.octaves},{' '}
+            <span className="dream-word">step</span> {shown.step}/{shown.steps}
+            {isDreaming && ` · ${(1 / secondsAStep(ascent)).toFixed(1)}/s`}
+          </output>
+        </>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { IconButton } from '../frame/IconButton.tsx';
 import { usePicture } from '../use-picture.ts';
 import { fitScale, placement, type Size } from './geometry.ts';
 import { MaskOverlay } from './MaskOverlay.tsx';
+import { PairEnds, Wipe } from './Pair.tsx';
 import { paint } from './paint.ts';
 import { ScaleBar } from './ScaleBar.tsx';
 import { Spot } from './Spot.tsx';
@@ -14,43 +15,51 @@ import { useCrosshair } from './use-crosshair.ts';
 import { useHand } from './use-hand.ts';
 import { usePen } from './use-pen.ts';
 import { useSize } from './use-size.ts';
-import { Wipe } from './Wipe.tsx';
 
 type PaneProps = (typeof panes)[number] & {
   /** It takes most of the room. */
   isLarge: boolean;
-  /** `1` and the percentage speak of this pane. */
-  isMeasured: boolean;
+  /** Its stage is the one worked on: `1` and the percentage speak of this pane. */
+  isChosen: boolean;
+  /** The input, whose pixels all panes are measured in: a dream of twice the size is drawn as large as its neighbours. */
+  input: ImageData | undefined;
+  /** Says in the head that what it shows is generated. */
+  badge?: ReactNode;
+  /** Tools in the head. */
+  tools?: ReactNode;
+  /** What it shows, and what of that is invented. */
+  caption: string;
   /** What the pane says while it has no picture. */
   emptyNote: ReactNode;
-  /** Tools or marks over the lower end. */
-  children?: ReactNode;
 };
 
 const nothing: Size = { width: 256, height: 256 };
 
 /** One stage of the picture: a canvas in a viewport, linked with the others. */
-export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, children }: PaneProps) {
+export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: PaneProps) {
+  const { badge, tools, caption, emptyNote } = props;
   const viewport = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const status = useStudio((state) => state.stages[stage]);
   const look = useStudio((state) => state.look);
   const original = useStudio((state) => state.original);
-  const isCompared = useStudio((state) => state.compare) && pane === 'colour';
+  const layout = useStudio((state) => state.layout);
+  const partner = useStudio((state) => state.partner);
   const wipe = useStudio((state) => state.wipe);
   const tool = useStudio((state) => state.tool);
   const penSize = useStudio((state) => state.penSize);
-  const enlarged = useStudio((state) => state.enlarged);
-  const enlarge = useStudio((state) => state.enlarge);
+  const choose = useStudio((state) => state.chooseStage);
+  const setLayout = useStudio((state) => state.setLayout);
   const setFitScale = useStudio((state) => state.setFitScale);
 
   const image = usePicture(stage);
-  const input = usePicture('develop');
+  const under = usePicture(partner);
   const size = useSize(viewport);
   const picture = useMemo((): Size => {
-    const { width, height } = image ?? input ?? nothing;
+    const { width, height } = input ?? image ?? nothing;
     return { width, height };
   }, [image, input]);
+  const isPair = layout === 'pair' && isLarge;
 
   const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');
   const drawn = pane === 'edges' || (pane === 'dream' && isPainted) ? pane : null;
@@ -63,21 +72,21 @@ export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, childr
   const crosshair = useCrosshair(size, picture, pen.drawing);
   const placed = placement(look, size, picture);
   const fit = fitScale(size, picture);
-  const split = (wipe * size.width - placed.left) / placed.scale;
+  const shown = original ? (input ?? image) : image;
+  /** Screen pixels for each pixel of the canvas. */
+  const scale = (placed.scale * picture.width) / (shown?.width ?? picture.width);
+  const split = (wipe * size.width - placed.left) / scale;
 
   useEffect(() => {
-    if (isMeasured) setFitScale(fit);
-  }, [isMeasured, fit, setFitScale]);
+    if (isChosen) setFitScale(fit);
+  }, [isChosen, fit, setFitScale]);
 
   useLayoutEffect(() => {
-    const shown = original ? (input ?? image) : image;
     if (!canvas.current || !shown) return;
-    if (isCompared && !original) paint(canvas.current, shown, input, split);
+    if (isPair && !original) paint(canvas.current, shown, under, split);
     else paint(canvas.current, shown);
-  }, [image, input, original, isCompared, split]);
+  }, [shown, under, original, isPair, split]);
 
-  const isEnlarged = enlarged === pane;
-  const isCrisp = placed.scale * devicePixelRatio >= 2;
   return (
     <figure
       className="pane"
@@ -86,17 +95,22 @@ export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, childr
       data-seconds={status.state === 'ready' ? status.seconds?.toFixed(3) : undefined}
       data-runs={status.runs}
       data-large={isLarge || undefined}
+      data-chosen={isChosen || undefined}
     >
-      <figcaption className="pane-head">
+      <div className="pane-head">
         <span className="pane-name">{name}</span>
+        {original && image && pane !== 'input' ? <span className="pane-original">Original</span> : badge}
         <span className="pane-facts">{image && `${image.width} × ${image.height}`}</span>
+        {tools}
         <IconButton
-          label={isEnlarged ? `Show ${name} like the others` : `Enlarge ${name}`}
-          icon={isEnlarged ? <Minimize2 /> : <Maximize2 />}
-          aria-pressed={isEnlarged}
-          onClick={() => enlarge(isEnlarged ? null : pane)}
+          label={isLarge ? `Show ${name} like the others` : `Enlarge ${name}`}
+          icon={isLarge ? <Minimize2 /> : <Maximize2 />}
+          onClick={() => {
+            choose(stage);
+            setLayout(isLarge ? 'grid' : 'large');
+          }}
         />
-      </figcaption>
+      </div>
       <div ref={viewport} className="viewport" data-tool={inHand ? tool : 'view'} {...hand}>
         <canvas
           ref={canvas}
@@ -104,9 +118,9 @@ export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, childr
           role={drawn ? 'application' : 'img'}
           aria-label={`${name} picture`}
           aria-description={`Arrow keys move the crosshair${inHand ? '; Space puts the pen down and up' : ''}`}
-          className={isCrisp ? 'picture crisp' : 'picture'}
+          className={scale * devicePixelRatio >= 2 ? 'picture crisp' : 'picture'}
           hidden={!image}
-          style={{ transform: `translate(${placed.left}px, ${placed.top}px) scale(${placed.scale})` }}
+          style={{ transform: `translate(${placed.left}px, ${placed.top}px) scale(${scale})` }}
           {...crosshair}
         />
         {inHand?.pane === 'edges' && pen.fresh && !original && (
@@ -123,11 +137,17 @@ export function Pane({ pane, stage, name, isLarge, isMeasured, emptyNote, childr
         {pane === 'input' && image && (
           <ScaleBar scale={placed.scale} longest={Math.min(140, size.width / 3)} />
         )}
-        {isCompared && image && <Wipe width={size.width} />}
+        {isPair && image && (
+          <>
+            <PairEnds name={name} />
+            <Wipe name={name} width={size.width} />
+          </>
+        )}
         {!image && emptyNote && <div className="pane-empty">{emptyNote}</div>}
-        {original && image && pane !== 'input' && <span className="pane-original">Original</span>}
       </div>
-      {children}
+      <figcaption className="pane-caption" title={caption}>
+        {caption}
+      </figcaption>
     </figure>
   );
 }

@@ -1,4 +1,4 @@
-import { Eye, Scan, SquareSplitHorizontal } from 'lucide-react';
+import { Eye, Scan } from 'lucide-react';
 import { fitted } from '../../state/view.ts';
 import { useStudio } from '../desk.ts';
 import { Readout } from './Readout.tsx';
@@ -9,8 +9,6 @@ export function ViewBar() {
   const look = useStudio((state) => state.look);
   const fitScale = useStudio((state) => state.fitScale);
   const setLook = useStudio((state) => state.setLook);
-  const compare = useStudio((state) => state.compare);
-  const toggleCompare = useStudio((state) => state.toggleCompare);
   const original = useStudio((state) => state.original);
   const hold = useStudio((state) => state.holdOriginal);
   return (
@@ -35,16 +33,6 @@ export function ViewBar() {
       <span className="zoom" title="Zoom">
         {percent.toFixed(0)} %
       </span>
-      <button
-        type="button"
-        className="button"
-        aria-pressed={compare}
-        title="Wipe between input and colour (C)"
-        onClick={toggleCompare}
-      >
-        <SquareSplitHorizontal aria-hidden />
-        Compare
-      </button>
       <button
         type="button"
         className="button"

@@ -6,14 +6,14 @@ import type { DreamLayer, DreamRecipe } from '../../engine/recipe.ts';
 import { initialDream, layersOf, presetOf } from '../../state/dream.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../use-picture.ts';
-import { Card } from './Card.tsx';
+import { About } from './About.tsx';
 import { DreamDetails } from './DreamDetails.tsx';
+import { DreamPlace } from './DreamPlace.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
+import { StageSettings } from './StageSettings.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 import './dream.css';
-
-const StructurePlot = lazy(() => import('./StructurePlot.tsx'));
 
 const LookInside = lazy(() => import('./LookInside.tsx'));
 
@@ -32,13 +32,12 @@ function wordsOf(channels: NonNullable<DreamRecipe['channels']>): string {
 }
 
 /** The layers, their weights, and how far the dream climbs them. */
-export default function DreamCard() {
+export default function DreamSettings() {
   const dream = useStudio((state) => state.recipe.dream);
   const models = useStudio((state) => state.dreamModels);
   const change = useStudio((state) => state.changeDream);
   const choose = useStudio((state) => state.chooseDreamModel);
   const climb = useStudio((state) => state.climbLayer);
-  const hasAscent = useStudio((state) => (state.ascent?.figures.length ?? 0) > 1);
   const input = usePicture('develop');
   const side = useStudio((state) => state.recipe.develop.size);
   const layersId = useId();
@@ -47,13 +46,13 @@ export default function DreamCard() {
   const model = models?.find(({ id }) => id === dream.model);
   if (!model) {
     return (
-      <Card title="Dream">
+      <StageSettings title="Dream">
         <p className="row-hint">
           {models === null
             ? 'Looking for a network to dream with.'
             : `There is no network to dream with here; all else works. Drop Keras’ file ${KERAS_FILE} on the page to dream with that.`}
         </p>
-      </Card>
+      </StageSettings>
     );
   }
   const initial = initialDream(dream);
@@ -64,40 +63,22 @@ export default function DreamCard() {
     change({ layers: { ...dream.layers, [layer]: weight } });
 
   return (
-    <Card title="Dream">
+    <StageSettings title="Dream">
       <SwitchRow
         label="Dream"
+        about="dream"
         note={`with ${model.title}`}
         checked={dream.enabled}
         disabled={chosen.length === 0}
         onChange={(enabled) => change({ enabled })}
       />
-      {models && models.length > 1 && (
-        <SelectRow
-          label="Network"
-          value={model.id}
-          choices={models.map(({ id, title }) => ({ value: id, label: title }))}
-          onChange={(id) => {
-            const next = models.find((one) => one.id === id);
-            if (next) choose(next);
-          }}
-        />
-      )}
-      <SelectRow
-        label="Preset"
-        value={preset?.id ?? OWN}
-        choices={[
-          ...dreamPresets.map(({ id, title }) => ({ value: id, label: title })),
-          ...(preset ? [] : [{ value: OWN, label: 'Your own' }]),
-        ]}
-        onChange={(id) => {
-          const next = dreamPresets.find((one) => one.id === id);
-          if (next) change({ ...next.dream, enabled: true });
-        }}
-      />
-      {preset && <p className="row-hint">{preset.words}</p>}
       <fieldset className="layers">
-        <legend className="row-label">Layers</legend>
+        <legend>
+          <span className="row-head">
+            Layers
+            <About of="layers" name="Layers" />
+          </span>
+        </legend>
         {layersOf(model).map((layer) => (
           <span key={layer} className="layer">
             <Checkbox.Root
@@ -113,18 +94,6 @@ export default function DreamCard() {
           </span>
         ))}
       </fieldset>
-      <p className="row-hint">
-        Low layers respond to threads and spots, high ones to larger shapes. The dream changes the picture so
-        that the chosen layers answer more strongly.
-      </p>
-      <details className="more" onToggle={({ currentTarget }) => setIsInside(currentTarget.open)}>
-        <summary>Look inside</summary>
-        {isInside && (
-          <Suspense fallback={null}>
-            <LookInside model={model} />
-          </Suspense>
-        )}
-      </details>
       {dream.channels && (
         <p className="row-hint">
           Of {dream.channels.layer} {wordsOf(dream.channels)}.{' '}
@@ -138,6 +107,7 @@ export default function DreamCard() {
           <SliderRow
             key={layer}
             label={`Weight of ${layer}`}
+            about="weight"
             value={dream.layers[layer] ?? 1}
             min={0.1}
             max={4}
@@ -150,6 +120,7 @@ export default function DreamCard() {
         ))}
       <SliderRow
         label="Steps"
+        about="steps"
         value={dream.steps}
         min={1}
         max={100}
@@ -158,9 +129,9 @@ export default function DreamCard() {
         initial={initial.steps}
         onChange={(steps) => change({ steps })}
       />
-      <p className="row-hint">Each step climbs a little. More steps continue from where the dream stands.</p>
       <SliderRow
         label="Step size"
+        about="stepSize"
         value={dream.stepSize}
         min={0.001}
         max={0.05}
@@ -171,24 +142,55 @@ export default function DreamCard() {
         onChange={(stepSize) => change({ stepSize })}
       />
       <SliderRow
-        label="Octaves"
-        value={dream.octaves}
-        min={1}
-        max={8}
-        step={1}
-        initial={initial.octaves}
-        onChange={(octaves) => change({ octaves })}
+        label="Dream strength"
+        about="dreamStrength"
+        value={dream.strength}
+        min={0}
+        max={1}
+        step={0.01}
+        digits={2}
+        initial={1}
+        onChange={(strength) => change({ strength })}
       />
-      <p className="row-hint">
-        The dream runs at several sizes, small to large; the small ones give large shapes.
-      </p>
+      <SelectRow
+        label="Preset"
+        about="preset"
+        value={preset?.id ?? OWN}
+        choices={[
+          ...dreamPresets.map(({ id, title }) => ({ value: id, label: title })),
+          ...(preset ? [] : [{ value: OWN, label: 'Your own' }]),
+        ]}
+        onChange={(id) => {
+          const next = dreamPresets.find((one) => one.id === id);
+          if (next) change({ ...next.dream, enabled: true });
+        }}
+      />
+      <DreamPlace />
       {fault && <p role="alert">{fault}</p>}
-      <DreamDetails />
-      {dream.enabled && hasAscent && (
-        <Suspense fallback={null}>
-          <StructurePlot />
-        </Suspense>
-      )}
-    </Card>
+      <details className="more" onToggle={({ currentTarget }) => setIsInside(currentTarget.open)}>
+        <summary>Look inside</summary>
+        {isInside && (
+          <Suspense fallback={null}>
+            <LookInside model={model} />
+          </Suspense>
+        )}
+      </details>
+      <details className="more">
+        <summary>More</summary>
+        {models && models.length > 1 && (
+          <SelectRow
+            label="Network"
+            about="network"
+            value={model.id}
+            choices={models.map(({ id, title }) => ({ value: id, label: title }))}
+            onChange={(id) => {
+              const next = models.find((one) => one.id === id);
+              if (next) choose(next);
+            }}
+          />
+        )}
+        <DreamDetails />
+      </details>
+    </StageSettings>
   );
 }

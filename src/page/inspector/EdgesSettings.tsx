@@ -1,9 +1,9 @@
 import { departures } from '../../state/departures.ts';
 import { initialRecipe, modelOf } from '../../state/device.ts';
 import { useStudio } from '../desk.ts';
-import { Card } from './Card.tsx';
 import { ChoiceRow } from './ChoiceRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
+import { StageSettings } from './StageSettings.tsx';
 
 const choices = {
   thresholds: [
@@ -26,7 +26,7 @@ const LARGEST = 1000;
 const USUAL = 300;
 
 /** Canny's settings. */
-export function EdgesCard() {
+export function EdgesSettings() {
   const recipe = useStudio((state) => state.recipe);
   const model = useStudio(modelOf);
   const found = useStudio((state) => state.thresholds);
@@ -42,9 +42,14 @@ export function EdgesCard() {
   const threshold = { min: 0, max, typedMax: LARGEST, step: 1, disabled: isAuto };
 
   return (
-    <Card title="Edges" departures={Object.keys(departs).length} onBack={() => model && back('edges', model)}>
+    <StageSettings
+      title="Edges"
+      departures={Object.keys(departs).length}
+      onBack={() => model && back('edges', model)}
+    >
       <ChoiceRow
         label="Thresholds"
+        about="thresholds"
         value={edges.thresholds}
         choices={choices.thresholds}
         trainedAt={departs.thresholds && 'fixed'}
@@ -52,6 +57,7 @@ export function EdgesCard() {
       />
       <SliderRow
         label="Low threshold"
+        about="low"
         value={low}
         {...threshold}
         initial={initial.low}
@@ -60,6 +66,7 @@ export function EdgesCard() {
       />
       <SliderRow
         label="High threshold"
+        about="high"
         value={high}
         {...threshold}
         initial={initial.high}
@@ -68,6 +75,7 @@ export function EdgesCard() {
       />
       <SliderRow
         label="Blur (sigma)"
+        about="blur"
         value={edges.sigma}
         min={0}
         max={5}
@@ -78,9 +86,11 @@ export function EdgesCard() {
         trainedAt={departs.sigma}
         onChange={(sigma) => change({ sigma })}
       />
-      <div className="row-pair">
+      <details className="more">
+        <summary>More</summary>
         <ChoiceRow
           label="Aperture"
+          about="aperture"
           value={edges.aperture}
           choices={choices.aperture}
           trainedAt={departs.aperture?.toString()}
@@ -88,12 +98,13 @@ export function EdgesCard() {
         />
         <ChoiceRow
           label="Norm"
+          about="norm"
           value={edges.norm}
           choices={choices.norm}
           trainedAt={departs.norm}
           onChange={(norm) => change({ norm })}
         />
-      </div>
-    </Card>
+      </details>
+    </StageSettings>
   );
 }

@@ -6,9 +6,10 @@ import { modelOf } from '../../state/device.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
-import { Card } from './Card.tsx';
+import { About } from './About.tsx';
 import { inputsOf } from './inputs-of.ts';
 import { SliderRow } from './SliderRow.tsx';
+import { StageSettings } from './StageSettings.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 import './shelf.css';
 
@@ -23,7 +24,7 @@ const factsOf = (manifest: Manifest, isOwn: boolean) => {
 };
 
 /** The model that paints, and how much of it is seen. */
-export function ColourCard() {
+export function ColourSettings() {
   const { base, session } = useDesk();
   const colour = useStudio((state) => state.recipe.colour);
   const models = useStudio((state) => state.models);
@@ -36,7 +37,11 @@ export function ColourCard() {
   const [measuring, setMeasuring] = useState(false);
 
   return (
-    <Card title="Colour">
+    <StageSettings title="Colour">
+      <span className="row-head">
+        <span className="row-label">Model</span>
+        <About of="model" name="Model" />
+      </span>
       <RadioGroup.Root
         className="shelf"
         aria-label="Model"
@@ -98,7 +103,7 @@ export function ColourCard() {
               onClick={() => setMeasuring(true)}
             >
               <Ruler aria-hidden />
-              Measure
+              Test model
             </button>
             <button
               type="button"
@@ -112,6 +117,7 @@ export function ColourCard() {
           </div>
           <SliderRow
             label="Strength"
+            about="strength"
             value={colour.strength}
             min={0}
             max={1}
@@ -122,6 +128,7 @@ export function ColourCard() {
           />
           <SwitchRow
             label="Keep structure"
+            about="keepStructure"
             note="the input’s lightness"
             checked={colour.keepStructure}
             onChange={(keepStructure) => change({ keepStructure })}
@@ -134,6 +141,6 @@ export function ColourCard() {
           </WhenOpened>
         </>
       )}
-    </Card>
+    </StageSettings>
   );
 }

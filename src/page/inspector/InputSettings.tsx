@@ -2,11 +2,11 @@ import { departures } from '../../state/departures.ts';
 import { initialRecipe, modelOf } from '../../state/device.ts';
 import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
-import { Card } from './Card.tsx';
 import { ChoiceRow } from './ChoiceRow.tsx';
 import { RangeRow } from './RangeRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
+import { StageSettings } from './StageSettings.tsx';
 import { sizeChoices } from './size-choices.ts';
 
 const frames = [
@@ -15,7 +15,7 @@ const frames = [
 ] as const;
 
 /** From the file's numbers to an 8-bit picture. */
-export function DevelopCard() {
+export function InputSettings() {
   const recipe = useStudio((state) => state.recipe);
   const model = useStudio(modelOf);
   const facts = useStudio((state) => selectedItem(state)?.facts);
@@ -33,19 +33,21 @@ export function DevelopCard() {
   const stains = channels.map((name, number) => ({ value: number, label: name }));
 
   return (
-    <Card
-      title="Develop"
+    <StageSettings
+      title="Input"
       departures={Object.keys(departs).length}
       onBack={() => model && back('develop', model)}
     >
       <SelectRow
         label="Channel"
+        about="channel"
         value={channel}
         choices={[{ value: 'grey', label: 'Grey' }, ...(channels.length > 1 ? stains : [])]}
         onChange={(next) => change({ channel: next })}
       />
       <RangeRow
         label="Contrast"
+        about="contrast"
         names={['Black point (percentile)', 'White point (percentile)']}
         low={develop.low}
         high={develop.high}
@@ -59,6 +61,7 @@ export function DevelopCard() {
       />
       <SliderRow
         label="Gamma"
+        about="gamma"
         value={develop.gamma}
         min={0.1}
         max={3}
@@ -69,25 +72,26 @@ export function DevelopCard() {
         trainedAt={departs.gamma}
         onChange={(gamma) => change({ gamma })}
       />
-      <div className="row-pair">
-        <ChoiceRow
-          label="Frame"
-          value={develop.frame}
-          choices={frames}
-          onChange={(frame) => change({ frame })}
-        />
-        <SelectRow
-          label="Size"
-          value={develop.size}
-          choices={sizeChoices(develop.size, trained?.size)}
-          trainedAt={departs.size?.toString()}
-          onChange={(size) => change({ size })}
-        />
-      </div>
+      <ChoiceRow
+        label="Frame"
+        about="frame"
+        value={develop.frame}
+        choices={frames}
+        onChange={(frame) => change({ frame })}
+      />
+      <SelectRow
+        label="Size"
+        about="size"
+        value={develop.size}
+        choices={sizeChoices(develop.size, trained?.size)}
+        trainedAt={departs.size?.toString()}
+        onChange={(size) => change({ size })}
+      />
       {develop.frame === 'crop' && (
         <>
           <SliderRow
             label="Zoom"
+            about="zoom"
             value={develop.zoom}
             min={1}
             max={16}
@@ -120,6 +124,6 @@ export function DevelopCard() {
           </div>
         </>
       )}
-    </Card>
+    </StageSettings>
   );
 }

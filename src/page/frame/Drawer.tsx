@@ -1,0 +1,48 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { type ComponentType, lazy } from 'react';
+import { useStudio } from '../desk.ts';
+import { WhenOpened } from './WhenOpened.tsx';
+import './drawer.css';
+
+const pages: readonly { name: string; Content: ComponentType }[] = [
+  { name: 'Structure', Content: lazy(() => import('../inspector/StructurePlot.tsx')) },
+];
+
+/** Plots and tables below the panes, closed at first. */
+export function Drawer() {
+  const open = useStudio((state) => state.drawer);
+  if (open === null) return null;
+  return (
+    <div className="drawer">
+      {pages.map(({ name, Content }) => (
+        <section key={name} id={`drawer-${name}`} aria-label={name} hidden={open !== name}>
+          <WhenOpened open={open === name}>
+            <Content />
+          </WhenOpened>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** The buttons that open the drawer. */
+export function DrawerHandles() {
+  const open = useStudio((state) => state.drawer);
+  const openDrawer = useStudio((state) => state.openDrawer);
+  return pages.map(({ name }) => {
+    const isOpen = open === name;
+    return (
+      <button
+        key={name}
+        type="button"
+        className="drawer-handle"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? `drawer-${name}` : undefined}
+        onClick={() => openDrawer(isOpen ? null : name)}
+      >
+        {isOpen ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
+        {name}
+      </button>
+    );
+  });
+}

@@ -1,0 +1,58 @@
+/** What each control does, in two sentences for someone of fifteen. */
+export const explanations = {
+  channel:
+    'A colour picture holds three grey ones: red, green and blue. Choose the one in which the cells stand out best; edges and colours are made from it.',
+  contrast:
+    'Everything darker than the left end becomes black, everything brighter than the right end white. The ends count in percent of the pixels, so that a few hot pixels do not spoil the picture.',
+  gamma:
+    'Above 1 the dark parts become brighter, below 1 darker; black and white stay where they are. Faint cells show up at a higher gamma.',
+  frame:
+    'Crop cuts a square out of the picture; Fit shrinks the whole picture until it fits. The networks learnt from squares.',
+  size: 'How many pixels a side the picture is worked on. Small is quick; large keeps fine detail, but a model paints best at the size that it was trained at.',
+  zoom: 'How much smaller the square is than the whole picture. At 2 it is half as wide.',
+  thresholds: 'Fixed takes the two numbers below. Auto sets them from the picture’s own contrast.',
+  low: 'A weak edge is kept if it reaches this number and joins a strong edge. Lower it when outlines break up.',
+  high: 'An edge must reach this number somewhere to be kept at all. Raise it when noise is taken for edges.',
+  blur: 'Softens the picture before edges are sought. More blur means fewer and smoother edges.',
+  aperture:
+    'How wide a neighbourhood the steepness is measured in: 3, 5 or 7 pixels. Wider is smoother, and asks for higher thresholds.',
+  norm: 'How the steepness across and down become one number: L1 adds them, which is quick; L2 is the true length of the arrow.',
+  model:
+    'A network that learnt to paint one kind of picture. It paints what it learnt, whatever it is given: choose the one for your kind of picture.',
+  strength: 'How much of the painted colour is laid over the input. At 0 you see the input alone.',
+  keepStructure:
+    'Takes only the colour from the network and the lightness from your picture. What you see of the structure is then your own.',
+  dream:
+    'Changes the picture step by step so that the network sees more of what it knows. What appears is invented.',
+  layers:
+    'Low layers answer to threads and spots, high ones to larger shapes. The dream changes the picture so that the chosen layers answer more strongly.',
+  weight: 'How much this layer counts beside the others that are chosen.',
+  steps: 'Each step changes the picture a little. More steps go on from where the dream stands.',
+  stepSize: 'How far one step goes. Large steps are quick and rough, small ones slow and fine.',
+  dreamStrength: 'How much of the dream is laid over the picture that it began from.',
+  preset: 'Settings that work well together. Each can be changed afterwards.',
+  where:
+    'Lets the dream change the whole picture, only the cells, only the ground, or only what you paint over.',
+  network: 'The network that dreams. A smaller file downloads sooner and dreams much the same.',
+  octaves:
+    'The dream runs at several sizes, small to large. The small ones give large shapes, the last one fine threads.',
+  octaveSteps: 'How many steps are taken at each of the smaller sizes.',
+  octaveScale: 'How much larger each size is than the one before.',
+  octavesAbove:
+    'How many sizes are larger than the picture itself. They give the finest threads and take the longest.',
+  detail: 'How much of the picture’s own fine detail is put back after each change of size.',
+  jitter: 'The picture is shifted a little before each step, so that no grid shows. In pixels.',
+  totalVariation: 'Pulls neighbouring pixels together. More of it gives a smoother dream.',
+  seed: 'The number that the chance begins with. The same seed gives the same dream.',
+  source: 'What the dream begins from: the painted colours, or your own picture.',
+  guide: 'A picture to dream towards: what the network sees in it is brought out in yours.',
+  keepColours: 'Lets the dream change only light and dark. The colours stay as they were.',
+  stopAtBest: 'Ends the dream where most of the input’s edges are back and least is invented.',
+  objective:
+    'What is made larger: the layer’s mean answer, the sum of its squares, or its likeness to a guide.',
+  normalise: 'How each step is brought to one length, so that strong and weak layers move the picture alike.',
+  smoothing: 'Evens out each step, so that large shapes come before fine grain.',
+  smoothingSigma: 'How wide a step is evened out, in pixels.',
+} as const;
+
+export type Explained = keyof typeof explanations;

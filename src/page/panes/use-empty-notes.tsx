@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import type { ShownStage } from '../../engine/stages/shown.ts';
+import { selectedItem } from '../../state/tray.ts';
+import { useStudio } from '../desk.ts';
+
+/**
+ * What each pane says while it has no picture, with the way to get one.
+ *
+ * @param large the pane where most see what concerns the picture as a whole.
+ */
+export function useEmptyNotes(large: ShownStage): Partial<Record<ShownStage, ReactNode>> {
+  const isDreaming = useStudio((state) => state.recipe.dream.enabled);
+  const item = useStudio(selectedItem);
+  const hasModel = useStudio((state) => state.recipe.colour.model !== 'none');
+  const stages = useStudio((state) => state.stages);
+  const progress = useStudio((state) => state.progress);
+  const isStarting = useStudio((state) => state.models === null && !state.isDeviceMissing);
+  const tryAgain = useStudio((state) => state.tryAgain);
+  const change = useStudio((state) => state.changeDream);
+
+  // What concerns the picture as a whole.
+  if (!item || item.sentence) {
+    return { [large]: item?.sentence ?? (isStarting ? 'Starting' : 'Drop a picture anywhere, or add one') };
+  }
+
+  const withButton = (words: string, button: string, act: () => void) => (
+    <>
+      {words}
+      <button type="button" className="button" onClick={act}>
+        {button}
+      </button>
+    </>
+  );
+  const colour = () => {
+    if (stages.colour.state === 'working') return progress?.stage === 'colour' ? progress.words : 'Painting';
+    if (!hasModel) return 'No model chosen';
+    return stages.edges.state === 'ready' && withButton('Not painted', 'Paint', tryAgain);
+  };
+  const dream = () => {
+    if (stages.dream.state === 'working')
+      return progress?.stage === 'dream' ? progress.words : 'Waiting for the colours';
+    if (!isDreaming) return withButton('Not dreamed yet', 'Dream', () => change({ enabled: true }));
+    return (
+      stages.dream.state === 'empty' &&
+      stages.edges.state === 'ready' &&
+      withButton('Stopped', 'Dream again', tryAgain)
+    );
+  };
+  return { colour: colour(), dream: dream() };
+}
