@@ -13,20 +13,6 @@ const STEPS = 6000;
 const RATE = 3e-3;
 const DECAY = 2e-3;
 const HIDDEN = 20;
-// As in kind-of-picture.ts.
-const LOOK = {
-  channel: 'grey',
-  low: 0.5,
-  high: 99.9,
-  gamma: 1,
-  frame: 'fit',
-  size: 128,
-  zoom: 1,
-  across: 0.5,
-  down: 0.5,
-};
-const kinds = ['fluorescence', 'smear', 'tissue', 'dish', 'photograph', 'flat'];
-
 const [
   data,
   photos,
@@ -53,6 +39,8 @@ await build({
           'stages/decode',
           'stages/develop',
           'metrics/picture-statistics',
+          'models/kind-of-picture',
+          'models/picture-kinds',
           'samples/draw',
           'petri/dish',
           'random',
@@ -66,6 +54,8 @@ await build({
 const load = (name) => import(join(code, `${name}.js`));
 const { decode } = await load('stages-decode');
 const { develop } = await load('stages-develop');
+const { look: LOOK } = await load('models-kind-of-picture');
+const { pictureKinds: kinds } = await load('models-picture-kinds');
 const { pictureStatistics } = await load('metrics-picture-statistics');
 const { drawScene } = await load('samples-draw');
 const { drawDish } = await load('petri-dish');

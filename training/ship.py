@@ -91,7 +91,7 @@ def ship(plan, folder, out, tiles, mean):
     first = stored['down1.conv.weight']
     manifest = {
         'format': 1,
-        **{key: plan[key] for key in ('id', 'title', 'task')},
+        **{key: plan[key] for key in ('id', 'title', 'task', 'kinds')},
         'architecture': {'kind': 'unet-256', 'ngf': first.shape[0], 'inputChannels': first.shape[1]},
         **{key: plan[key] for key in ('inputs', 'recipe')},
         'weights': {'storage': storage, 'parts': listed},

@@ -9,6 +9,7 @@ import type { FilmFile } from '../engine/film/export-film.ts';
 import type { FilmFormat } from '../engine/film/plan.ts';
 import type { DreamManifest, Manifest } from '../engine/models/manifest.ts';
 import type { OwnModel } from '../engine/models/own-models.ts';
+import type { PictureKind } from '../engine/models/picture-kinds.ts';
 import type { PairsPlan } from '../engine/pairs/pairs.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer, Recipe } from '../engine/recipe.ts';
@@ -64,6 +65,8 @@ export interface FileFacts {
   readonly channels: readonly string[];
   readonly bitDepth: number;
   readonly planes: number;
+  /** What it looks like. */
+  readonly kind: PictureKind;
   /** What a person must know of it though it was read; begins with the file's name. */
   readonly warning: string | null;
 }

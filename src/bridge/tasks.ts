@@ -8,6 +8,7 @@ import type { EvaluationEvent } from '../engine/evaluate.ts';
 import { exportPng } from '../engine/export/png.ts';
 import { filmFormats } from '../engine/film/encoder.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
+import { kindOf, look } from '../engine/models/kind-of-picture.ts';
 import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
@@ -152,6 +153,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         bitDepth,
         channels: channelNames(planes),
         planes: planes.planes,
+        kind: kindOf(develop(planes, look).rgb).kind,
         warning: warningAbout(source.name, planes),
       };
       const { rgb } = develop(planes, { ...defaultRecipe.develop, frame: 'fit', size: 256 });

@@ -2,7 +2,9 @@ import type { Cache } from './cache.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
 import type { DreamNet } from './models/dream-net.ts';
+import { kindOf, look } from './models/kind-of-picture.ts';
 import type { Generator } from './models/load.ts';
+import { isMadeFor, type PictureKind } from './models/picture-kinds.ts';
 import type { Shelf } from './models/shelf.ts';
 import { whileHeld } from './models/shelf.ts';
 import type { Picture, Planes } from './picture.ts';
@@ -45,6 +47,8 @@ export interface Weights {
   readonly id: string;
   /** Names its weights. */
   readonly sha256: string;
+  /** What the picture was taken for, where the model that painted was not made for such. */
+  readonly misfit?: PictureKind;
 }
 
 export type RenderEvent =
@@ -203,6 +207,14 @@ export async function* toDream(
     }
     const { value, seconds } = painted;
     const paintKey = paintKeyOf(by);
+    const kind = await once(
+      'decode',
+      `kind ${source.id}`,
+      () => 0,
+      () => kindOf(develop(planes, look).rgb).kind,
+    );
+    const painter = (await shelf.manifests()).find((one) => one.id === id);
+    if (painter && !isMadeFor(painter, kind.value)) by = { ...by, misfit: kind.value };
     const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey}`;
     const colour = await once('colour', colourKey, pictureBytes, () => lay(value, rgb, recipe.colour));
     const run = {

@@ -58,7 +58,7 @@ function running() {
   const state = () => studio.getState();
   state().modelsFound([smear]);
   state().chooseModel(smear);
-  state().addPictures([{ source: drawn('a') }]);
+  state().addPictures([{ source: drawn('a'), suits: 'smear' }]);
   state().deviceChosen({ backend: 'wasm', name: 'WASM', software: false, skipped: [], rebuilt: 0 });
   const job = (i: number) => {
     const one = jobs[i];
@@ -130,7 +130,7 @@ describe('what is on screen', () => {
   test('another picture clears the screen, and nothing of the one before comes through', () => {
     const { job, state, shown } = running();
     job(0).shows('develop', 1);
-    state().addPictures([{ source: drawn('b') }]);
+    state().addPictures([{ source: drawn('b'), suits: 'smear' }]);
     expect(shown.size).toBe(0);
     job(0).shows('edges', 2);
     expect(shown.size).toBe(0);
@@ -140,7 +140,7 @@ describe('what is on screen', () => {
     const { state, job } = running();
     state().drawStroke('edges', 'a', { tool: 'pen', size: 1, points: [0, 0] });
     expect(job(1).wish.recipe.edges.strokes).toHaveLength(1);
-    state().addPictures([{ source: drawn('b') }]);
+    state().addPictures([{ source: drawn('b'), suits: 'smear' }]);
     expect(job(2).wish.recipe.edges.strokes).toEqual([]);
   });
 

@@ -8,6 +8,7 @@ import type { DreamEvent } from '../engine/stages/dream.ts';
 import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
 import { isAtItsEnd, secondsOf } from './dream.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
+import { mayBePainted } from './fitting.ts';
 import type { Studio, StudioStore } from './studio.ts';
 import { selectedItem } from './tray.ts';
 
@@ -44,6 +45,7 @@ export function wishOf(state: Studio): Wish | null {
     source: item.source,
     recipe: {
       ...recipe,
+      ...(!mayBePainted(state) && { colour: { ...recipe.colour, model: 'none' } }),
       develop: has ? recipe.develop : { ...recipe.develop, channel: 'grey' },
       edges: { ...recipe.edges, strokes: [...(strokes.edges[item.source.id] ?? [])] },
       dream: {

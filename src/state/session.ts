@@ -6,6 +6,7 @@ import type { DreamLayer } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
+import { keepFitting } from './fitting.ts';
 import { findOwnModels } from './own-models.ts';
 import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
 import { isRenewed, RENEWED } from './renewal.ts';
@@ -97,6 +98,7 @@ export function openSession(
 ): Session {
   const rendering = keepRendering(studio, client, screen);
   keepThumbnails(studio, client, screen.putThumbnail);
+  keepFitting(studio);
   /** Of exports, and of networks that are read. */
   const controllers = new Set<AbortController>();
   let files = 0;
@@ -133,10 +135,7 @@ export function openSession(
   const openSample = async (sample: Sample) => {
     try {
       const source = await sampleSource(sample, address.base);
-      const { models, recipe, chooseModel, addPictures } = studio.getState();
-      const model = models?.find(({ id }) => id === sample.model);
-      if (model && recipe.colour.model !== model.id) chooseModel(model);
-      addPictures([{ source, origin: originOf(sample) }]);
+      studio.getState().addPictures([{ source, origin: originOf(sample), suits: sample.model }]);
     } catch (error) {
       studio.getState().alert(`sample ${sample.title}`, sentenceAbout(sample.title, error));
     }

@@ -22,6 +22,7 @@ export type Studio = TraySlice &
  */
 export function createStudio() {
   let gesture: 'none' | 'open' | 'recorded' = 'none';
+  let isUnrecorded = false;
   const store = createStore<Studio>()(
     temporal(
       (...api) => ({
@@ -38,7 +39,7 @@ export function createStudio() {
         partialize: ({ recipe, strokes, guide }): RecipeState => ({ recipe, strokes, guide }),
         equality: (a, b) => a.recipe === b.recipe && a.strokes === b.strokes && a.guide === b.guide,
         handleSet: (record) => (past, replace, current, delta) => {
-          if (gesture === 'recorded') return;
+          if (isUnrecorded || gesture === 'recorded') return;
           // zundo types this callback as a plain setState; it hands on all four.
           (record as (...states: unknown[]) => void)(past, replace, current, delta);
           if (gesture === 'open') gesture = 'recorded';
@@ -52,6 +53,14 @@ export function createStudio() {
     },
     endGesture: () => {
       gesture = 'none';
+    },
+    /** For what the page does by itself, in answer to a change that is still being made: neither is a step of undo. */
+    unrecorded: (act: () => void) => {
+      isUnrecorded = true;
+      act();
+      queueMicrotask(() => {
+        isUnrecorded = false;
+      });
     },
   });
 }

@@ -12,6 +12,7 @@ const facts = (warning: string | null): FileFacts => ({
   bitDepth: 8,
   channels: ['Grey'],
   planes: 1,
+  kind: 'photograph',
   warning,
 });
 const picture = { width: 1, height: 1, channels: 4, data: new Uint8Array(4) } as const;

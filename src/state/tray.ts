@@ -12,6 +12,8 @@ export interface TrayItem {
   readonly facts: FileFacts | null;
   /** Where it comes from and under which licence, for samples. */
   readonly origin: string | null;
+  /** The id of the model that is known to suit it; null where its kind decides. */
+  readonly suits: string | null;
 }
 
 export interface TraySlice {
@@ -19,7 +21,7 @@ export interface TraySlice {
   /** The id of the picture in the panes; null while the tray is empty. */
   readonly selected: string | null;
   /** Puts pictures into the tray and selects the first of them; one whose id is there is only selected. */
-  addPictures(pictures: readonly { source: Source; origin?: string }[]): void;
+  addPictures(pictures: readonly { source: Source; origin?: string; suits?: string }[]): void;
   removePicture(id: string): void;
   /** Removes all that cannot be read, with what was said of them. */
   removeUnreadable(): void;
@@ -64,12 +66,13 @@ export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
         const fresh = pictures
           .filter(({ source }) => !known.has(source.id))
           .map(
-            ({ source, origin = null }): TrayItem => ({
+            ({ source, origin = null, suits = null }): TrayItem => ({
               source,
               state: 'waiting',
               sentence: null,
               facts: null,
               origin,
+              suits,
             }),
           );
         return { items: [...items, ...fresh], selected: pictures[0]?.source.id ?? selected };

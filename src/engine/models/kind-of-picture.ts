@@ -2,11 +2,7 @@ import { pictureStatistics } from '../metrics/picture-statistics.ts';
 import type { Picture } from '../picture.ts';
 import { type DevelopRecipe, defaultRecipe } from '../recipe.ts';
 import trained from './kind-of-picture.json' with { type: 'json' };
-
-/** What a picture can be taken for. */
-export const pictureKinds = ['fluorescence', 'smear', 'tissue', 'dish', 'photograph', 'flat'] as const;
-
-export type PictureKind = (typeof pictureKinds)[number];
+import { type PictureKind, pictureKinds } from './picture-kinds.ts';
 
 /** How a picture is developed before its kind is guessed. */
 export const look: DevelopRecipe = {

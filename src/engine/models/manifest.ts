@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { StudioError } from '../errors.ts';
 import { faultsIn } from '../faults.ts';
 import { developSchema, dreamLayers, edgesSchema } from '../recipe.ts';
+import { pictureKinds } from './picture-kinds.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const fileName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/));
@@ -34,6 +35,8 @@ const manifestSchema = v.object({
     /** Channels of the input: 1 for edges, 2 for edges and grey, 3 for edges as RGB. */
     inputChannels: count,
   }),
+  /** The kinds of pictures that it was made for; left out where nobody knows. */
+  kinds: v.optional(v.array(v.picklist(pictureKinds))),
   /** What the input channels hold, in order; each is 0..255 outside and -1..1 inside the net. */
   inputs: v.array(v.picklist(['edges', 'grey'])),
   /** The develop and edges settings it was trained with: the start for a picture, and what departures are marked against. */

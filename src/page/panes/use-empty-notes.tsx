@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { isMadeFor, kindWords } from '../../engine/models/picture-kinds.ts';
 import type { ShownStage } from '../../engine/stages/shown.ts';
+import { kindOfSelected } from '../../state/fitting.ts';
 import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 
@@ -17,6 +19,10 @@ export function useEmptyNotes(large: ShownStage): Partial<Record<ShownStage, Rea
   const isStarting = useStudio((state) => state.models === null && !state.isDeviceMissing);
   const tryAgain = useStudio((state) => state.tryAgain);
   const change = useStudio((state) => state.changeDream);
+  const kind = useStudio(kindOfSelected);
+  const hasFitting = useStudio(({ models }) =>
+    models?.some((model) => kind && model.kinds && isMadeFor(model, kind)),
+  );
 
   // What concerns the picture as a whole.
   if (!item || item.sentence) {
@@ -33,7 +39,10 @@ export function useEmptyNotes(large: ShownStage): Partial<Record<ShownStage, Rea
   );
   const colour = () => {
     if (stages.colour.state === 'working') return progress?.stage === 'colour' ? progress.words : 'Painting';
-    if (!hasModel) return 'No model chosen';
+    if (!hasModel)
+      return kind && !hasFitting
+        ? `No model here was made for this (${kindWords[kind]}). Choose one to paint all the same.`
+        : 'No model chosen';
     return stages.edges.state === 'ready' && withButton('Not painted', 'Paint', tryAgain);
   };
   const dream = () => {

@@ -1,5 +1,6 @@
 import { TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { kindWords } from '../../engine/models/picture-kinds.ts';
 import type { TrayItem } from '../../state/tray.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
@@ -53,6 +54,7 @@ export function TrayPicture({ item }: { item: TrayItem }) {
         </span>
         <span className="tray-name">{name}</span>
         <span className="tray-facts">{factsOf(item)}</span>
+        {item.facts && <span className="tray-facts">{kindWords[item.facts.kind]}</span>}
       </button>
       <IconButton className="tray-remove" label={`Remove ${name}`} icon={<X />} onClick={drop} />
     </li>

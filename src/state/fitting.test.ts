@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import type { FileFacts, Source } from '../bridge/messages.ts';
+import type { PictureKind } from '../engine/models/picture-kinds.ts';
+import { keepFitting, mayBePainted } from './fitting.ts';
+import { smear } from './manifest.fixture.ts';
+import { wishOf } from './rendering.ts';
+import { createStudio } from './studio.ts';
+
+const drawn = (id: string): Source => ({ kind: 'drawn', id, name: `${id}.png`, scene: 'dish', seed: 1 });
+const facts = (kind: PictureKind): FileFacts => ({
+  width: 8,
+  height: 8,
+  channels: ['Grey'],
+  bitDepth: 8,
+  planes: 1,
+  kind,
+  warning: null,
+});
+
+/** A tray that fits models of a shelf: one for smears, one for dishes, one of a person's own. */
+function fitting() {
+  const studio = createStudio();
+  keepFitting(studio);
+  const state = studio.getState;
+  state().deviceChosen({ backend: 'wasm', name: 'WASM', software: false, skipped: [], rebuilt: 0 });
+  state().modelsFound([
+    { ...smear, kinds: ['smear'] },
+    { ...smear, id: 'dish', kinds: ['dish'] },
+    { ...smear, id: 'own' },
+  ]);
+  const drop = (id: string, kind: PictureKind) => {
+    state().addPictures([{ source: drawn(id) }]);
+    const before = wishOf(state())?.recipe.colour.model;
+    state().pictureRead(id, facts(kind));
+    return { before, after: wishOf(state())?.recipe.colour.model };
+  };
+  return { studio, state, drop };
+}
+
+test('a fresh picture is not painted before its kind is known, then by the model that was made for it, or by none', () => {
+  const { drop } = fitting();
+  expect(drop('a', 'smear')).toEqual({ before: 'none', after: 'smear' });
+  expect(drop('b', 'dish')).toEqual({ before: 'none', after: 'dish' });
+  expect(drop('c', 'photograph')).toEqual({ before: 'none', after: 'none' });
+  expect(drop('d', 'smear')).toEqual({ before: 'none', after: 'smear' });
+});
+
+test('a kind keeps the model that a person chose for it, misfit or not', () => {
+  const { state, drop } = fitting();
+  drop('a', 'smear');
+  state().chooseModel({ ...smear, id: 'dish', kinds: ['dish'] });
+  expect(drop('b', 'photograph').after).toBe('none');
+  state().selectPicture('a');
+  expect(wishOf(state())?.recipe.colour.model).toBe('dish');
+  state().chooseModel(null);
+  expect(drop('c', 'smear').after).toBe('none');
+});
+
+test('a sample is painted at once by the model that it names', () => {
+  const { state } = fitting();
+  state().addPictures([{ source: drawn('a'), suits: 'dish' }]);
+  expect(mayBePainted(state())).toBe(true);
+  expect(wishOf(state())?.recipe.colour.model).toBe('dish');
+  state().pictureRead('a', facts('smear')); // what it is taken for does not matter
+  expect(wishOf(state())?.recipe.colour.model).toBe('dish');
+});
+
+test('what the page chooses by itself is not to be undone', () => {
+  const { studio, drop } = fitting();
+  drop('a', 'smear');
+  drop('b', 'dish');
+  expect(studio.temporal.getState().pastStates).toEqual([]);
+});

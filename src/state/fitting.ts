@@ -1,0 +1,57 @@
+import type { Manifest } from '../engine/models/manifest.ts';
+import { isMadeFor, type PictureKind } from '../engine/models/picture-kinds.ts';
+import type { Studio, StudioStore } from './studio.ts';
+import { selectedItem } from './tray.ts';
+
+/** The kind of the picture in the panes; undefined while nobody knows. */
+export const kindOfSelected = (state: Studio): PictureKind | undefined => selectedItem(state)?.facts?.kind;
+
+/** Whether the picture's kind, or whoever put it into the tray, has said which model may paint it. */
+export const mayBePainted = (state: Studio): boolean => {
+  const item = selectedItem(state);
+  return item !== undefined && (item.facts !== null || item.suits !== null);
+};
+
+/**
+ * Gives every picture that is taken up the model that was last used for its kind, else the first on the shelf that was made
+ * for it, else none: no model starts unasked on what it was not made for. A model that a person chooses stays, misfit or not.
+ */
+export function keepFitting(studio: StudioStore): () => void {
+  const lastFor = new Map<PictureKind, string>();
+  /** Pictures that already had the model that suits them. */
+  const met = new Set<string>();
+
+  const suit = (state: Studio) => {
+    const item = selectedItem(state);
+    const kind = item?.facts?.kind;
+    const { models, recipe } = state;
+    if (!item || !models) return;
+    const named = met.has(item.source.id) ? null : item.suits;
+    if (!named && !kind) return;
+    met.add(item.source.id);
+    const wanted = named ?? (kind && lastFor.get(kind));
+    const model = wanted === 'none' ? null : (models.find(({ id }) => id === wanted) ?? guessed(state, kind));
+    if (kind) lastFor.set(kind, model?.id ?? 'none');
+    if (recipe.colour.model === (model?.id ?? 'none')) return;
+    studio.unrecorded(() => state.chooseModel(model));
+  };
+
+  return studio.subscribe((state, before) => {
+    const { selected, models, recipe } = state;
+    const kind = kindOfSelected(state);
+    const isOther = selected !== before.selected || models !== before.models;
+    const isNews = kind !== kindOfSelected(before);
+    if (isOther || (isNews && !met.has(selected ?? ''))) suit(state);
+    else if (kind && (isNews || recipe.colour.model !== before.recipe.colour.model)) {
+      lastFor.set(kind, recipe.colour.model);
+    }
+  });
+}
+
+/** The model in use where it was made for that kind, else the first that was; null where none was, or nobody knows the kind. */
+function guessed({ models, recipe }: Studio, kind: PictureKind | undefined): Manifest | null {
+  if (!kind || !models) return null;
+  const used = models.find(({ id }) => id === recipe.colour.model);
+  if (used && isMadeFor(used, kind)) return used;
+  return models.find((model) => model.kinds && isMadeFor(model, kind)) ?? null;
+}
