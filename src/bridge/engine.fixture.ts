@@ -46,6 +46,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     shelf: unexpected,
     dreams: unexpected,
     thumbnail: unexpected,
+    view: unexpected,
     render: unexpected,
     bringDream: unexpected,
     channels: unexpected,

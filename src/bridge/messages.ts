@@ -10,11 +10,13 @@ import type { FilmFormat } from '../engine/film/plan.ts';
 import type { DreamManifest, Manifest } from '../engine/models/manifest.ts';
 import type { OwnModel } from '../engine/models/own-models.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
+import type { Window } from '../engine/ops/resize.ts';
 import type { PairsPlan } from '../engine/pairs/pairs.ts';
 import type { Picture } from '../engine/picture.ts';
-import type { DreamLayer, Recipe } from '../engine/recipe.ts';
+import type { DevelopRecipe, DreamLayer, Recipe } from '../engine/recipe.ts';
 import type { Progress, StageRun } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
+import type { Developed } from '../engine/stages/develop.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { ShownStage } from '../engine/stages/shown.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
@@ -96,6 +98,14 @@ export interface Tasks {
   render: {
     ask: { source: Source; recipe: Recipe; guide?: Source; dreamSteps?: number };
     answer: RenderSummary;
+  };
+  /**
+   * A part of a picture as its file holds it, in the tones of the developed one, no pixel enlarged. RGBA. `window` is in the
+   * upright file's own pixels, `size` the most that the answer measures; the answer names the part that it shows.
+   */
+  view: {
+    ask: { source: Source; develop: DevelopRecipe; window: Window; size: { width: number; height: number } };
+    answer: { picture: Picture; window: Window };
   };
   /** The channels of a layer that answer strongest to what the recipe dreams on, the strongest first. Background. */
   channels: {
@@ -219,10 +229,12 @@ export interface ShownPicture {
   readonly stage: ShownStage;
   readonly picture: Picture;
   readonly run: StageRun;
-  /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */
+  /** Develop only, of a grey file: its own value at each pixel. */
   readonly raw?: Float32Array;
   /** Develop only: width of a pixel in micrometres, where the file says so. */
   readonly pixelUm?: number | null;
+  /** Develop only: the upright file's size and the part that is worked on, in its own pixels. */
+  readonly place?: Pick<Developed, 'whole' | 'window'>;
   /** Edges only: the thresholds that were used, on the scale of the recipe. */
   readonly thresholds?: { readonly low: number; readonly high: number };
   /** Dream only: the step where structure brought back and structure invented balance, in words. */

@@ -13,7 +13,7 @@ import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
-import { type RenderContext, type RenderEvent, render, type StageRun } from '../engine/render.ts';
+import { type RenderContext, type RenderEvent, render, type StageRun, viewOf } from '../engine/render.ts';
 import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
 import { channelNames } from '../engine/stages/channel-names.ts';
 import { develop } from '../engine/stages/develop.ts';
@@ -179,6 +179,12 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       }
       const { numTensors, numBytes } = tf.memory();
       return { log, memory: { tensors: numTensors, tensorBytes: numBytes, cacheBytes: cache.bytes } };
+    },
+
+    async *view({ source, develop, window, size }, signal) {
+      const context = { cache, now: host.now };
+      const part = await viewOf(engineSource(source), develop, window, size, context, signal);
+      return { ...part, picture: toRgba(part.picture) };
     },
 
     channels: ({ source, recipe, layer }, signal) =>

@@ -7,11 +7,12 @@ import type { Generator } from './models/load.ts';
 import { isMadeFor, type PictureKind } from './models/picture-kinds.ts';
 import type { Shelf } from './models/shelf.ts';
 import { whileHeld } from './models/shelf.ts';
+import type { Window } from './ops/resize.ts';
 import type { Picture, Planes } from './picture.ts';
-import type { DreamLayer, Recipe } from './recipe.ts';
+import type { DevelopRecipe, DreamLayer, Recipe } from './recipe.ts';
 import type { Source } from './source.ts';
 import { lay, paint } from './stages/colour.ts';
-import { type Developed, develop } from './stages/develop.ts';
+import { type Developed, develop, view } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
 import type { ShownStage } from './stages/shown.ts';
@@ -62,10 +63,12 @@ export type RenderEvent =
       readonly run: StageRun;
       /** Colour and dream only: the model that made it. */
       readonly by?: Weights;
-      /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */
+      /** Develop only, of a grey file: its own value at each pixel. */
       readonly raw?: Float32Array | null;
       /** Develop only: width of a pixel in micrometres, where the file says so. */
       readonly pixelUm?: number | null;
+      /** Develop only: the upright file's size and the part that is worked on, in its own pixels. */
+      readonly place?: Pick<Developed, 'whole' | 'window'>;
       /** Edges only: the thresholds that were used. */
       readonly thresholds?: { readonly low: number; readonly high: number };
       /** Dream only: where structure brought back and structure invented balance, in words. */
@@ -143,22 +146,12 @@ export const weightsOf = ({ manifest, sha256 }: Generator | DreamNet): Weights =
   sha256,
 });
 
-/** The stages before the dream, as in `render`. */
-export async function* toDream(
-  source: Source,
-  recipe: Recipe,
-  context: RenderContext,
-  signal: AbortSignal,
-  { guide: guideSource }: RenderExtras = {},
-): AsyncGenerator<RenderEvent, ToDream> {
-  const { cache, device, now, shelf } = context;
+type Once = ReturnType<typeof keeping>;
 
-  const once = async <T>(
-    stage: Stage,
-    key: string,
-    bytesOf: (value: T) => number,
-    make: () => T | Promise<T>,
-  ) => {
+/** Makes a stage's result, or takes it from the cache. */
+const keeping =
+  ({ cache, now }: Pick<RenderContext, 'cache' | 'now'>, signal: AbortSignal) =>
+  async <T>(stage: Stage, key: string, bytesOf: (value: T) => number, make: () => T | Promise<T>) => {
     await nextTask(); // a worker reads its messages only between tasks; without this an abort waits for the end
     signal.throwIfAborted();
     const kept = cache.get(key) as Made<T> | undefined; // a key begins with its stage, and a stage has one type
@@ -170,16 +163,61 @@ export async function* toDream(
     return { value, run: { stage, cached: false, seconds } };
   };
 
+async function developOnce(source: Source, recipe: DevelopRecipe, once: Once) {
   const decodeKey = `decode ${source.id}`;
-  yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
   const planes = (await once('decode', decodeKey, planesBytes, () => source.decode())).value;
-
-  const developKey = `develop ${JSON.stringify(recipe.develop)} ${decodeKey}`;
-  const developedBytes = (made: Developed) =>
+  const developKey = `develop ${JSON.stringify(recipe)} ${decodeKey}`;
+  const bytesOf = (made: Developed) =>
     pictureBytes(made.grey) + pictureBytes(made.rgb) + (made.raw?.byteLength ?? 0);
-  const developed = await once('develop', developKey, developedBytes, () => develop(planes, recipe.develop));
-  const { grey, rgb, raw, pixelUm } = developed.value;
-  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, run: developed.run };
+  const developed = await once('develop', developKey, bytesOf, () => develop(planes, recipe));
+  return { planes, developed, developKey };
+}
+
+/**
+ * A part of the source as the file holds it, in the tones of the developed picture. Decodes once, as `render` does.
+ *
+ * @param window in the upright file's own pixels; what lies outside of the picture is left out.
+ * @param size the most that the answer measures: no pixel of the file is enlarged.
+ * @throws as `render`.
+ */
+export async function viewOf(
+  source: Source,
+  recipe: DevelopRecipe,
+  window: Window,
+  size: Pick<Picture, 'width' | 'height'>,
+  context: Pick<RenderContext, 'cache' | 'now'>,
+  signal: AbortSignal,
+): Promise<{ readonly picture: Picture; readonly window: Window }> {
+  const { planes, developed } = await developOnce(source, recipe, keeping(context, signal));
+  const { whole, tones } = developed.value;
+  const x = Math.min(whole.width - 1, Math.max(0, Math.floor(window.x)));
+  const y = Math.min(whole.height - 1, Math.max(0, Math.floor(window.y)));
+  const width = Math.max(1, Math.min(whole.width, Math.ceil(window.x + window.width)) - x);
+  const height = Math.max(1, Math.min(whole.height, Math.ceil(window.y + window.height)) - y);
+  const part = { x, y, width, height };
+  const scale = Math.min(1, size.width / width, size.height / height);
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  return {
+    picture: view(planes, recipe, tones, part, { width: side(width), height: side(height) }),
+    window: part,
+  };
+}
+
+/** The stages before the dream, as in `render`. */
+export async function* toDream(
+  source: Source,
+  recipe: Recipe,
+  context: RenderContext,
+  signal: AbortSignal,
+  { guide: guideSource }: RenderExtras = {},
+): AsyncGenerator<RenderEvent, ToDream> {
+  const { cache, device, now, shelf } = context;
+  const once = keeping(context, signal);
+  yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
+  const { planes, developed, developKey } = await developOnce(source, recipe.develop, once);
+  const { grey, rgb, raw, pixelUm, whole, window } = developed.value;
+  const place = { whole, window };
+  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, run: developed.run };
 
   const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${developKey}`;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);

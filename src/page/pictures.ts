@@ -8,7 +8,7 @@ export interface Pictures extends Screen {
   get(stage: ShownStage): ImageData | undefined;
   /** The dream after that step, from 1, or the nearest one that is kept. */
   frame(index: number): ImageData | undefined;
-  /** The file's own values at the pixels of `develop`, where they are deeper than 8 bits. */
+  /** The file's own values at the pixels of `develop`, where it is grey. */
   raw(): Float32Array | undefined;
   putThumbnail(id: string, picture: Picture): void;
   thumbnail(id: string): ImageData | undefined;

@@ -30,6 +30,8 @@ export interface JobsSlice {
   readonly thresholds: { readonly low: number; readonly high: number } | null;
   /** Width of a pixel of the input on screen, in micrometres; null where its file does not say. */
   readonly pixelUm: number | null;
+  /** The upright file's size and the part of it on screen, in its own pixels; null before any picture. */
+  readonly place: ShownPicture['place'] | null;
   /** The id of the model that painted the colours on screen; null before any. */
   readonly paintedBy: string | null;
   readonly memory: Memory | null;
@@ -66,6 +68,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   progress: null,
   thresholds: null,
   pixelUm: null,
+  place: null,
   paintedBy: null,
   memory: null,
   alerts: [],
@@ -84,7 +87,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
           : { ...stages[stage], state: 'working', seconds: cleared ? null : stages[stage].seconds },
       ),
     })),
-  stageShown: ({ stage, run, thresholds, pixelUm }, newest, model) =>
+  stageShown: ({ stage, run, thresholds, pixelUm, place }, newest, model) =>
     set(({ stages, ...state }) => {
       const before = stages[stage];
       const status: StageStatus = {
@@ -96,6 +99,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
         stages: { ...stages, [stage]: status },
         thresholds: thresholds ?? state.thresholds,
         pixelUm: stage === 'develop' ? (pixelUm ?? null) : state.pixelUm,
+        place: place ?? state.place,
         paintedBy: stage === 'colour' ? model : state.paintedBy,
         progress: null, // it was about the stage that is now done
       };

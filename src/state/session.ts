@@ -49,6 +49,11 @@ export interface Session {
     what: Tasks['exportAll']['ask']['what'],
     progress: (progress: Progress) => void,
   ): Promise<Tasks['exportAll']['answer'] | null>;
+  /** A part of the picture on screen as its file holds it; null where there is none, or a newer part was asked for. */
+  view(
+    window: Tasks['view']['ask']['window'],
+    size: Tasks['view']['ask']['size'],
+  ): Promise<Tasks['view']['answer'] | null>;
   /** The channels of a layer that answer strongest to what is dreamed on; empty where there is no picture. Background. */
   strongestChannels(layer: DreamLayer, signal: AbortSignal): Promise<Tasks['channels']['answer']>;
   /** What a channel of the network in use looks for. Background. @param preview is told how far it is. */
@@ -310,6 +315,13 @@ export function openSession(
         },
         { progress },
       ),
+    async view(window, size) {
+      const wish = wishOf(studio.getState());
+      if (!wish) return null;
+      const ask = { source: wish.source, develop: wish.recipe.develop, window, size };
+      // One that fails was overtaken, or the render of the same picture says why.
+      return client.latest('view', 'view', ask).catch(() => null);
+    },
     async strongestChannels(layer, signal) {
       const wish = wishOf(studio.getState());
       if (!wish) return [];

@@ -34,6 +34,8 @@ export interface ViewSlice {
   readonly layout: Layout;
   /** What the chosen stage is compared with in a pair: it stands left of the wipe. */
   readonly partner: ShownStage;
+  /** The Input pane shows the whole file with the part that is worked on. */
+  readonly isCropping: boolean;
   /** Where the wipe stands, as a share of the pane's width. */
   readonly wipe: number;
   /** Every pane shows the input while this is held. */
@@ -55,6 +57,7 @@ export interface ViewSlice {
   /** Makes a pair of the chosen stage and its partner, or parts it again. */
   toggleCompare(): void;
   compareWith(partner: ShownStage): void;
+  crop(isCropping: boolean): void;
   setWipe(share: number): void;
   holdOriginal(held: boolean): void;
   present(isPresenting: boolean): void;
@@ -75,6 +78,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   chosen: 'colour',
   layout: 'large',
   partner: 'develop',
+  isCropping: false,
   wipe: 0.5,
   original: false,
   isPresenting: false,
@@ -92,6 +96,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   setLayout: (layout) => set({ layout }),
   toggleCompare: () => set(({ layout }) => ({ layout: layout === 'pair' ? 'large' : 'pair' })),
   compareWith: (partner) => set({ partner }),
+  crop: (isCropping) => set({ isCropping, look: fitted }),
   setWipe: (share) => set({ wipe: Math.min(1, Math.max(0, share)) }),
   holdOriginal: (original) => set({ original }),
   present: (isPresenting) => set({ isPresenting }),

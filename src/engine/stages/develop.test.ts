@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Planes, Samples } from '../picture.ts';
 import { defaultRecipe } from '../recipe.ts';
-import { develop } from './develop.ts';
+import { develop, view } from './develop.ts';
 
 /** One plane of grey, as wide as the rows given. */
 function planesOf(samples: Samples, width: number, more: Partial<Planes> = {}): Planes {
@@ -34,12 +34,30 @@ describe('contrast', () => {
     expect([...develop(planesOf(values, 256), whole).grey.data.subarray(0, 256)]).toEqual(ramp(1, 1));
   });
 
-  test("a deep grey picture comes with the file's own values, an 8-bit one and an inverted one do not", () => {
+  test("a grey picture comes with the file's own values, an inverted one does not", () => {
     const values = Uint16Array.from(ramp(3));
     expect(develop(planesOf(values, 256), whole).raw).toEqual(Float32Array.from(values));
-    expect(develop(planesOf(Uint8Array.from(ramp(1)), 256), whole).raw).toBeNull();
+    const bytes = Uint8Array.from(ramp(1));
+    expect(develop(planesOf(bytes, 256), whole).raw).toEqual(Float32Array.from(bytes));
     const inverted = planesOf(values, 256, { photometric: { kind: 'inverted' } });
     expect(develop(inverted, whole).raw).toBeNull();
+  });
+
+  test('another part of the picture is seen in the tones of the developed one, pixel for pixel where the scale is 1', () => {
+    const values = Uint16Array.from({ length: 256 * 256 }, (_, i) => (i * 7919) % 4096);
+    const planes = planesOf(values, 256);
+    const recipe = { ...whole, frame: 'crop', size: 128, zoom: 2, across: 0, down: 1 } as const;
+    const { rgb, tones, window } = develop(planes, recipe);
+    expect(window).toEqual({ x: 0, y: 128, width: 128, height: 128 });
+    expect(view(planes, recipe, tones, window, { width: 128, height: 128 })).toEqual(rgb);
+    const corner = view(
+      planes,
+      recipe,
+      tones,
+      { x: 0, y: 128, width: 8, height: 4 },
+      { width: 8, height: 4 },
+    );
+    expect([...corner.data.subarray(0, 24)]).toEqual([...rgb.data.subarray(0, 24)]);
   });
 
   test('percentiles lie between the ranks as numpy has them', () => {

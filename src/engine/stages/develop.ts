@@ -12,10 +12,26 @@ export interface Developed {
   readonly grey: Picture;
   /** What the eye is shown: the file's own colours, or the grey. */
   readonly rgb: Picture;
-  /** The file's own values at each pixel, where those of a grey picture are deeper than 8 bits; else null. */
+  /** The file's own values at each pixel of a grey picture; else null. */
   readonly raw: Float32Array | null;
   /** Width of a pixel in micrometres; null where the file does not say. */
   readonly pixelUm: number | null;
+  /** The upright picture in the file's own pixels, and the part of it that is worked on. */
+  readonly whole: Size;
+  readonly window: Window;
+  /** The values that become black and white. */
+  readonly tones: Tones;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Black and white of the grey picture, and of deep colours, which keep their balance. */
+export interface Tones {
+  readonly grey: readonly number[];
+  readonly colours: readonly number[];
 }
 
 /** The part of the picture to work on, and its size when done. */
@@ -34,6 +50,21 @@ function frameOf(
   return { window: { x, y, width: side, height: side }, width: recipe.size, height: recipe.size };
 }
 
+/** A part of the upright picture, brought to a size, as one plane of values or three; whole numbers stay whole. */
+function framed(planes: Planes, light: Light, window: Window, { width, height }: Size): Float32Array[] {
+  const { orientation } = planes;
+  const whole = turned(light, orientation);
+  // Turned after it was made small: a photograph of a hundred megapixels is not held twice.
+  const stored = storedWindow(window, whole, orientation);
+  const out = turned({ width, height }, orientation);
+  const values = light.planes.map((plane) =>
+    upright(resample(plane, light.width, stored, out.width, out.height), out, orientation),
+  );
+  if (light.isBytes)
+    for (const plane of values) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
+  return values;
+}
+
 /**
  * An 8-bit picture of the working size from a file's own numbers: turned upright, cut or fitted, and stretched between two
  * percentiles of its grey values. 16-bit and float values keep their precision up to the stretch.
@@ -47,61 +78,90 @@ export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
   const { window, width, height } = frameOf(whole, recipe);
   const fileUm = planes.pixelSizeUm?.[orientation > 4 ? 1 : 0]; // from 5 on rows become columns
   const pixelUm = fileUm === undefined ? null : (fileUm * window.width) / width;
-  // Turned after it was made small: a photograph of a hundred megapixels is not held twice.
-  const stored = storedWindow(window, whole, orientation);
-  const out = turned({ width, height }, orientation);
-  const framed = light.planes.map((plane) =>
-    upright(resample(plane, light.width, stored, out.width, out.height), out, orientation),
-  );
-  if (light.isBytes)
-    for (const plane of framed) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
-
-  const picture = (channels: 1 | 3, data: Uint8Array<ArrayBuffer>): Picture => ({
-    width,
-    height,
-    channels,
-    data,
-  });
-  const interleave = (r: ArrayLike<number>, g: ArrayLike<number>, b: ArrayLike<number>) => {
-    const data = new Uint8Array(width * height * 3);
-    for (let i = 0; i < width * height; i++) {
-      data[3 * i] = r[i] ?? 0;
-      data[3 * i + 1] = g[i] ?? 0;
-      data[3 * i + 2] = b[i] ?? 0;
-    }
-    return picture(3, data);
-  };
-  const stretched = (values: Float32Array, gamma: number, [black = 0, white = 0]: number[]) =>
-    stretch(values, black, white, gamma, light.leastSpan);
+  const values = framed(planes, light, window, { width, height });
   const shares = [Math.min(recipe.low, recipe.high), Math.max(recipe.low, recipe.high)];
-
-  const [red, green, blue] = framed;
-  if (red && green && blue) {
-    const own = light.isBytes
-      ? interleave(red, green, blue)
-      : rgbStretched([red, green, blue], shares, stretched, interleave);
-    const luminance = light.isBytes
-      ? Float32Array.from(grey(own).data)
-      : red.map((r, i) => (9798 * r + 19235 * (green[i] ?? 0) + 3735 * (blue[i] ?? 0)) / 32768);
-    const bytes = stretched(luminance, recipe.gamma, percentiles(luminance, shares));
-    return { grey: picture(1, bytes), rgb: own, raw: null, pixelUm };
-  }
-  const values = red ?? new Float32Array();
-  const bytes = stretched(values, recipe.gamma, percentiles(values, shares));
-  const raw = light.isBytes || planes.photometric.kind !== 'grey' ? null : values;
-  return { grey: picture(1, bytes), rgb: interleave(bytes, bytes, bytes), raw, pixelUm };
+  const luminance = luminanceOf(values, light);
+  const tones: Tones = {
+    grey: percentiles(luminance, shares),
+    colours: values.length < 3 || light.isBytes ? [] : percentiles(joined(values), shares),
+  };
+  const bytes = stretched(luminance, recipe.gamma, tones.grey, light);
+  const isGreyFile = values.length < 3 && planes.photometric.kind === 'grey';
+  return {
+    grey: { width, height, channels: 1, data: bytes },
+    rgb: shown(values, light, recipe.gamma, tones, { width, height }),
+    raw: isGreyFile ? luminance : null,
+    pixelUm,
+    whole,
+    window,
+    tones,
+  };
 }
 
-/** Deep colours as bytes, all three between the same black and white, so that their balance stays. */
-function rgbStretched(
-  colours: readonly [Float32Array, Float32Array, Float32Array],
-  shares: readonly number[],
-  stretched: (values: Float32Array, gamma: number, range: number[]) => Uint8Array,
-  interleave: (r: Uint8Array, g: Uint8Array, b: Uint8Array) => Picture,
+/**
+ * Another part of the same picture, with the tones of the developed one.
+ *
+ * @param window in the upright file's own pixels, within the picture.
+ * @param size of the answer, in pixels. RGB.
+ */
+export function view(
+  planes: Planes,
+  recipe: DevelopRecipe,
+  tones: Tones,
+  window: Window,
+  size: Size,
 ): Picture {
-  const all = new Float32Array(colours[0].length * 3);
-  for (const [i, colour] of colours.entries()) all.set(colour, i * colour.length);
-  const range = percentiles(all, shares);
-  const [r, g, b] = colours.map((colour) => stretched(colour, 1, range));
-  return interleave(r ?? new Uint8Array(), g ?? new Uint8Array(), b ?? new Uint8Array());
+  const light = lightOf(planes, recipe.channel);
+  return shown(framed(planes, light, window, size), light, recipe.gamma, tones, size);
+}
+
+const stretched = (
+  values: Float32Array,
+  gamma: number,
+  [black = 0, white = 0]: readonly number[],
+  light: Light,
+) => stretch(values, black, white, gamma, light.leastSpan);
+
+/** What the eye is shown: the file's own colours, those of deep files between one black and white, or the grey. */
+function shown(
+  values: readonly Float32Array[],
+  light: Light,
+  gamma: number,
+  tones: Tones,
+  { width, height }: Size,
+): Picture {
+  const [red = new Float32Array(), green, blue] = values;
+  const bytes = !green
+    ? [stretched(red, gamma, tones.grey, light)]
+    : light.isBytes
+      ? values
+      : values.map((plane) => stretched(plane, 1, tones.colours, light));
+  const [r, g, b] = green && blue ? bytes : [bytes[0], bytes[0], bytes[0]];
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < width * height; i++) {
+    data[3 * i] = r?.[i] ?? 0;
+    data[3 * i + 1] = g?.[i] ?? 0;
+    data[3 * i + 2] = b?.[i] ?? 0;
+  }
+  return { width, height, channels: 3, data };
+}
+
+/** One value for each pixel: of colours as bytes what OpenCV's grey is, of deep ones the same weights unrounded. */
+function luminanceOf(
+  [red = new Float32Array(), green, blue]: readonly Float32Array[],
+  light: Light,
+): Float32Array {
+  if (!green || !blue) return red;
+  if (!light.isBytes)
+    return red.map((r, i) => (9798 * r + 19235 * (green[i] ?? 0) + 3735 * (blue[i] ?? 0)) / 32768);
+  const data = new Uint8Array(red.length * 3);
+  for (let i = 0; i < red.length; i++) data.set([red[i] ?? 0, green[i] ?? 0, blue[i] ?? 0], 3 * i);
+  return Float32Array.from(grey({ width: red.length, height: 1, channels: 3, data }).data);
+}
+
+function joined(planes: readonly Float32Array[]): Float32Array {
+  const length = planes[0]?.length ?? 0;
+  const all = new Float32Array(length * planes.length);
+  for (const [i, plane] of planes.entries()) all.set(plane, i * length);
+  return all;
 }

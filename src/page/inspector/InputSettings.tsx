@@ -1,3 +1,4 @@
+import { Crop } from 'lucide-react';
 import { departures } from '../../state/departures.ts';
 import { initialRecipe, modelOf } from '../../state/device.ts';
 import { selectedItem } from '../../state/tray.ts';
@@ -20,6 +21,8 @@ export function InputSettings() {
   const model = useStudio(modelOf);
   const facts = useStudio((state) => selectedItem(state)?.facts);
   const change = useStudio((state) => state.changeDevelop);
+  const isCropping = useStudio((state) => state.isCropping);
+  const crop = useStudio((state) => state.crop);
   const back = useStudio((state) => state.backToModel);
 
   const { develop } = recipe;
@@ -88,41 +91,10 @@ export function InputSettings() {
         onChange={(size) => change({ size })}
       />
       {develop.frame === 'crop' && (
-        <>
-          <SliderRow
-            label="Zoom"
-            about="zoom"
-            value={develop.zoom}
-            min={1}
-            max={16}
-            step={0.1}
-            digits={1}
-            initial={1}
-            onChange={(zoom) => change({ zoom })}
-          />
-          <div className="row-pair">
-            <SliderRow
-              label="Across"
-              value={develop.across}
-              min={0}
-              max={1}
-              step={0.01}
-              digits={2}
-              initial={0.5}
-              onChange={(across) => change({ across })}
-            />
-            <SliderRow
-              label="Down"
-              value={develop.down}
-              min={0}
-              max={1}
-              step={0.01}
-              digits={2}
-              initial={0.5}
-              onChange={(down) => change({ down })}
-            />
-          </div>
-        </>
+        <button type="button" className="button" aria-pressed={isCropping} onClick={() => crop(!isCropping)}>
+          <Crop aria-hidden />
+          {isCropping ? 'Done' : 'Choose the part'}
+        </button>
       )}
     </StageSettings>
   );

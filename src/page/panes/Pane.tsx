@@ -4,7 +4,10 @@ import type { panes } from '../../engine/stages/shown.ts';
 import { useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { usePicture } from '../use-picture.ts';
+import { Crop } from './Crop.tsx';
+import { FileView } from './FileView.tsx';
 import { fitScale, placement, type Size } from './geometry.ts';
+import { InputFacts } from './InputFacts.tsx';
 import { MaskOverlay } from './MaskOverlay.tsx';
 import { PairEnds, Wipe } from './Pair.tsx';
 import { paint } from './paint.ts';
@@ -50,6 +53,7 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
   const penSize = useStudio((state) => state.penSize);
   const choose = useStudio((state) => state.chooseStage);
   const setLayout = useStudio((state) => state.setLayout);
+  const isCropping = useStudio((state) => state.isCropping) && pane === 'input';
   const setFitScale = useStudio((state) => state.setFitScale);
 
   const image = usePicture(stage);
@@ -100,7 +104,9 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
       <div className="pane-head">
         <span className="pane-name">{name}</span>
         {original && image && pane !== 'input' ? <span className="pane-original">Original</span> : badge}
-        <span className="pane-facts">{image && `${image.width} × ${image.height}`}</span>
+        <span className="pane-facts">
+          {image && (pane === 'input' ? <InputFacts /> : `${image.width} × ${image.height}`)}
+        </span>
         {tools}
         <IconButton
           label={isLarge ? `Show ${name} like the others` : `Enlarge ${name}`}
@@ -123,6 +129,7 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
           style={{ transform: `translate(${placed.left}px, ${placed.top}px) scale(${scale})` }}
           {...crosshair}
         />
+        {pane === 'input' && image && <FileView pane={size} picture={picture} placed={placed} />}
         {inHand?.pane === 'edges' && pen.fresh && !original && (
           <StrokeOverlay stroke={pen.fresh} picture={picture} placed={placed} />
         )}
@@ -143,6 +150,7 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
             <Wipe name={name} width={size.width} />
           </>
         )}
+        {isCropping && image && <Crop pane={size} />}
         {!image && emptyNote && <div className="pane-empty">{emptyNote}</div>}
       </div>
       <figcaption className="pane-caption" title={caption}>

@@ -3,6 +3,7 @@ import type { ShownStage } from '../../engine/stages/shown.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../use-picture.ts';
 import { arrangement } from './arrangement.ts';
+import { CropButton } from './CropButton.tsx';
 import { captions } from './captions.ts';
 import { DreamTools } from './DreamTools.tsx';
 import { Generated, GeneratedDream } from './Generated.tsx';
@@ -32,6 +33,7 @@ export function Panes() {
     dream: <GeneratedDream />,
   };
   const tools: Partial<Record<ShownStage, ReactNode>> = {
+    develop: <CropButton />,
     edges: <PenTools pane="edges" />,
     dream: (
       <>

@@ -18,14 +18,22 @@ function PaneValue({ pane, stage, name }: (typeof panes)[number]) {
   const { pictures } = useDesk();
   const spot = useStudio((state) => state.spot);
   const image = usePicture(stage);
+  const perPixel = useStudio(({ place }) => Math.round((place?.window.width ?? 1) / (image?.width ?? 1)));
   const isHit = spot && image && isOn(spot, image);
   const own = isHit && stage === 'develop' ? pictures.raw()?.[spot.y * image.width + spot.x] : undefined;
+  const isMean = own !== undefined && perPixel > 1;
   return (
     <div className={`readout-${pane}`}>
-      <dt>{name}</dt>
+      <dt>
+        {name}
+        {isMean && ` mean of ${perPixel} × ${perPixel}`}
+      </dt>
       <dd>{isHit ? valueAt(image, spot) : '–'}</dd>
       {own !== undefined && (
-        <dd className="readout-own" title="The file’s own value">
+        <dd
+          className="readout-own"
+          title={isMean ? 'The mean of the file’s own values' : 'The file’s own value'}
+        >
           {Number(own.toPrecision(5))}
         </dd>
       )}
@@ -33,17 +41,31 @@ function PaneValue({ pane, stage, name }: (typeof panes)[number]) {
   );
 }
 
-/** Place and values of the pixel that is pointed at, in every pane, and the file's own where that is deeper. */
-export function Readout() {
+/** The place in the file's own pixels, and in micrometres where the file gives a pixel size. */
+function PlaceValue() {
   const spot = useStudio((state) => state.spot);
+  const place = useStudio((state) => state.place);
+  const pixelUm = useStudio((state) => state.pixelUm);
   const input = usePicture('develop');
+  const isHit = spot && input && place && isOn(spot, input);
+  const perPixel = place && input ? place.window.width / input.width : 1;
+  const own = (at: number, from: number) => Math.floor(from + (at + 0.5) * perPixel);
+  const at = isHit && { x: own(spot.x, place.window.x), y: own(spot.y, place.window.y) };
+  const um = (pixels: number) => ((pixels * (pixelUm ?? 0)) / perPixel).toFixed(1);
+  return (
+    <div className="readout-place">
+      <dt>x, y{at && pixelUm && ` ${um(at.x)}, ${um(at.y)} µm`}</dt>
+      <dd>{at ? `${at.x}, ${at.y}` : '–'}</dd>
+    </div>
+  );
+}
+
+/** Place and values of the pixel that is pointed at, in every pane, and the file's own where they are others. */
+export function Readout() {
   const panes = useShownPanes();
   return (
     <dl className="readout" aria-label="Pixel">
-      <div className="readout-place">
-        <dt>x, y</dt>
-        <dd>{spot && input && isOn(spot, input) ? `${spot.x}, ${spot.y}` : '–'}</dd>
-      </div>
+      <PlaceValue />
       {panes.map((one) => (
         <PaneValue key={one.pane} {...one} />
       ))}

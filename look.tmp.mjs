@@ -1,0 +1,12 @@
+import { chromium } from 'playwright';
+import { preview } from 'vite';
+const server = await preview({ root: process.cwd(), preview: { port: 0 }, logLevel: 'error' });
+const url = server.resolvedUrls.local[0];
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'dark' });
+page.on('pageerror', (e) => console.log('PAGEERROR', e.message));
+page.on('console', (l) => ['error', 'warning'].includes(l.type()) && console.log(l.text()));
+await page.goto(url + '?backend=wasm');
+const { default: act } = await import(process.argv[2]);
+await act(page);
+await browser.close(); await server.close();
