@@ -6,6 +6,7 @@ import { App } from './page/App.tsx';
 import { DeskProvider } from './page/desk.ts';
 import { createPictures } from './page/pictures.ts';
 import { followTheme } from './page/theme.ts';
+import { browserTab, keepDesk } from './state/kept/keep-desk.ts';
 import { openSession } from './state/session.ts';
 import { createStudio } from './state/studio.ts';
 
@@ -25,7 +26,7 @@ const client = createClient(
   () => new Worker(new URL('./bridge/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
 );
 const address = { base, backend: forcedBackend(), script: import.meta.url };
-const session = openSession(studio, client, address, pictures);
+const session = openSession(studio, client, address, pictures, keepDesk(studio, browserTab()));
 // Vite's word for a part of the page that does not come.
 addEventListener('vite:preloadError', () => void session.partMissing());
 

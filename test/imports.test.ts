@@ -52,6 +52,7 @@ const rooms: readonly Room[] = [
       'zustand',
       'zundo',
       'valibot',
+      'idb',
     ],
   },
   { room: 'src/bridge/client', imports: ['src/bridge/', 'src/engine/errors'] },

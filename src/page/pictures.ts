@@ -12,7 +12,6 @@ export interface Pictures extends Screen {
   raw(): Float32Array | undefined;
   putThumbnail(id: string, picture: Picture): void;
   thumbnail(id: string): ImageData | undefined;
-  dropThumbnail(id: string): void;
   subscribe(listener: () => void): () => void;
 }
 
@@ -58,7 +57,6 @@ export function createPictures(): Pictures {
       tell();
     },
     thumbnail: (id) => thumbnails.get(id),
-    dropThumbnail: (id) => thumbnails.delete(id),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

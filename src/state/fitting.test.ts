@@ -65,9 +65,14 @@ test('a sample is painted at once by the model that it names', () => {
   expect(wishOf(state())?.recipe.colour.model).toBe('dish');
 });
 
-test('what the page chooses by itself is not to be undone', () => {
-  const { studio, drop } = fitting();
+test('what the page chooses by itself is no step of undo beside the pictures that were dropped', async () => {
+  const { studio, state, drop } = fitting();
   drop('a', 'smear');
+  await Promise.resolve();
   drop('b', 'dish');
-  expect(studio.temporal.getState().pastStates).toEqual([]);
+  await Promise.resolve();
+  expect(studio.temporal.getState().pastStates).toHaveLength(2);
+  studio.temporal.getState().undo();
+  expect(state().items.map(({ source }) => source.id)).toEqual(['a']);
+  expect(state().recipe.colour.model).toBe('smear');
 });

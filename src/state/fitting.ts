@@ -17,10 +17,13 @@ export const mayBePainted = (state: Studio): boolean => {
  * for it, else none: no model starts unasked on what it was not made for. A model that a person chooses stays, misfit or not.
  */
 export function keepFitting(studio: StudioStore): () => void {
-  const lastFor = new Map<PictureKind, string>();
   /** Pictures that already had the model that suits them. */
   const met = new Set<string>();
 
+  const remember = (kind: PictureKind, model: string) => {
+    const { modelFor, rememberModel } = studio.getState();
+    if (modelFor[kind] !== model) rememberModel(kind, model);
+  };
   const suit = (state: Studio) => {
     const item = selectedItem(state);
     const kind = item?.facts?.kind;
@@ -29,9 +32,9 @@ export function keepFitting(studio: StudioStore): () => void {
     const named = met.has(item.source.id) ? null : item.suits;
     if (!named && !kind) return;
     met.add(item.source.id);
-    const wanted = named ?? (kind && lastFor.get(kind));
+    const wanted = named ?? (kind && state.modelFor[kind]);
     const model = wanted === 'none' ? null : (models.find(({ id }) => id === wanted) ?? guessed(state, kind));
-    if (kind) lastFor.set(kind, model?.id ?? 'none');
+    if (kind) remember(kind, model?.id ?? 'none');
     if (recipe.colour.model === (model?.id ?? 'none')) return;
     studio.unrecorded(() => state.chooseModel(model));
   };
@@ -43,7 +46,7 @@ export function keepFitting(studio: StudioStore): () => void {
     const isNews = kind !== kindOfSelected(before);
     if (isOther || (isNews && !met.has(selected ?? ''))) suit(state);
     else if (kind && (isNews || recipe.colour.model !== before.recipe.colour.model)) {
-      lastFor.set(kind, recipe.colour.model);
+      remember(kind, recipe.colour.model);
     }
   });
 }

@@ -66,9 +66,11 @@ const possible = (dream: DreamRecipe): DreamRecipe => ({
   octavesAbove: Math.min(dream.octavesAbove, dream.octaves - 1),
 });
 
+export const noStrokes: RecipeState['strokes'] = { edges: {}, dream: {} };
+
 export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => ({
   recipe: defaultRecipe,
-  strokes: { edges: {}, dream: {} },
+  strokes: noStrokes,
   guide: null,
   changeDevelop: (change) =>
     set(({ recipe }) => ({ recipe: { ...recipe, develop: ordered(recipe.develop, change) } })),

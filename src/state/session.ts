@@ -7,6 +7,7 @@ import type { Progress } from '../engine/render.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { keepFitting } from './fitting.ts';
+import { keepTray } from './keep-tray.ts';
 import { findOwnModels } from './own-models.ts';
 import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
 import { isRenewed, RENEWED } from './renewal.ts';
@@ -94,18 +95,26 @@ const DISHES = 10_000;
 const NETWORK = /\.(h5|hdf5)$/i;
 const MODEL = /\.zip$/i;
 
-/** Starts the engine, keeps screen and tray up to date, and opens the first sample. */
+/**
+ * Starts the engine, keeps screen and tray up to date, and opens the first sample.
+ *
+ * @param broughtBack whether the tab has what it had before a reload; then no sample is opened.
+ */
 export function openSession(
   studio: StudioStore,
   client: Client,
   address: Address,
   screen: Screen & { putThumbnail(id: string, picture: Picture): void },
+  broughtBack: Promise<boolean>,
 ): Session {
   const rendering = keepRendering(studio, client, screen);
   keepThumbnails(studio, client, screen.putThumbnail);
   keepFitting(studio);
+  keepTray(studio);
   /** Of exports, and of networks that are read. */
   const controllers = new Set<AbortController>();
+  /** So that no two pictures have one id, those of an earlier visit included. */
+  const visit = Date.now().toString(36);
   let files = 0;
   let dish = Math.floor(Math.random() * DISHES);
   let list: Promise<readonly Sample[]> | undefined;
@@ -272,6 +281,10 @@ export function openSession(
     try {
       const models = await shelf();
       await findDreams();
+      if (await broughtBack) {
+        studio.getState().modelsFound(models);
+        return;
+      }
       const first = (await samples())[0];
       const { chooseModel, modelsFound, items } = studio.getState();
       chooseModel(models.find(({ id }) => id === first?.model) ?? models[0] ?? null);
@@ -333,7 +346,7 @@ export function openSession(
     },
     async guideByFile(file) {
       const { chooseGuide, alert } = studio.getState();
-      const source: Source = { kind: 'file', id: `guide-${++files}`, name: file.name, blob: file };
+      const source: Source = { kind: 'file', id: `guide-${visit}-${++files}`, name: file.name, blob: file };
       try {
         const { picture } = await client.run('thumbnail', { source });
         screen.putThumbnail(source.id, picture);
@@ -359,7 +372,7 @@ export function openSession(
       const pictures = added
         .filter(({ name }) => !NETWORK.test(name) && !MODEL.test(name))
         .map((blob): { source: Source } => ({
-          source: { kind: 'file', id: `file-${++files}`, name: blob.name, blob },
+          source: { kind: 'file', id: `file-${visit}-${++files}`, name: blob.name, blob },
         }));
       if (pictures.length > 0) studio.getState().addPictures(pictures);
       for (const file of added.filter(({ name }) => NETWORK.test(name))) void bringDream(file);

@@ -16,9 +16,16 @@ export type Studio = TraySlice &
   DreamSlice &
   TrainerSlice;
 
+/** What undo and redo move through. */
+export type Undoable = RecipeState & Pick<TraySlice, 'items'>;
+
+/** Whether the same pictures lie in both; what is known of them may differ. */
+const sameTray = (a: Undoable['items'], b: Undoable['items']) =>
+  a.length === b.length && a.every((item, i) => item.source.id === b[i]?.source.id);
+
 /**
- * The store of one page: settings, selection and status, no pixels. Its `temporal` undoes and redoes the recipe and the
- * strokes; whatever changes between `beginGesture` and `endGesture` is one step of it.
+ * The store of one page: settings, selection and status, no pixels. Its `temporal` undoes and redoes the recipe, the
+ * strokes and the tray; whatever changes between `beginGesture` and `endGesture` is one step of it.
  */
 export function createStudio() {
   let gesture: 'none' | 'open' | 'recorded' = 'none';
@@ -36,8 +43,12 @@ export function createStudio() {
       }),
       {
         limit: 200,
-        partialize: ({ recipe, strokes, guide }): RecipeState => ({ recipe, strokes, guide }),
-        equality: (a, b) => a.recipe === b.recipe && a.strokes === b.strokes && a.guide === b.guide,
+        partialize: ({ recipe, strokes, guide, items }): Undoable => ({ recipe, strokes, guide, items }),
+        equality: (a, b) =>
+          a.recipe === b.recipe &&
+          a.strokes === b.strokes &&
+          a.guide === b.guide &&
+          sameTray(a.items, b.items),
         handleSet: (record) => (past, replace, current, delta) => {
           if (isUnrecorded || gesture === 'recorded') return;
           // zundo types this callback as a plain setState; it hands on all four.

@@ -1,5 +1,8 @@
 import type { StateCreator } from 'zustand';
 import type { FileFacts, Source } from '../bridge/messages.ts';
+import type { PictureKind } from '../engine/models/picture-kinds.ts';
+import { defaultRecipe } from '../engine/recipe.ts';
+import { noStrokes } from './recipe.ts';
 import type { Studio } from './studio.ts';
 
 /** A picture in the tray. Its pixels are elsewhere: the source only says where the bytes come from. */
@@ -20,12 +23,17 @@ export interface TraySlice {
   readonly items: readonly TrayItem[];
   /** The id of the picture in the panes; null while the tray is empty. */
   readonly selected: string | null;
+  /** The model that was last used for a kind of picture, `none` for none. */
+  readonly modelFor: Readonly<Partial<Record<PictureKind, string>>>;
   /** Puts pictures into the tray and selects the first of them; one whose id is there is only selected. */
   addPictures(pictures: readonly { source: Source; origin?: string; suits?: string }[]): void;
   removePicture(id: string): void;
   /** Removes all that cannot be read, with what was said of them. */
   removeUnreadable(): void;
+  /** Empties the tray and gives every setting its starting value, as one step of undo. */
+  startFresh(): void;
   selectPicture(id: string): void;
+  rememberModel(kind: PictureKind, model: string): void;
   /** Selects the picture `by` places further, around the end. */
   stepPicture(by: 1 | -1): void;
   pictureRead(id: string, facts: FileFacts): void;
@@ -60,6 +68,7 @@ export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
   return {
     items: [],
     selected: null,
+    modelFor: {},
     addPictures: (pictures) =>
       set(({ items, selected }) => {
         const known = new Set(items.map((item) => item.source.id));
@@ -79,6 +88,9 @@ export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
       }),
     removePicture: (id) => set((state) => without(state, (item) => item.source.id === id)),
     removeUnreadable: () => set((state) => without(state, (item) => item.state === 'error')),
+    startFresh: () =>
+      set({ items: [], selected: null, alerts: [], recipe: defaultRecipe, strokes: noStrokes, guide: null }),
+    rememberModel: (kind, model) => set(({ modelFor }) => ({ modelFor: { ...modelFor, [kind]: model } })),
     selectPicture: (id) => set({ selected: id }),
     stepPicture: (by) =>
       set(({ items, selected }) => {

@@ -1,4 +1,4 @@
-import { Dices, FlaskConical, Plus } from 'lucide-react';
+import { Dices, FlaskConical, Plus, RotateCcw } from 'lucide-react';
 import { lazy, useState } from 'react';
 import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
@@ -14,6 +14,7 @@ export function Tray() {
   const items = useStudio((state) => state.items);
   const unreadable = useStudio((state) => state.items.filter((item) => item.state === 'error').length);
   const removeUnreadable = useStudio((state) => state.removeUnreadable);
+  const startFresh = useStudio((state) => state.startFresh);
   const [choosing, setChoosing] = useState(false);
   return (
     <aside className="tray" aria-label="Tray">
@@ -45,6 +46,17 @@ export function Tray() {
           <TrayPicture key={item.source.id} item={item} />
         ))}
       </ul>
+      {items.length > 0 && (
+        <button
+          type="button"
+          className="button-quiet tray-fresh"
+          title="Empty the tray and reset every setting. Undo brings all back."
+          onClick={startFresh}
+        >
+          <RotateCcw aria-hidden />
+          Start fresh
+        </button>
+      )}
       <WhenOpened open={choosing}>
         <SamplesDialog open={choosing} onOpenChange={setChoosing} />
       </WhenOpened>

@@ -2,7 +2,7 @@ import { TriangleAlert, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { kindWords } from '../../engine/models/picture-kinds.ts';
 import type { TrayItem } from '../../state/tray.ts';
-import { useDesk, useStudio } from '../desk.ts';
+import { useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { useThumbnail } from '../use-picture.ts';
@@ -18,7 +18,6 @@ function factsOf({ state, facts }: TrayItem): string {
 
 /** A picture of the tray. */
 export function TrayPicture({ item }: { item: TrayItem }) {
-  const { pictures, studio } = useDesk();
   const { id, name } = item.source;
   const thumbnail = useThumbnail(id);
   const isSelected = useStudio((state) => state.selected === id);
@@ -34,8 +33,7 @@ export function TrayPicture({ item }: { item: TrayItem }) {
     // The focus would fall off the page with the button that has it.
     const neighbour = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
     neighbour?.querySelector('button')?.focus();
-    remove(id);
-    if (studio.getState().guide?.id !== id) pictures.dropThumbnail(id);
+    remove(id); // its thumbnail stays: undo puts it back
   };
 
   return (
