@@ -22,6 +22,8 @@ const base = new URL(import.meta.env.BASE_URL, location.href).href;
 const studio = createStudio();
 const pictures = createPictures();
 followTheme(studio);
+// On a phone four panes alike are too small to see anything.
+if (matchMedia('(max-width: 859px)').matches) studio.getState().setLayout('large');
 const client = createClient(
   () => new Worker(new URL('./bridge/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
 );

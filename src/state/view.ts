@@ -32,6 +32,8 @@ export interface ViewSlice {
   /** The stage that is worked on: its pane is the large one, and the inspector shows its settings. */
   readonly chosen: ShownStage;
   readonly layout: Layout;
+  /** The layout that a pair gives way to; null while a person has chosen none: then the first stage chosen becomes large. */
+  readonly unpaired: Exclude<Layout, 'pair'> | null;
   /** What the chosen stage is compared with in a pair: it stands left of the wipe. */
   readonly partner: ShownStage;
   /** The Input pane shows the whole file with the part that is worked on. */
@@ -76,7 +78,8 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   tool: 'view',
   penSize: { edges: { pen: 1, eraser: 12 }, dream: { pen: 40, eraser: 40 } },
   chosen: 'colour',
-  layout: 'large',
+  layout: 'grid',
+  unpaired: null,
   partner: 'develop',
   isCropping: false,
   wipe: 0.5,
@@ -92,9 +95,14 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   setPenSize: (pane, tool, size) =>
     set(({ penSize }) => ({ penSize: { ...penSize, [pane]: { ...penSize[pane], [tool]: size } } })),
   chooseStage: (chosen) =>
-    set(({ partner }) => ({ chosen, partner: partner === chosen ? otherThan(chosen) : partner })),
-  setLayout: (layout) => set({ layout }),
-  toggleCompare: () => set(({ layout }) => ({ layout: layout === 'pair' ? 'large' : 'pair' })),
+    set(({ partner, layout, unpaired }) => ({
+      chosen,
+      partner: partner === chosen ? otherThan(chosen) : partner,
+      ...(unpaired === null && layout === 'grid' && { layout: 'large' }),
+    })),
+  setLayout: (layout) => set({ layout, ...(layout !== 'pair' && { unpaired: layout }) }),
+  toggleCompare: () =>
+    set(({ layout, unpaired }) => ({ layout: layout === 'pair' ? (unpaired ?? 'grid') : 'pair' })),
   compareWith: (partner) => set({ partner }),
   crop: (isCropping) => set({ isCropping, look: fitted }),
   setWipe: (share) => set({ wipe: Math.min(1, Math.max(0, share)) }),

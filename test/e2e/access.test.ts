@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { dreaming, dreamt } from './dreaming.ts';
-import { checksum, dropFiles, settled, visitors } from './studio.ts';
+import { checksum, dropFiles, more, settled, stage, visitors } from './studio.ts';
 import { openTrainer, trainingStatus, trainOnDishes } from './training.ts';
 
 const studio = visitors();
@@ -31,6 +31,45 @@ const states: readonly {
 }[] = [
   { name: 'the page', enter: async () => {} },
   {
+    name: 'the input, and the part of it that is worked on',
+    enter: async (page) => {
+      await stage(page, 'Input');
+      await openSheet(page, 'Settings');
+      await page.getByRole('button', { name: 'Choose the part' }).first().click();
+      await page.getByRole('application', { name: 'Crop' }).waitFor();
+    },
+    leave: (page) => page.getByRole('button', { name: 'Crop done' }).click(),
+  },
+  {
+    name: 'the edges, and what a control does',
+    enter: async (page) => {
+      await stage(page, 'Edges');
+      await more(page);
+      await page.getByRole('button', { name: 'What is Norm?' }).click();
+      await page.getByRole('dialog').locator('p').waitFor();
+    },
+    leave: async (page) => {
+      await close(page);
+      await stage(page, 'Colour');
+    },
+  },
+  {
+    name: 'all panes alike, and the drawer',
+    enter: async (page) => {
+      await page.getByRole('radio', { name: 'All alike' }).check();
+      await page.getByRole('button', { name: 'Structure' }).click();
+    },
+    leave: async (page) => {
+      await page.getByRole('button', { name: 'Structure' }).click();
+      await page.getByRole('radio', { name: 'One large' }).check();
+    },
+  },
+  {
+    name: 'a presentation',
+    enter: (page) => page.keyboard.press('f'),
+    leave: (page) => page.getByRole('button', { name: 'End the presentation' }).click(),
+  },
+  {
     name: 'the samples',
     enter: async (page) => {
       await openSheet(page, 'Images');
@@ -42,7 +81,7 @@ const states: readonly {
   {
     name: 'the card of a model',
     enter: async (page) => {
-      await openSheet(page, 'Recipe');
+      await openSheet(page, 'Settings');
       await page.getByRole('button', { name: /^About/ }).click();
       await page.getByRole('dialog').getByText('Where it fails').waitFor();
     },
@@ -51,9 +90,9 @@ const states: readonly {
   {
     name: 'a model, measured',
     enter: async (page) => {
-      await openSheet(page, 'Recipe');
-      await page.getByRole('button', { name: 'Measure' }).click();
-      await page.getByRole('button', { name: 'Measure the picture' }).click();
+      await openSheet(page, 'Settings');
+      await page.getByRole('button', { name: 'Test model' }).click();
+      await page.getByRole('button', { name: 'Test on the picture' }).click();
       await page.getByRole('button', { name: 'Copy the table' }).waitFor();
     },
     leave: close,
@@ -69,8 +108,8 @@ const states: readonly {
   {
     name: 'the device',
     enter: async (page) => {
-      await page.getByRole('button', { name: 'Why not faster?' }).click();
-      await page.getByRole('dialog').waitFor();
+      await page.getByTitle('What it computes with, and how fast').click();
+      await page.getByRole('dialog').getByText('For whoever looks after').click();
     },
     leave: close,
   },
@@ -91,7 +130,7 @@ const states: readonly {
   {
     name: 'a film of the dream',
     enter: async (page) => {
-      await openSheet(page, 'Recipe');
+      await openSheet(page, 'Settings');
       await dreaming(page, 2);
       await dreamt(page);
       await page.getByRole('button', { name: 'Export' }).click();
@@ -109,16 +148,21 @@ const states: readonly {
     enter: async (page) => {
       await page.keyboard.press('p');
       await page.keyboard.press('c');
+      await stage(page, 'Edges');
+      await more(page);
       await page.getByRole('slider', { name: 'High threshold' }).press('PageUp');
       await page.getByRole('radio', { name: 'L1' }).check();
       await settled(page);
     },
-    leave: (page) => page.keyboard.press('v'),
+    leave: async (page) => {
+      for (const key of ['v', 'c']) await page.keyboard.press(key);
+    },
   },
   {
     name: 'looking inside the network',
     enter: async (page) => {
-      await openSheet(page, 'Recipe');
+      await openSheet(page, 'Settings');
+      await stage(page, 'Dream');
       await page.getByText('Look inside').click();
       await page.getByRole('combobox', { name: 'Channels of' }).selectOption('mixed0');
       await page
@@ -132,7 +176,8 @@ const states: readonly {
   {
     name: 'a guide to choose',
     enter: async (page) => {
-      await openSheet(page, 'Recipe');
+      await openSheet(page, 'Settings');
+      await more(page);
       await page.getByRole('button', { name: 'Choose a guide' }).click();
       await page.getByRole('menuitem').first().waitFor();
     },
@@ -152,7 +197,8 @@ const states: readonly {
   {
     name: 'a new training',
     enter: async (page) => {
-      await openSheet(page, 'Recipe');
+      await stage(page, 'Colour');
+      await openSheet(page, 'Settings');
       await openTrainer(page);
       await page.getByText('More', { exact: true }).click();
     },
@@ -246,6 +292,8 @@ describe('for everybody', () => {
 
     // Moves a threshold.
     const edges = await checksum(page, 'Edges');
+    await tabTo(page, page.getByRole('tab', { selected: true }));
+    await page.keyboard.press('ArrowLeft');
     await tabTo(page, page.getByRole('slider', { name: 'Low threshold' }));
     await page.keyboard.press('PageUp');
     await expect.poll(() => checksum(page, 'Edges')).not.toBe(edges);
@@ -268,6 +316,8 @@ describe('for everybody', () => {
     await page.keyboard.press('v');
 
     // Compares, and saves the sheet.
+    await tabTo(page, page.getByRole('tab', { selected: true }));
+    await page.keyboard.press('ArrowRight');
     await page.keyboard.press('c');
     await tabTo(page, page.getByRole('slider', { name: 'Input or colour' }));
     await page.keyboard.press('PageUp');

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { checksum, ready, visitors } from './studio.ts';
+import { checksum, ready, stage, visitors } from './studio.ts';
 
 const studio = visitors();
 
@@ -14,8 +14,10 @@ test('a software GPU is passed over for WASM, and the page says why', async () =
 test('on forced WebGPU the edges are those of the plain code, and a destroyed device brings the picture back', async () => {
   const plain = await studio.opened(); // on WASM
   const edges = await checksum(plain, 'Edges');
-  const raise = (page: Page) =>
-    page.getByRole('slider', { name: 'Low threshold', exact: true }).press('PageUp');
+  const raise = async (page: Page) => {
+    await stage(page, 'Edges');
+    await page.getByRole('slider', { name: 'Low threshold', exact: true }).press('PageUp');
+  };
   await raise(plain);
   await expect.poll(() => checksum(plain, 'Edges')).not.toBe(edges);
   const fewer = await checksum(plain, 'Edges');

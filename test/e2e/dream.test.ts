@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dreaming, dreamt, layer, place, stepsTaken, tensors, type } from './dreaming.ts';
-import { checksum, pane, settled, visitors } from './studio.ts';
+import { checksum, more, pane, settled, stage, visitors } from './studio.ts';
 
 const { open, opened } = visitors();
 
@@ -75,6 +75,7 @@ test('the button in the empty pane begins to dream', async () => {
   const page = await open(); // where no dream before has left its steps
   await settled(page);
   await pane(page, 'Dream').getByRole('button', { name: 'Dream', exact: true }).click();
+  await stage(page, 'Dream');
   await page.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
   await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(0);
   await page.keyboard.press('Escape');
@@ -83,11 +84,13 @@ test('the button in the empty pane begins to dream', async () => {
 
 test('octaves that are too large are told on the card before any dream, and the recipe stays as it was typed', async () => {
   const page = await opened();
+  await stage(page, 'Input');
   await page.getByRole('combobox', { name: 'Size' }).selectOption('1024 px');
   await settled(page);
   const card = page.getByRole('region', { name: 'Dream' });
+  await stage(page, 'Dream');
+  await more(page);
   await type(page, 'Octaves', 8);
-  await card.getByText('More settings').click();
   await type(page, 'Octave scale', 2);
   expect(await card.getByRole('alert').count()).toBe(0);
   await type(page, 'Octaves above the size', 3);

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import { ready, settled } from './studio.ts';
+import { more, ready, settled, stage } from './studio.ts';
 
 export const layer = (page: Page, name: string) => page.getByRole('checkbox', { name, exact: true });
 const number = (page: Page, name: string) => page.getByRole('textbox', { name: `${name}, number` });
@@ -16,6 +16,8 @@ export async function type(page: Page, name: string, value: number) {
 /** A short dream at one low layer: a step takes a tenth of a second. */
 export async function dreaming(page: Page, steps: number) {
   await settled(page);
+  await stage(page, 'Dream');
+  await more(page);
   await layer(page, 'mixed6').uncheck();
   await layer(page, 'mixed8').uncheck();
   await type(page, 'Octaves', 1);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readTexts } from '../../src/engine/formats/png-write.ts';
 import { unzip } from '../../src/engine/formats/zip.ts';
-import { checksum, settled, visitors } from './studio.ts';
+import { checksum, settled, stage, visitors } from './studio.ts';
 
 const { opened } = visitors();
 
@@ -29,6 +29,7 @@ test('all pictures of the tray come as a ZIP, each with its recipe; a cancelled 
   // Once more, cancelled.
   await page.keyboard.press('Escape');
   const before = await checksum(page, 'Edges');
+  await stage(page, 'Edges');
   await page.getByRole('slider', { name: 'High threshold' }).press('PageUp'); // so that all are to be made anew
   await settled(page);
   await page.getByRole('button', { name: 'Export' }).click();

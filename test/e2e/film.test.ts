@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readTexts } from '../../src/engine/formats/png-write.ts';
 import { decode } from '../../src/engine/stages/decode.ts';
 import { dreaming, dreamt, tensors, type } from './dreaming.ts';
-import { visitors } from './studio.ts';
+import { more, stage, visitors } from './studio.ts';
 
 const { open, opened, url } = visitors();
 
@@ -172,6 +172,8 @@ const framesByBrowser = (page: Page, bytes: Uint8Array) =>
 
 test('one click makes a sheet of dreams, a row a layer', async () => {
   const page = await opened();
+  await stage(page, 'Dream');
+  await more(page);
   await type(page, 'Octaves', 1);
   await type(page, 'Steps', 2);
   const saved = page.waitForEvent('download', { timeout: 200_000 });

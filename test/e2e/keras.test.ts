@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { kerasFile } from '../keras-file.ts';
 import { dreaming, dreamt, layer } from './dreaming.ts';
-import { checksum, dropFiles, settled, visitors } from './studio.ts';
+import { checksum, dropFiles, more, settled, stage, visitors } from './studio.ts';
 
 const { opened } = visitors();
 const folder = mkdtempSync(join(tmpdir(), 'eosin-keras-'));
@@ -40,6 +40,8 @@ test('a dropped file of Keras becomes a network to dream with, and is there at t
 
   await page.reload();
   await settled(page);
+  await stage(page, 'Dream');
+  await more(page);
   await network.selectOption('my-inception');
   await dreaming(page, 2);
   await dreamt(page);
@@ -56,6 +58,8 @@ test('an HDF5 file that holds another network, or none, is refused by its name',
   const sentences = await page.getByRole('alert').allTextContents();
   expect(sentences[0]).toMatch(/^keras-0-20\.h5: 20 convolutions and 20 batch norms; Keras' InceptionV3/);
   expect(sentences[1]).toMatch(/^notes\.h5: this is no whole HDF5 file\./);
+  await stage(page, 'Dream');
+  await more(page);
   const networks = page.getByRole('combobox', { name: 'Network' }).locator('option');
   expect(await networks.count()).toBe(2); // those that are shipped
 });

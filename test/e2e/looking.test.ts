@@ -50,6 +50,7 @@ describe('looking at a picture', () => {
   test('wheel, drag, 1 and double click move all panes alike', async () => {
     const page = await studio.opened();
     await withoutColour(page);
+    await page.getByRole('radio', { name: 'All alike' }).check();
     const fitted = await placeOf(page, 'Input');
     const at = { x: fitted.x + fitted.width * (64.5 / 256), y: fitted.y + fitted.height * (192.5 / 256) };
     await page.mouse.move(at.x, at.y);
@@ -151,6 +152,7 @@ describe('looking at a picture', () => {
   test('an enlarged pane takes most of the room, and gives it back', async () => {
     const page = await studio.opened();
     await withoutColour(page);
+    await page.getByRole('radio', { name: 'All alike' }).check();
     const before = await placeOf(page, 'Edges');
     await page.getByRole('button', { name: 'Enlarge Edges' }).click();
     await expect.poll(async () => (await placeOf(page, 'Edges')).width).toBeGreaterThan(1.8 * before.width);
@@ -175,14 +177,14 @@ describe('a narrow screen that is touched', () => {
           .map((one) => one.textContent || one.getAttribute('aria-label')),
       );
     expect(await outside()).toEqual([]); // while it paints, so with progress and Cancel
-    for (const sheet of ['Images', 'Recipe']) {
+    for (const sheet of ['Images', 'Settings']) {
       await page.getByRole('button', { name: sheet, exact: true }).tap();
       await page
-        .getByRole(sheet === 'Images' ? 'list' : 'region', { name: sheet === 'Images' ? sheet : 'Develop' })
+        .getByRole(sheet === 'Images' ? 'list' : 'region', { name: sheet === 'Images' ? sheet : 'Colour' })
         .waitFor();
       expect(await outside()).toEqual([]);
     }
-    await page.getByRole('button', { name: 'Recipe', exact: true }).tap();
+    await page.getByRole('button', { name: 'Settings', exact: true }).tap();
     await settled(page);
     const picture = await placeOf(page, 'Colour');
     const middle = { x: picture.x + picture.width / 2, y: picture.y + picture.height / 2 };

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { tensors } from './dreaming.ts';
-import { dropFiles, idle, settled, visitors } from './studio.ts';
+import { dropFiles, idle, settled, stage, visitors } from './studio.ts';
 
 const { opened } = visitors();
 
@@ -24,8 +24,8 @@ test('a model is measured over the tray’s pictures, and the table goes to the 
   await settled(page);
   await idle(page);
 
-  await page.getByRole('button', { name: 'Measure' }).click();
-  await page.getByRole('button', { name: 'Measure 2 pictures' }).click();
+  await page.getByRole('button', { name: 'Test model' }).click();
+  await page.getByRole('button', { name: 'Test on 2 pictures' }).click();
   await expect.poll(() => page.getByRole('button', { name: 'Copy the table' }).isVisible()).toBe(true);
   const [l1, psnr, ssim, precision, recall, f1] = await figures(page, 'Mean');
   const [plainL1] = await figures(page, 'Single average colour');
@@ -50,14 +50,16 @@ test('a model is measured over the tray’s pictures, and the table goes to the 
 
   const counted = async () => {
     await page.keyboard.press('Escape');
+    await stage(page, 'Edges');
     await page.getByRole('slider', { name: 'High threshold' }).press('ArrowRight');
     await settled(page);
     return tensors(page);
   };
   const before = await counted(); // with the network whose features are compared, which the shelf keeps
-  await page.getByRole('button', { name: 'Measure' }).click();
-  await page.getByRole('button', { name: 'Measure 2 pictures' }).click();
+  await stage(page, 'Colour');
+  await page.getByRole('button', { name: 'Test model' }).click();
+  await page.getByRole('button', { name: 'Test on 2 pictures' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-  await page.getByRole('button', { name: 'Measure 2 pictures' }).waitFor();
+  await page.getByRole('button', { name: 'Test on 2 pictures' }).waitFor();
   expect(await counted()).toBe(before);
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { provenanceIn } from '../provenance.ts';
 import { dreaming, dreamt } from './dreaming.ts';
 import { type Proxied, proxied } from './proxied.ts';
-import { checksum, dropFiles, settled, visitors } from './studio.ts';
+import { checksum, dropFiles, settled, stage, visitors } from './studio.ts';
 import { dialog, openTrainer, stepsTaken, trainingStatus, trainOnDishes } from './training.ts';
 
 // As a class opens it: from the teacher's machine, over plain HTTP, at a name that is not localhost.
@@ -43,6 +43,7 @@ test('over plain HTTP a picture is coloured, dreamed on, exported with its hashe
   await dreamt(page);
   expect(await checksum(page, 'Dream')).not.toBe(await checksum(page, 'Colour'));
 
+  await stage(page, 'Colour');
   await openTrainer(page);
   await dialog(page).getByText('This browser keeps nothing').waitFor();
   await trainOnDishes(page, 50);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
-import { checksum, idle, pane, runs, settled, visitors, withoutColour } from './studio.ts';
+import { checksum, idle, more, pane, runs, settled, stage, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 
@@ -9,27 +9,24 @@ const value = async (page: Page, name: string) =>
   Number(await slider(page, name).getAttribute('aria-valuenow'));
 
 describe('the recipe', () => {
-  test('has a card for each stage with all of its settings, by name', async () => {
+  test('each stage has an inspector with all of its settings, by name', async () => {
     const page = await studio.opened();
     const card = (name: string) => page.getByRole('region', { name, exact: true });
     const sliders = (name: string) =>
       card(name)
         .getByRole('slider')
         .evaluateAll((all) => all.map((one) => one.ariaLabel));
-    expect(await sliders('Develop')).toEqual([
-      'Black point (percentile)',
-      'White point (percentile)',
-      'Gamma',
-      'Zoom',
-      'Across',
-      'Down',
-    ]);
-    await card('Develop').getByRole('combobox', { name: 'Channel' }).waitFor();
-    await card('Develop').getByRole('radiogroup', { name: 'Frame' }).waitFor();
+    await stage(page, 'Input');
+    expect(await sliders('Input')).toEqual(['Black point (percentile)', 'White point (percentile)', 'Gamma']);
+    await card('Input').getByRole('combobox', { name: 'Channel' }).waitFor();
+    await card('Input').getByRole('radiogroup', { name: 'Frame' }).waitFor();
+    await stage(page, 'Edges');
     expect(await sliders('Edges')).toEqual(['Low threshold', 'High threshold', 'Blur (sigma)']);
+    await more(page);
     for (const name of ['Thresholds', 'Aperture', 'Norm']) {
       await card('Edges').getByRole('radiogroup', { name }).waitFor();
     }
+    await stage(page, 'Colour');
     expect(await sliders('Colour')).toEqual(['Strength']);
     const models = card('Colour').getByRole('radiogroup', { name: 'Model' });
     expect(await models.getByRole('radio').count()).toBeGreaterThanOrEqual(4);
@@ -39,15 +36,26 @@ describe('the recipe', () => {
     expect(broken).toBe(0);
   });
 
-  test('a card folds under its title and unfolds again, by keyboard too', async () => {
+  test('every control of an inspector explains itself in two sentences, by keyboard too', async () => {
     const page = await studio.opened();
-    await withoutColour(page);
-    const title = page.getByRole('button', { name: 'Develop', exact: true });
-    await title.press('Enter');
-    await slider(page, 'Gamma').waitFor({ state: 'hidden' });
-    expect(await title.getAttribute('aria-expanded')).toBe('false');
-    await title.press('Enter');
-    await slider(page, 'Gamma').waitFor();
+    for (const name of ['Input', 'Edges', 'Colour', 'Dream'] as const) {
+      await stage(page, name);
+      const card = page.getByRole('region', { name, exact: true });
+      await card.locator('.row').first().waitFor({ state: 'attached' });
+      const silent = await card
+        .locator('.row')
+        .evaluateAll((rows) =>
+          rows.filter((row) => !row.querySelector('.about')).map((row) => row.textContent),
+        );
+      expect(silent).toEqual([]);
+      const about = card.locator('.about').first();
+      await about.press('Enter');
+      const words = page.getByRole('dialog').locator('p');
+      expect((await words.textContent())?.match(/[.:] |\.$/g)?.length).toBeGreaterThanOrEqual(2);
+      await page.keyboard.press('Escape');
+      await words.waitFor({ state: 'detached' });
+      expect(await about.evaluate((one) => one === document.activeElement)).toBe(true);
+    }
   });
 
   test('a slider takes arrows, typed numbers, a double click and Delete, and each is one step of undo', async () => {
@@ -89,6 +97,7 @@ describe('the recipe', () => {
     const colours = await checksum(page, 'Colour');
     const card = page.getByRole('region', { name: 'Edges', exact: true });
     expect(await card.getByText(/trained at/).count()).toBe(0);
+    await stage(page, 'Edges');
     const trained = await value(page, 'High threshold');
     await slider(page, 'High threshold').press('PageUp');
     expect(await card.getByText(`trained at ${trained}`).isVisible()).toBe(true);
@@ -130,16 +139,21 @@ describe('the recipe', () => {
       await idle(page);
       seen.add(await checksum(page, 'Edges'));
     };
+    await stage(page, 'Input');
     await slider(page, 'Gamma').press('End');
     await answers();
-    await slider(page, 'Zoom').press('PageUp');
+    await page.getByRole('button', { name: 'Choose the part' }).first().click();
+    const crop = page.getByRole('application', { name: 'Crop' });
+    for (let i = 0; i < 6; i++) await crop.press('-');
     await answers();
-    await slider(page, 'Across').press('Home');
+    for (let i = 0; i < 5; i++) await crop.press('Shift+ArrowLeft');
     await answers();
-    await page.getByRole('radio', { name: '5', exact: true }).check();
-    await answers();
+    await page.getByRole('button', { name: 'Crop done' }).click();
+    await stage(page, 'Edges');
+    await more(page);
     await page.getByRole('radio', { name: 'L1' }).check();
     await answers();
+    await stage(page, 'Input');
     await page.getByRole('combobox', { name: 'Size' }).selectOption('512 px');
     await answers();
     expect(await pane(page, 'Edges').locator('canvas').getAttribute('width')).toBe('512');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { settled, visitors } from './studio.ts';
+import { settled, stage, visitors } from './studio.ts';
 
 const studio = visitors();
 
@@ -26,6 +26,7 @@ describe('samples', () => {
     await press();
     await expect.poll(() => dishes.count()).toBe(1);
     await settled(page);
+    await stage(page, 'Edges');
     await page.getByRole('slider', { name: 'High threshold', exact: true }).press('PageUp');
     await press();
     await expect.poll(() => dishes.count()).toBe(2);

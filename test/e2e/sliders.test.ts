@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { mainThreadTasks } from './main-thread.ts';
-import { checksum, settled, visitors } from './studio.ts';
+import { checksum, settled, stage, visitors } from './studio.ts';
 
 const studio = visitors();
 
@@ -30,6 +30,7 @@ test('50 fast moves of a slider start at most 3 renders, and the last value wins
     page.evaluate(() =>
       (globalThis as unknown as { asked: string[] }).asked.filter((type) => type === 'render'),
     );
+  await stage(page, 'Edges');
   await page.getByRole('slider', { name: 'Low threshold', exact: true }).press('ArrowRight');
   await settled(page);
   const before = (await renders()).length;
@@ -63,6 +64,7 @@ test('50 fast moves of a slider start at most 3 renders, and the last value wins
 
 test('200 moves of a slider leave the count of tensors where it was', async () => {
   const page = await studio.opened();
+  await stage(page, 'Edges');
   await move(page, 'High threshold', 2);
   await settled(page);
   const before = await tensors(page);
@@ -80,7 +82,9 @@ test.each([
 }, async (size) => {
   const page = await studio.opened();
   const tasks = await mainThreadTasks(page, async () => {
+    await stage(page, 'Input');
     await page.getByRole('combobox', { name: 'Size' }).selectOption(size);
+    await stage(page, 'Edges');
     await move(page, 'Blur (sigma)', 8);
     await settled(page);
   });

@@ -4,7 +4,7 @@ import { decode } from 'fast-png';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
 import { provenanceIn } from '../provenance.ts';
-import { checksum, dropFiles, ready, runs, settled, visitors } from './studio.ts';
+import { checksum, dropFiles, ready, runs, settled, stage, visitors } from './studio.ts';
 
 const studio = visitors();
 const fixture = (name: string) => join(import.meta.dirname, '../fixtures', name);
@@ -16,6 +16,7 @@ async function withNuclei(page: Page) {
   await ready(page, 'Colour');
   await dropFiles(page, [fixture('nuclei-16bit.tif')]);
   await page.getByRole('list', { name: 'Images' }).getByText('nuclei-16bit.tif').waitFor();
+  await stage(page, 'Colour');
   await page.getByRole('radio', { name: /nuclei/i }).check();
   await settled(page);
 }
@@ -43,6 +44,7 @@ describe('the studio', () => {
     const before = await Promise.all([runs(page, 'Input'), runs(page, 'Edges'), runs(page, 'Colour')]);
     const edgesBefore = await checksum(page, 'Edges');
 
+    await stage(page, 'Edges');
     await slider(page, 'High threshold').press('PageUp');
     await expect.poll(() => checksum(page, 'Edges')).not.toBe(edgesBefore);
     await settled(page);

@@ -126,11 +126,13 @@ async function isAsFound(page: Page, look: string): Promise<boolean> {
       press('[role="alert"] button[aria-label="Dismiss"]');
       press('[aria-label="View"] [aria-pressed="true"]');
       press('ul[aria-label="Images"] li:first-child .tray-select');
-      press('ul[aria-label="Images"] li ~ li .tray-remove');
+      press('[role="radio"][aria-label="All alike"]');
+      press('.drawer-handle[aria-expanded="true"]');
     });
     await page.getByRole('button', { name: 'Undo' }).evaluate(async (undo: HTMLButtonElement) => {
       for (; !undo.disabled; await new Promise((done) => setTimeout(done))) undo.click();
     });
+    await stage(page, 'Colour');
     // Only then, since it would pause a dream, which an undo ends.
     if (await page.getByRole('button', { name: 'Cancel' }).isVisible()) await page.keyboard.press('Escape');
     await expect.poll(() => lookOf(page), { timeout: 15_000 }).toBe(look);
@@ -151,6 +153,18 @@ export async function ready(page: Page, name: PaneName, timeout = 120_000): Prom
   return figure;
 }
 
+/** Chooses a stage: its pane is the large one, and the inspector shows its settings. */
+export async function stage(page: Page, name: PaneName): Promise<void> {
+  await page.getByRole('tab', { name, exact: true }).click();
+  await page.getByRole('region', { name, exact: true }).waitFor({ state: 'attached' });
+}
+
+/** Opens the settings of the chosen stage that most people leave alone. */
+export async function more(page: Page): Promise<void> {
+  const details = page.locator('.stage-settings > details').filter({ hasText: /^More/ });
+  if ((await details.getAttribute('open')) === null) await details.locator('summary').first().click();
+}
+
 /** Waits until nothing runs any more: the panes are ready and no Cancel is offered. */
 export async function settled(page: Page): Promise<void> {
   await Promise.all([ready(page, 'Input'), ready(page, 'Edges'), ready(page, 'Colour')]);
@@ -160,8 +174,10 @@ export async function settled(page: Page): Promise<void> {
 /** Waits for the edges and leaves the colours unpainted, for tests that are about something else. */
 export async function withoutColour(page: Page): Promise<void> {
   await ready(page, 'Edges');
+  await stage(page, 'Colour');
   await page.getByRole('radio', { name: 'No colour' }).check();
   await expect.poll(() => pane(page, 'Colour').getAttribute('data-state')).toBe('empty');
+  await stage(page, 'Edges');
   await idle(page);
 }
 

@@ -8,7 +8,7 @@ import { readZippedPairs } from '../../src/engine/pairs/read-pairs.ts';
 import { divided } from '../../src/engine/pairs/split.ts';
 import { tensors, type } from './dreaming.ts';
 import { mainThreadTasks } from './main-thread.ts';
-import { checksum, dropFiles, idle, pane, ready, settled, visitors } from './studio.ts';
+import { checksum, dropFiles, idle, pane, ready, settled, stage, visitors } from './studio.ts';
 import { colouredFiles, dialog, openTrainer, stepsTaken, trainingStatus, trainOnDishes } from './training.ts';
 
 const { open, opened, url } = visitors();
@@ -64,6 +64,7 @@ test('a model is trained from dropped pictures, paused, found after a reload, us
   await settled(page);
   const edges = await checksum(page, 'Edges');
   const before = await stepsTaken(page);
+  await stage(page, 'Edges');
   await page.getByRole('slider', { name: 'Blur (sigma)', exact: true }).press('PageUp');
   await expect.poll(() => checksum(page, 'Edges')).not.toBe(edges);
   await settled(page);
@@ -77,6 +78,7 @@ test('a model is trained from dropped pictures, paused, found after a reload, us
 
   await page.reload();
   await settled(page);
+  await stage(page, 'Colour');
   await page.getByRole('radio', { name: 'Blood smear' }).check();
   await settled(page);
   const held = await tensors(page);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
-import { checksum, idle, settled, visitors, withoutColour } from './studio.ts';
+import { checksum, idle, settled, stage, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 const fixtures = join(import.meta.dirname, '../fixtures');
@@ -86,6 +86,7 @@ describe('the tray', () => {
     await samples.getByRole('button', { name: /Drawn nuclei/ }).click();
     await samples.waitFor({ state: 'hidden' });
     await expect.poll(() => current(page)).toBe('Drawn nuclei');
+    await stage(page, 'Colour');
     expect(await page.getByRole('radio', { name: 'Nuclei by area' }).isChecked()).toBe(true); // the model that suits it
     await settled(page);
     expect(await checksum(page, 'Input')).not.toBe(shown);

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { evaluate, type Tab } from './tab.ts';
 
 /** Kinds of elements, as people call them. */
-export type Role = 'button' | 'radio' | 'checkbox' | 'menuitem' | 'textbox' | 'figure';
+export type Role = 'button' | 'tab' | 'radio' | 'checkbox' | 'menuitem' | 'textbox' | 'figure';
 
 /** The longest that one thing may take on a machine with other work to do: spent only where a test fails. */
 const LONGEST_MS = 180_000;

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
 import { useDesk, useStudio } from '../desk.ts';
-import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { toImageData } from '../pictures.ts';
 import { type Corner, cropOf, moved, pulled, type Square, scaled, squareOf } from './crop.ts';
 import type { Point, Size } from './geometry.ts';
+import { PixelImage } from './PixelImage.tsx';
 import './crop.css';
 
 const corners: readonly Corner[] = [
@@ -106,10 +106,9 @@ function CropOf({ whole, pane }: { whole: Size; pane: Size }) {
 
   return (
     <div className="crop">
-      <PixelCanvas
+      <PixelImage
         className="crop-whole"
         image={image}
-        aria-hidden="true"
         style={{ left, top, width: whole.width * scale, height: whole.height * scale }}
       />
       <div

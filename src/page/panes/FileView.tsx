@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
 import { useDesk, useStudio } from '../desk.ts';
-import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { toImageData } from '../pictures.ts';
 import type { Size } from './geometry.ts';
+import { PixelImage } from './PixelImage.tsx';
 import './crop.css';
 
 type Part = Pick<Tasks['view']['answer'], 'window'> & { readonly image: ImageData; readonly of: unknown };
@@ -64,10 +64,9 @@ export function FileView({ pane, picture, placed }: FileViewProps) {
   if (!hasMore || !place || !part || part.of !== of) return null;
   const screen = scale / perPixel;
   return (
-    <PixelCanvas
+    <PixelImage
       className={screen * devicePixelRatio >= 2 ? 'file-view crisp' : 'file-view'}
       image={part.image}
-      aria-hidden="true"
       style={{
         left: left + (part.window.x - place.window.x) * screen,
         top: top + (part.window.y - place.window.y) * screen,

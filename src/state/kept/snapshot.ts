@@ -29,7 +29,12 @@ export interface Snapshot {
   readonly future: readonly KeptStep[];
   readonly selected: string | null;
   readonly modelFor: Studio['modelFor'];
-  readonly view: { readonly chosen: ShownStage; readonly layout: Layout; readonly partner: ShownStage };
+  readonly view: {
+    readonly chosen: ShownStage;
+    readonly layout: Layout;
+    readonly partner: ShownStage;
+    readonly unpaired: Studio['unpaired'];
+  };
 }
 
 const stepOf = ({ recipe, strokes, guide, items }: Undoable): KeptStep => ({
@@ -52,7 +57,7 @@ export function snapshotOf(studio: StudioStore): { snapshot: Snapshot; pictures:
       pictures.set(step.guide.id, { source: step.guide, origin: null, suits: null });
     }
   }
-  const { chosen, layout, partner } = state;
+  const { chosen, layout, partner, unpaired } = state;
   const snapshot: Snapshot = {
     version: 1,
     now: stepOf(state),
@@ -60,7 +65,7 @@ export function snapshotOf(studio: StudioStore): { snapshot: Snapshot; pictures:
     future: future.map(stepOf),
     selected: state.selected,
     modelFor: state.modelFor,
-    view: { chosen, layout, partner },
+    view: { chosen, layout, partner, unpaired },
   };
   return { snapshot, pictures };
 }
