@@ -2,7 +2,8 @@ import type { Page } from 'playwright';
 import { more, ready, settled, stage } from './studio.ts';
 
 export const layer = (page: Page, name: string) => page.getByRole('checkbox', { name, exact: true });
-const number = (page: Page, name: string) => page.getByRole('textbox', { name: `${name}, number` });
+const number = (page: Page, name: string) =>
+  page.getByRole('textbox', { name: `${name}, number`, exact: true });
 export const place = (page: Page) => page.locator('.dream-place');
 export const stepsTaken = async (page: Page) => Number(await place(page).getAttribute('data-step'));
 export const tensors = async (page: Page) =>

@@ -51,7 +51,7 @@ const rows: readonly Row[] = [
   {
     field: 'octaveSteps',
     about: 'octaveSteps',
-    label: 'Steps in earlier octaves',
+    label: 'Steps at smaller sizes',
     min: 1,
     max: 50,
     typedMax: 200,
