@@ -29,6 +29,8 @@ export interface OwnShown {
 }
 
 export interface TrainerSlice {
+  /** The browser was asked to keep what was made, and may clear it all the same. */
+  readonly mayForget: boolean;
   readonly isTrainerOpen: boolean;
   /** The training that runs or is kept; null for none. */
   readonly training: TrainingStatus | null;
@@ -39,6 +41,7 @@ export interface TrainerSlice {
   /** A person's own models by id. */
   readonly ownModels: Readonly<Record<string, OwnShown>>;
   openTrainer(isOpen: boolean): void;
+  keepingAnswered(isKept: boolean): void;
   storeFound(keepsFiles: boolean, kept: KeptTraining | null): void;
   /** One of that title is to have so many steps, from so many pictures. */
   trainingBegun(title: string, steps: number, pictures: number): void;
@@ -71,6 +74,8 @@ export const trainerSlice: StateCreator<Studio, [], [], TrainerSlice> = (set) =>
     set(({ training }) => (training ? { training: { ...training, ...of(training) } } : {}));
   return {
     isTrainerOpen: false,
+    mayForget: false,
+    keepingAnswered: (isKept) => set({ mayForget: !isKept }),
     training: null,
     trainingFault: null,
     keepsFiles: true,

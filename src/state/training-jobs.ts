@@ -5,6 +5,7 @@ import type { OwnSettings } from '../engine/train/own-plan.ts';
 import type { Sample, TrainingEvent } from '../engine/train/own-training.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { findOwnModels } from './own-models.ts';
+import { askToKeep } from './persistence.ts';
 import type { Studio, StudioStore } from './studio.ts';
 
 /** Pictures of a training, RGBA, outside the store. */
@@ -127,6 +128,7 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
 
   const start = (begin: Tasks['train']['ask']['begin']) => {
     const run = newTag();
+    void askToKeep(studio);
     const abort = new AbortController();
     const { signal } = abort;
     const ended = client

@@ -5,6 +5,7 @@ import { useDesk, useStudio } from '../desk.ts';
 import { save } from '../export/save.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { Question } from '../frame/Question.tsx';
+import { MayForget } from '../training/MayForget.tsx';
 import { heldOutWords } from './held-out-words.ts';
 import { inputsOf } from './inputs-of.ts';
 
@@ -80,15 +81,18 @@ function OwnModel({ model, onGone }: { model: Manifest; onGone(): void }) {
     );
   }
   return (
-    <div className="dialog-foot">
-      <button type="button" className="button" onClick={() => setAsking(true)}>
-        Remove…
-      </button>
-      <span className="dialog-words" />
-      <button type="button" className="button" onClick={() => void exportZip()}>
-        Export ZIP
-      </button>
-    </div>
+    <>
+      <MayForget />
+      <div className="dialog-foot">
+        <button type="button" className="button" onClick={() => setAsking(true)}>
+          Remove…
+        </button>
+        <span className="dialog-words" />
+        <button type="button" className="button" onClick={() => void exportZip()}>
+          Export ZIP
+        </button>
+      </div>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { About } from './About.tsx';
 import type { Explained } from './explanations.ts';
 import { useGesture } from './use-gesture.ts';
 import { useNumberDraft } from './use-number-draft.ts';
+import { useTouchSlide } from './use-touch-slide.ts';
 import './rows.css';
 
 interface RangeRowProps {
@@ -27,6 +28,15 @@ interface RangeRowProps {
 export function RangeRow(props: RangeRowProps) {
   const { label, about, names, low, high, min, max, step, digits, initial, trainedAt, onChange } = props;
   const gesture = useGesture();
+  const touch = useTouchSlide({
+    values: [low, high],
+    min,
+    max,
+    step,
+    onChange: ([nextLow, nextHigh]) => {
+      if (nextLow !== undefined && nextHigh !== undefined) onChange({ low: nextLow, high: nextHigh });
+    },
+  });
   const limits = { min, max, step, digits };
   const lowDraft = useNumberDraft({ ...limits, value: low, onChange: (next) => onChange({ low: next }) });
   const highDraft = useNumberDraft({ ...limits, value: high, onChange: (next) => onChange({ high: next }) });
@@ -53,6 +63,11 @@ export function RangeRow(props: RangeRowProps) {
         }}
         onDoubleClick={() => onChange({ low: initial[0], high: initial[1] })}
         {...gesture}
+        {...touch}
+        onPointerUp={(event) => {
+          touch.onPointerUp(event);
+          gesture.onPointerUp();
+        }}
       >
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />

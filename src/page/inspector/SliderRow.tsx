@@ -4,6 +4,7 @@ import { About } from './About.tsx';
 import type { Explained } from './explanations.ts';
 import { useGesture } from './use-gesture.ts';
 import { useNumberDraft } from './use-number-draft.ts';
+import { useTouchSlide } from './use-touch-slide.ts';
 import './rows.css';
 
 interface SliderRowProps {
@@ -51,6 +52,14 @@ export function SliderRow(props: SliderRowProps) {
   const noteId = useId();
   const number = useRef<HTMLInputElement>(null);
   const gesture = useGesture();
+  const touch = useTouchSlide({
+    values: [value],
+    min,
+    max,
+    step,
+    disabled,
+    onChange: ([next]) => next !== undefined && onChange(next),
+  });
   const { field, setDraft } = useNumberDraft({
     value,
     min,
@@ -89,6 +98,11 @@ export function SliderRow(props: SliderRowProps) {
         onValueChange={([next]) => next !== undefined && onChange(next)}
         onDoubleClick={() => !disabled && onChange(initial)}
         {...gesture}
+        {...touch}
+        onPointerUp={(event) => {
+          touch.onPointerUp(event);
+          gesture.onPointerUp();
+        }}
       >
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />

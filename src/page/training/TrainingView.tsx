@@ -8,6 +8,7 @@ import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { Question } from '../frame/Question.tsx';
 import { toImageData } from '../pictures.ts';
 import { Losses } from './Losses.tsx';
+import { MayForget } from './MayForget.tsx';
 import { scoreWords } from './score-words.ts';
 
 function Shown({ picture, words }: { picture: Picture; words: string }) {
@@ -104,6 +105,7 @@ export function TrainingView({ jobs, training }: { jobs: TrainingJobs; training:
         {!isMakingPairs && <Losses figures={figures} steps={of} />}
       </div>
       {score && step > 0 && <p>{scoreWords(score, held)}</p>}
+      {isEnded(state) && <MayForget />}
       {fault && (
         <p role="alert">
           {fault}
