@@ -26,6 +26,8 @@ export interface DreamSlice {
   readonly frame: number | null;
   /** It was stopped before its end and what stands is shown. */
   readonly isPaused: boolean;
+  /** Seconds that a step of the last octave took in the newest ascent; null before any. */
+  readonly pace: number | null;
   /** Where structure brought back and structure invented balance. */
   readonly best: { readonly index: number; readonly sentence: string } | null;
   dreamModelsFound(models: readonly DreamModel[]): void;
@@ -44,13 +46,18 @@ export const dreamSlice: StateCreator<Studio, [], [], DreamSlice> = (set) => ({
   ascent: null,
   frame: null,
   isPaused: false,
+  pace: null,
   best: null,
   dreamModelsFound: (dreamModels) => set({ dreamModels }),
   dreamLeft: () => set({ ascent: null, frame: null, isPaused: false, best: null }),
   ascentBegun: (id, begun, figures) =>
     set({ ascent: { id, begun, figures }, frame: null, isPaused: false, best: null }),
   stepTaken: (figures) =>
-    set(({ ascent }) => (ascent ? { ascent: { ...ascent, figures: [...ascent.figures, figures] } } : {})),
+    set(({ ascent: before, recipe }) => {
+      if (!before) return {};
+      const ascent = { ...before, figures: [...before.figures, figures] };
+      return { ascent, pace: paceOf(ascent, recipe.dream) };
+    }),
   dreamStands: (best) => set({ best }),
   dreamPaused: (isPaused) => set({ isPaused }),
   lookAtFrame: (frame) => set({ frame }),
@@ -63,7 +70,7 @@ export const isAtItsEnd = ({ figures }: Ascent): boolean => {
 };
 
 /** Seconds that its steps took. */
-export const secondsOf = ({ figures }: Ascent): number =>
+export const secondsOf = ({ figures }: Pick<Ascent, 'figures'>): number =>
   figures.reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** Seconds that a step at the picture's own size takes: the last ones are at that size. */
@@ -71,6 +78,37 @@ export function secondsAStep({ figures }: Ascent): number {
   const last = figures.slice(-RECENT);
   return last.reduce((sum, { seconds }) => sum + seconds, 0) / Math.max(1, last.length);
 }
+
+/** Pixels of an octave, as a share of the last one's. */
+const areaOf = (octave: number, octaves: number, { octaveScale }: DreamRecipe) =>
+  octaveScale ** (2 * (octave - octaves));
+
+/** Seconds that a step of the last octave takes, by what those before took; null before any. */
+export function paceOf({ figures }: Ascent, dream: DreamRecipe): number | null {
+  const area = figures.reduce((sum, { octave, octaves }) => sum + areaOf(octave, octaves, dream), 0);
+  return area > 0 ? secondsOf({ figures }) / area : null;
+}
+
+/**
+ * Seconds that a dream still takes.
+ *
+ * @param pace seconds of a step of the last octave.
+ * @param last the last step that was taken; undefined where the whole ascent lies ahead.
+ */
+export function secondsLeft(pace: number, dream: DreamRecipe, last: DreamFigures | undefined): number {
+  const octaves = last?.octaves ?? dream.octaves;
+  let areas = 0;
+  for (let octave = last?.octave ?? 1; octave <= octaves; octave++) {
+    const steps = octave === octaves ? dream.steps : dream.octaveSteps;
+    const taken = octave === last?.octave ? last.step : 0;
+    areas += areaOf(octave, octaves, dream) * Math.max(0, steps - taken);
+  }
+  return pace * areas;
+}
+
+/** As "about 25 s". */
+export const aboutSeconds = (seconds: number) =>
+  `about ${seconds < 9.5 ? Math.max(1, Math.round(seconds)) : 5 * Math.round(seconds / 5)} s`;
 
 /** The layers that a network's weights reach, in the network's order. */
 export const layersOf = (model: DreamModel): readonly DreamLayer[] =>

@@ -5,6 +5,6 @@ import type { StudioStore } from './studio.ts';
  * person, or decide by itself; Safari clears the storage of a page after seven days without a visit.
  */
 export async function askToKeep({ getState }: StudioStore): Promise<void> {
-  const isKept = await navigator.storage?.persist?.().catch(() => false);
+  const isKept = await globalThis.navigator?.storage?.persist?.().catch(() => false);
   getState().keepingAnswered(isKept ?? false);
 }

@@ -6,7 +6,7 @@ import type { Recipe } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
-import { isAtItsEnd, secondsOf } from './dream.ts';
+import { aboutSeconds, isAtItsEnd, secondsLeft, secondsOf } from './dream.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { mayBePainted } from './fitting.ts';
 import type { Studio, StudioStore } from './studio.ts';
@@ -69,12 +69,16 @@ function firstTouched(before: Wish | null, after: Wish): ShownStage | null {
   return touched ?? (before.guide === after.guide ? null : 'dream');
 }
 
-const dreamProgress = ({ octave, octaves, step, steps }: DreamFigures): Progress => ({
-  stage: 'dream',
-  words: `Dreaming, octave ${octave} of ${octaves}`,
-  done: octave - 1 + step / steps,
-  of: octaves,
-});
+const dreamProgress = (figures: DreamFigures, { pace, recipe }: Studio): Progress => {
+  const { octave, octaves, step, steps } = figures;
+  const left = pace === null ? '' : `, ${aboutSeconds(secondsLeft(pace, recipe.dream, figures))}`;
+  return {
+    stage: 'dream',
+    words: `Dreaming, octave ${octave} of ${octaves}${left}`,
+    done: octave - 1 + step / steps,
+    of: octaves,
+  };
+};
 
 /** The stages that a recipe does without. */
 const leftOut = ({ colour, dream }: Recipe): readonly ShownStage[] => [
@@ -138,7 +142,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
         screen.film(event.picture, event.figures?.index ?? null);
         if (event.figures) {
           stepTaken(event.figures);
-          jobProgressed(dreamProgress(event.figures));
+          jobProgressed(dreamProgress(event.figures, studio.getState()));
         }
       }
     };

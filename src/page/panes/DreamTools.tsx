@@ -1,6 +1,6 @@
 import { Pause, Play, StepForward } from 'lucide-react';
 import { Slider } from 'radix-ui';
-import { secondsAStep } from '../../state/dream.ts';
+import { aboutSeconds, secondsAStep, secondsLeft } from '../../state/dream.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 
@@ -12,6 +12,8 @@ export function DreamTools() {
   const isPaused = useStudio((state) => state.isPaused);
   const isDreaming = useStudio((state) => state.stages.dream.state === 'working');
   const look = useStudio((state) => state.lookAtFrame);
+  const pace = useStudio((state) => state.pace);
+  const dream = useStudio((state) => state.recipe.dream);
   const figures = ascent?.figures ?? [];
   const last = figures.at(-1);
   const shown = last && (figures[(frame ?? last.index) - 1] ?? last);
@@ -31,6 +33,11 @@ export function DreamTools() {
         disabled={!isPaused}
         onClick={session.stepDream}
       />
+      {isDreaming && !last && (
+        <output className="dream-place">
+          {pace === null ? 'starting' : `starts again, ${aboutSeconds(secondsLeft(pace, dream, undefined))}`}
+        </output>
+      )}
       {ascent && last && shown && (
         <>
           <Slider.Root
