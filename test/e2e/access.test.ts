@@ -57,10 +57,10 @@ const states: readonly {
     name: 'all panes alike, and the drawer',
     enter: async (page) => {
       await page.getByRole('radio', { name: 'All alike' }).check();
-      await page.getByRole('button', { name: 'Structure' }).click();
+      await page.getByRole('button', { name: 'Structure', exact: true }).click();
     },
     leave: async (page) => {
-      await page.getByRole('button', { name: 'Structure' }).click();
+      await page.getByRole('button', { name: 'Structure', exact: true }).click();
       await page.getByRole('radio', { name: 'One large' }).check();
     },
   },

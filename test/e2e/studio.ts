@@ -156,7 +156,7 @@ export async function ready(page: Page, name: PaneName, timeout = 120_000): Prom
 /** Chooses a stage: its pane is the large one, and the inspector shows its settings. */
 export async function stage(page: Page, name: PaneName): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click();
-  await page.getByRole('region', { name, exact: true }).waitFor({ state: 'attached' });
+  await page.locator('.stage-settings', { hasText: name }).first().waitFor({ state: 'attached' }); // in a sheet on a phone
 }
 
 /** Opens the settings of the chosen stage that most people leave alone. */

@@ -32,7 +32,7 @@ export function StageStrip() {
   const isPresenting = useStudio((state) => state.isPresenting);
   const present = useStudio((state) => state.present);
   return (
-    <div className="stage-strip">
+    <nav className="stage-strip" aria-label="Stages and layout">
       <Tabs.List className="stages" aria-label="Stages">
         {panes.map(({ stage, name }) => (
           <Tabs.Trigger key={stage} className="stage-tab" value={stage}>
@@ -74,6 +74,6 @@ export function StageStrip() {
           onClick={() => present(false)}
         />
       )}
-    </div>
+    </nav>
   );
 }
