@@ -1,11 +1,13 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from './bridge/client.ts';
+import { offlineCopy } from './bridge/offline-copy.ts';
 import type { Backend } from './engine/device/device.ts';
 import { App } from './page/App.tsx';
 import { DeskProvider } from './page/desk.ts';
 import { createPictures } from './page/pictures.ts';
 import { followTheme } from './page/theme.ts';
+import { openOffline } from './state/offline.ts';
 import { openSession } from './state/session.ts';
 import { createStudio } from './state/studio.ts';
 
@@ -24,8 +26,10 @@ followTheme(studio);
 const client = createClient(
   () => new Worker(new URL('./bridge/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
 );
-const address = { base, backend: forcedBackend(), script: import.meta.url };
+const version = document.querySelector<HTMLMetaElement>('meta[name="eosin-version"]')?.content ?? '';
+const address = { base, backend: forcedBackend(), script: import.meta.url, version };
 const session = openSession(studio, client, address, pictures);
+const offline = openOffline(studio, client, (tell) => offlineCopy(address, tell));
 // Vite's word for a part of the page that does not come.
 addEventListener('vite:preloadError', () => void session.partMissing());
 
@@ -33,7 +37,7 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 createRoot(root).render(
   <StrictMode>
-    <DeskProvider value={{ studio, session, pictures, base }}>
+    <DeskProvider value={{ studio, session, offline, pictures, base }}>
       <App />
     </DeskProvider>
   </StrictMode>,

@@ -52,8 +52,9 @@ const rooms: readonly Room[] = [
       'valibot',
     ],
   },
+  { room: 'src/bridge/offline-copy', imports: ['src/offline/versions'] },
   { room: 'src/bridge/client', imports: ['src/bridge/', 'src/engine/errors'] },
-  { room: 'src/bridge/', imports: ['src/engine/', '@tensorflow/'] },
+  { room: 'src/bridge/', imports: ['src/engine/', 'src/offline/versions', '@tensorflow/'] },
   { room: 'src/engine/picture', imports: [] },
   { room: 'src/engine/recipe', imports: ['src/engine/faults', 'valibot'] },
   { room: 'src/engine/steps/', imports: [] },
@@ -182,7 +183,11 @@ const rooms: readonly Room[] = [
   },
   { room: 'src/engine/', imports: ['src/engine/', 'valibot'] },
   { room: 'src/cli/', imports: ['src/engine/', 'package.json', ''] },
-  { room: 'src/main', imports: ['src/page/', 'src/state/', 'src/bridge/client', 'react'] },
+  { room: 'src/offline/', imports: ['workbox-precaching', 'vite', 'node:'] },
+  {
+    room: 'src/main',
+    imports: ['src/page/', 'src/state/', 'src/bridge/client', 'src/bridge/offline-copy', 'react'],
+  },
 ];
 
 const isTest = (path: string) => /\.(test|fixture)\.tsx?$/.test(path);

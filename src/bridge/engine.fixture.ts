@@ -63,6 +63,8 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     useTraining: unexpected,
     ownModels: unexpected,
     unreadModels: unexpected,
+    missingModels: unexpected,
+    keepModels: unexpected,
     exportModel: unexpected,
     addModel: unexpected,
     removeModel: unexpected,

@@ -70,12 +70,16 @@ export interface FileFacts {
 
 /** What can be asked of the worker, and what each job ends with. */
 export interface Tasks {
-  /** Chooses the device; must be the first job. `backend` forces one (`?backend=`). */
-  start: { ask: { backend: Backend | null; base: string }; answer: DeviceInfo };
+  /** Chooses the device; must be the first job. `backend` forces one (`?backend=`); `version` names the page's. */
+  start: { ask: { backend: Backend | null; base: string; version?: string }; answer: DeviceInfo };
   /** The models that can be chosen, in the order of the shelf. */
   shelf: { ask: Record<never, never>; answer: readonly Manifest[] };
   /** The models that can be dreamed with; none where the default one was not shipped. */
   dreams: { ask: Record<never, never>; answer: readonly DreamManifest[] };
+  /** What all models that are not kept here as yet would download, in bytes. Background. */
+  missingModels: { ask: Record<never, never>; answer: { bytes: number } };
+  /** Downloads them, so that they are here without a network; parts that are here are not fetched again. Background. */
+  keepModels: { ask: Record<never, never>; answer: { bytes: number } };
   /** A sentence on each model that is kept here and cannot be read: it is on no shelf. */
   unreadModels: { ask: Record<never, never>; answer: readonly string[] };
   /** Takes a file of Keras' InceptionV3 as a model to dream with, for this visit and those to come. */

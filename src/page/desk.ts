@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { Offline } from '../state/offline.ts';
 import type { Session } from '../state/session.ts';
 import type { Studio, StudioStore } from '../state/studio.ts';
 import type { Pictures } from './pictures.ts';
@@ -8,6 +9,7 @@ import type { Pictures } from './pictures.ts';
 export interface Desk {
   readonly studio: StudioStore;
   readonly session: Session;
+  readonly offline: Offline;
   readonly pictures: Pictures;
   /** The folder that holds `models/` and `samples/`. */
   readonly base: string;

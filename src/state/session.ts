@@ -21,6 +21,8 @@ export interface Address {
   readonly backend: Backend | null;
   /** The page's first script, as it runs in this tab. */
   readonly script: string;
+  /** What names the version of the page; empty in development. */
+  readonly version: string;
 }
 
 /** What a person can ask for that needs the engine. */

@@ -3,6 +3,7 @@ import { createStore } from 'zustand';
 import { type DeviceSlice, deviceSlice } from './device.ts';
 import { type DreamSlice, dreamSlice } from './dream.ts';
 import { type JobsSlice, jobsSlice } from './jobs.ts';
+import { type OfflineSlice, offlineSlice } from './offline.ts';
 import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
 import { type TrainerSlice, trainerSlice } from './trainer.ts';
 import { type TraySlice, traySlice } from './tray.ts';
@@ -14,6 +15,7 @@ export type Studio = TraySlice &
   JobsSlice &
   DeviceSlice &
   DreamSlice &
+  OfflineSlice &
   TrainerSlice;
 
 /**
@@ -31,6 +33,7 @@ export function createStudio() {
         ...jobsSlice(...api),
         ...deviceSlice(...api),
         ...dreamSlice(...api),
+        ...offlineSlice(...api),
         ...trainerSlice(...api),
       }),
       {

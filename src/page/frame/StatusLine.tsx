@@ -3,6 +3,7 @@ import { panes } from '../../engine/stages/shown.ts';
 import { deviceWords } from '../../state/device.ts';
 import { trainingWords } from '../../state/trainer.ts';
 import { useDesk, useStudio } from '../desk.ts';
+import { OfflineTick } from '../offline/OfflineTick.tsx';
 import { WhenOpened } from './WhenOpened.tsx';
 import './status.css';
 
@@ -64,6 +65,7 @@ export function StatusLine() {
           </span>
         )}
         <span className="spring" />
+        <OfflineTick />
         {training && (
           <button
             type="button"
