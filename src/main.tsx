@@ -9,6 +9,7 @@ import { createPictures } from './page/pictures.ts';
 import { followTheme } from './page/theme.ts';
 import { openOffline } from './state/offline.ts';
 import { openSession } from './state/session.ts';
+import { openSharing } from './state/sharing.ts';
 import { createStudio } from './state/studio.ts';
 
 const backends: readonly string[] = ['webgpu', 'webgl', 'wasm'] satisfies Backend[];
@@ -30,6 +31,13 @@ const version = document.querySelector<HTMLMetaElement>('meta[name="eosin-versio
 const address = { base, backend: forcedBackend(), script: import.meta.url, version };
 const session = openSession(studio, client, address, pictures);
 const offline = openOffline(studio, client, (tell) => offlineCopy(address, tell));
+const sharing = openSharing(studio, client, session, base);
+const openLink = () =>
+  void sharing.openLink(location.hash, () =>
+    history.replaceState(null, '', location.pathname + location.search),
+  );
+openLink();
+addEventListener('hashchange', openLink);
 // Vite's word for a part of the page that does not come.
 addEventListener('vite:preloadError', () => void session.partMissing());
 
@@ -37,7 +45,16 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 createRoot(root).render(
   <StrictMode>
-    <DeskProvider value={{ studio, session, offline, pictures, base }}>
+    <DeskProvider
+      value={{
+        studio,
+        session: { ...session, addFiles: sharing.addFiles },
+        offline,
+        sharing,
+        pictures,
+        base,
+      }}
+    >
       <App />
     </DeskProvider>
   </StrictMode>,

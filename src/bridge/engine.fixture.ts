@@ -65,6 +65,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     unreadModels: unexpected,
     missingModels: unexpected,
     keepModels: unexpected,
+    carried: unexpected,
     exportModel: unexpected,
     addModel: unexpected,
     removeModel: unexpected,

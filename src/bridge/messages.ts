@@ -14,6 +14,7 @@ import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer, Recipe } from '../engine/recipe.ts';
 import type { Progress, StageRun } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
+import type { Carried } from '../engine/share/carried.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { ShownStage } from '../engine/stages/shown.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
@@ -80,6 +81,11 @@ export interface Tasks {
   missingModels: { ask: Record<never, never>; answer: { bytes: number } };
   /** Downloads them, so that they are here without a network; parts that are here are not fetched again. Background. */
   keepModels: { ask: Record<never, never>; answer: { bytes: number } };
+  /** What a picture that Eosin wrote carries, and its SHA-256 in hexadecimal where that is asked for. Background. */
+  carried: {
+    ask: { source: Source; hashed: boolean };
+    answer: { sha256: string | null; carried: Carried | null };
+  };
   /** A sentence on each model that is kept here and cannot be read: it is on no shelf. */
   unreadModels: { ask: Record<never, never>; answer: readonly string[] };
   /** Takes a file of Keras' InceptionV3 as a model to dream with, for this visit and those to come. */

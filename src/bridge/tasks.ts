@@ -140,6 +140,11 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return yield* keepModels(started().models, signal);
     },
 
+    async *carried({ source, hashed }) {
+      const { whatItCarries } = await import('./carried.ts'); // few need it
+      return await whatItCarries(source, hashed);
+    },
+
     async *unreadModels() {
       return await started().shelf.unread();
     },

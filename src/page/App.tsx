@@ -16,6 +16,7 @@ import { WhenOpened } from './frame/WhenOpened.tsx';
 import { Recipe } from './inspector/Recipe.tsx';
 import { Panes } from './panes/Panes.tsx';
 import { ViewBar } from './panes/ViewBar.tsx';
+import { SharedOffer } from './share/SharedOffer.tsx';
 import { DropZone } from './tray/DropZone.tsx';
 import { Tray } from './tray/Tray.tsx';
 import './frame/app.css';
@@ -38,6 +39,7 @@ export function App() {
         <main className="stage" aria-label="Panes">
           <Panes />
           <Alerts />
+          <SharedOffer />
           <ViewBar />
         </main>
         <Recipe />

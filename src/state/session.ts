@@ -27,6 +27,8 @@ export interface Address {
 
 /** What a person can ask for that needs the engine. */
 export interface Session {
+  /** Device, models and the first picture are there, or an alert says why not. */
+  readonly started: Promise<void>;
   /** Stops whatever runs in the foreground; a dream keeps what stands and can go on. */
   cancel(): void;
   /** Pauses a dream, or lets a paused one go on. */
@@ -280,9 +282,11 @@ export function openSession(
       studio.getState().alert('samples', sentenceAbout('Eosin', error));
     }
   };
-  void start().then(findTraining);
+  const started = start();
+  void started.then(findTraining);
 
   return {
+    started,
     cancel() {
       rendering.cancel();
       for (const controller of controllers) controller.abort();

@@ -5,6 +5,7 @@ import { type DreamSlice, dreamSlice } from './dream.ts';
 import { type JobsSlice, jobsSlice } from './jobs.ts';
 import { type OfflineSlice, offlineSlice } from './offline.ts';
 import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
+import { type SharingSlice, sharingSlice } from './sharing.ts';
 import { type TrainerSlice, trainerSlice } from './trainer.ts';
 import { type TraySlice, traySlice } from './tray.ts';
 import { type ViewSlice, viewSlice } from './view.ts';
@@ -16,6 +17,7 @@ export type Studio = TraySlice &
   DeviceSlice &
   DreamSlice &
   OfflineSlice &
+  SharingSlice &
   TrainerSlice;
 
 /**
@@ -34,6 +36,7 @@ export function createStudio() {
         ...deviceSlice(...api),
         ...dreamSlice(...api),
         ...offlineSlice(...api),
+        ...sharingSlice(...api),
         ...trainerSlice(...api),
       }),
       {

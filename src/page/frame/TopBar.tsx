@@ -2,6 +2,7 @@ import { CircleQuestionMark, Moon, Redo2, Sun, Undo2 } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useDesk, useStudio } from '../desk.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
+import { ShareButton } from '../share/ShareButton.tsx';
 import { isDark } from '../theme.ts';
 import { IconButton } from './IconButton.tsx';
 
@@ -37,6 +38,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
         onClick={() => setTheme(dark ? 'light' : 'dark')}
       />
       <IconButton label="Keyboard help" shortcut="?" icon={<CircleQuestionMark />} onClick={onHelp} />
+      <ShareButton />
       <ExportMenu />
     </header>
   );
