@@ -2,26 +2,8 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
-/**
- * A worker takes its policy from its own answer and not from the page that starts it. What tfjs' threads need besides is
- * `blob:`; the page forbids it to itself in index.html.
- */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval' blob:",
-  "worker-src 'self' blob:",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+import { headers, isolation } from './src/offline/headers.ts';
+import { writeServiceWorker } from './src/offline/write-service-worker.ts';
 
 /**
  * `preview.headers` go with whole files only. WebKit reads those of "304 Not modified" too, and where they are missing
@@ -31,7 +13,6 @@ const headersOnEveryAnswer: Plugin = {
   name: 'headers-on-every-answer',
   configurePreviewServer({ middlewares }) {
     middlewares.use((_request, response, next) => {
-      const headers = { ...isolation, 'Content-Security-Policy': policy };
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       next();
     });
@@ -70,6 +51,7 @@ export default defineConfig({
   plugins: [
     react(),
     headersOnEveryAnswer,
+    writeServiceWorker(),
     // The development server works through inline scripts and styles, which the page's own policy forbids.
     {
       name: 'no-policy-in-development',

@@ -1,13 +1,16 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from './bridge/client.ts';
+import { offlineCopy } from './bridge/offline-copy.ts';
 import type { Backend } from './engine/device/device.ts';
 import { App } from './page/App.tsx';
 import { DeskProvider } from './page/desk.ts';
 import { createPictures } from './page/pictures.ts';
 import { followTheme } from './page/theme.ts';
 import { browserTab, keepDesk } from './state/kept/keep-desk.ts';
+import { openOffline } from './state/offline.ts';
 import { openSession } from './state/session.ts';
+import { openSharing } from './state/sharing.ts';
 import { createStudio } from './state/studio.ts';
 
 const backends: readonly string[] = ['webgpu', 'webgl', 'wasm'] satisfies Backend[];
@@ -27,8 +30,18 @@ if (matchMedia('(max-width: 859px)').matches) studio.getState().setLayout('large
 const client = createClient(
   () => new Worker(new URL('./bridge/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
 );
-const address = { base, backend: forcedBackend(), script: import.meta.url };
-const session = openSession(studio, client, address, pictures, keepDesk(studio, browserTab()));
+const version = document.querySelector<HTMLMetaElement>('meta[name="eosin-version"]')?.content ?? '';
+const address = { base, backend: forcedBackend(), script: import.meta.url, version };
+const broughtBack = keepDesk(studio, browserTab());
+const session = openSession(studio, client, address, pictures, broughtBack);
+const offline = openOffline(studio, client, (tell) => offlineCopy(address, tell));
+const sharing = openSharing(studio, client, session, base);
+const openLink = () =>
+  void sharing.openLink(location.hash, () =>
+    history.replaceState(null, '', location.pathname + location.search),
+  );
+void broughtBack.then(openLink); // a link changes what was brought back
+addEventListener('hashchange', openLink);
 // Vite's word for a part of the page that does not come.
 addEventListener('vite:preloadError', () => void session.partMissing());
 
@@ -36,7 +49,16 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 createRoot(root).render(
   <StrictMode>
-    <DeskProvider value={{ studio, session, pictures, base }}>
+    <DeskProvider
+      value={{
+        studio,
+        session: { ...session, addFiles: sharing.addFiles },
+        offline,
+        sharing,
+        pictures,
+        base,
+      }}
+    >
       <App />
     </DeskProvider>
   </StrictMode>,

@@ -31,10 +31,12 @@ const rooms: readonly Room[] = [
       'src/engine/stages/shown',
       'src/engine/scale-bar',
       'src/engine/pairs/own-pictures',
+      'src/engine/share/',
       'react',
       'radix-ui',
       'zustand',
       'lucide-react',
+      'lean-qr',
       'uplot',
     ],
   },
@@ -48,6 +50,7 @@ const rooms: readonly Room[] = [
       'src/engine/models/picture-kinds',
       'src/engine/stages/shown',
       'src/engine/pairs/own-pictures',
+      'src/engine/share/',
       'src/engine/errors',
       'zustand',
       'zundo',
@@ -55,8 +58,9 @@ const rooms: readonly Room[] = [
       'idb',
     ],
   },
+  { room: 'src/bridge/offline-copy', imports: ['src/offline/versions'] },
   { room: 'src/bridge/client', imports: ['src/bridge/', 'src/engine/errors'] },
-  { room: 'src/bridge/', imports: ['src/engine/', '@tensorflow/'] },
+  { room: 'src/bridge/', imports: ['src/engine/', 'src/offline/versions', '@tensorflow/'] },
   { room: 'src/engine/picture', imports: [] },
   { room: 'src/engine/recipe', imports: ['src/engine/faults', 'valibot'] },
   { room: 'src/engine/steps/', imports: [] },
@@ -159,6 +163,10 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    room: 'src/engine/share/',
+    imports: ['src/engine/formats/', 'src/engine/recipe', 'src/engine/faults', 'fflate', 'valibot'],
+  },
+  {
     room: 'src/engine/export/',
     imports: [
       'src/engine/stages/',
@@ -185,7 +193,11 @@ const rooms: readonly Room[] = [
   },
   { room: 'src/engine/', imports: ['src/engine/', 'valibot'] },
   { room: 'src/cli/', imports: ['src/engine/', 'package.json', ''] },
-  { room: 'src/main', imports: ['src/page/', 'src/state/', 'src/bridge/client', 'react'] },
+  { room: 'src/offline/', imports: ['workbox-precaching', 'vite', 'node:'] },
+  {
+    room: 'src/main',
+    imports: ['src/page/', 'src/state/', 'src/bridge/client', 'src/bridge/offline-copy', 'react'],
+  },
 ];
 
 const isTest = (path: string) => /\.(test|fixture)\.tsx?$/.test(path);

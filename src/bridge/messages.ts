@@ -16,6 +16,7 @@ import type { Picture } from '../engine/picture.ts';
 import type { DevelopRecipe, DreamLayer, Recipe } from '../engine/recipe.ts';
 import type { Progress, StageRun } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
+import type { Carried } from '../engine/share/carried.ts';
 import type { Developed } from '../engine/stages/develop.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { ShownStage } from '../engine/stages/shown.ts';
@@ -75,12 +76,21 @@ export interface FileFacts {
 
 /** What can be asked of the worker, and what each job ends with. */
 export interface Tasks {
-  /** Chooses the device; must be the first job. `backend` forces one (`?backend=`). */
-  start: { ask: { backend: Backend | null; base: string }; answer: DeviceInfo };
+  /** Chooses the device; must be the first job. `backend` forces one (`?backend=`); `version` names the page's. */
+  start: { ask: { backend: Backend | null; base: string; version?: string }; answer: DeviceInfo };
   /** The models that can be chosen, in the order of the shelf. */
   shelf: { ask: Record<never, never>; answer: readonly Manifest[] };
   /** The models that can be dreamed with; none where the default one was not shipped. */
   dreams: { ask: Record<never, never>; answer: readonly DreamManifest[] };
+  /** What all models that are not kept here as yet would download, in bytes. Background. */
+  missingModels: { ask: Record<never, never>; answer: { bytes: number } };
+  /** Downloads them, so that they are here without a network; parts that are here are not fetched again. Background. */
+  keepModels: { ask: Record<never, never>; answer: { bytes: number } };
+  /** What a picture that Eosin wrote carries, and its SHA-256 in hexadecimal where that is asked for. Background. */
+  carried: {
+    ask: { source: Source; hashed: boolean };
+    answer: { sha256: string | null; carried: Carried | null };
+  };
   /** A sentence on each model that is kept here and cannot be read: it is on no shelf. */
   unreadModels: { ask: Record<never, never>; answer: readonly string[] };
   /** Takes a file of Keras' InceptionV3 as a model to dream with, for this visit and those to come. */

@@ -8,10 +8,16 @@ const host: WorkerHost = {
   gpu: undefined,
   cores: 1,
   wasm: '',
-  models: () => ({ manifests: async () => [], part: () => Promise.reject(), add: async () => {} }),
+  models: () => ({
+    manifests: async () => [],
+    part: () => Promise.reject(),
+    add: async () => {},
+    missing: async () => [],
+  }),
   portraits: () => ({ get: async () => null, put: async () => {} }),
   store: async () => ({ ...memoryStore(), lasts: false }),
   holdTraining: async () => null,
+  begun: async () => {},
   now: () => 0,
 };
 

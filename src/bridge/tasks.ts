@@ -21,6 +21,7 @@ import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
 import { browserDecoder } from './browser-decoder.ts';
+import { keepModels, missingModels } from './keep-models.ts';
 import type { DeviceInfo, EvaluationNews, FileFacts, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { toRgba } from './to-rgba.ts';
@@ -43,6 +44,8 @@ export interface WorkerHost extends DeviceHost {
   store(): Promise<Store & { readonly lasts: boolean }>;
   /** Takes the kept training from other tabs until the answer is called; null where one has it. */
   holdTraining(): Promise<(() => void) | null>;
+  /** Is told the page's version as the engine starts; empty where it has none. */
+  begun(version: string): Promise<void>;
   /** Seconds on a clock that only goes forward. */
   now(): number;
 }
@@ -104,8 +107,9 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
   }
 
   return {
-    async *start({ backend, base }) {
+    async *start({ backend, base, version = '' }) {
       try {
+        await host.begun(version);
         const models = host.models(base);
         const shelf = createShelf(withOwnModels(models, await store()), SHELF_BYTES);
         const keeper = await keepDevice(backend, host, host.now, () => {
@@ -127,6 +131,19 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
     async *dreams() {
       return await started().shelf.dreams();
+    },
+
+    async *missingModels() {
+      return await missingModels(started().models);
+    },
+
+    async *keepModels(_, signal) {
+      return yield* keepModels(started().models, signal);
+    },
+
+    async *carried({ source, hashed }) {
+      const { whatItCarries } = await import('./carried.ts'); // few need it
+      return await whatItCarries(source, hashed);
     },
 
     async *unreadModels() {

@@ -21,6 +21,7 @@ import { WhenOpened } from './frame/WhenOpened.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { Panes } from './panes/Panes.tsx';
 import { ViewBar } from './panes/ViewBar.tsx';
+import { SharedOffer } from './share/SharedOffer.tsx';
 import { DropZone } from './tray/DropZone.tsx';
 import { Tray } from './tray/Tray.tsx';
 import './frame/app.css';
@@ -59,6 +60,7 @@ export function App() {
           <Panes />
           <div className="view-foot">
             <Alerts />
+            <SharedOffer />
             <ViewBar />
           </div>
         </main>

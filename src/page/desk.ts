@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { Offline } from '../state/offline.ts';
 import type { Session } from '../state/session.ts';
+import type { Sharing } from '../state/sharing.ts';
 import type { Studio, StudioStore } from '../state/studio.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -8,6 +10,8 @@ import type { Pictures } from './pictures.ts';
 export interface Desk {
   readonly studio: StudioStore;
   readonly session: Session;
+  readonly offline: Offline;
+  readonly sharing: Sharing;
   readonly pictures: Pictures;
   /** The folder that holds `models/` and `samples/`. */
   readonly base: string;

@@ -2,6 +2,10 @@
 export const RENEWED =
   'The server has a newer version of Eosin than this tab, and a part that this tab needs is gone. Pictures and settings stay here as they are until you reload: export what you want to keep first.';
 
+/** Said in a tab that keeps all its parts, when a newer version is here as a whole. */
+export const NEWER =
+  'A newer version of Eosin is here, and runs as soon as you reload. This tab goes on with its own until then: export what you want to keep first.';
+
 /**
  * Whether the server has another version than the one that runs: its page names another first script.
  *

@@ -23,10 +23,14 @@ export interface Address {
   readonly backend: Backend | null;
   /** The page's first script, as it runs in this tab. */
   readonly script: string;
+  /** What names the version of the page; empty in development. */
+  readonly version: string;
 }
 
 /** What a person can ask for that needs the engine. */
 export interface Session {
+  /** Device, models and the first picture are there, or an alert says why not. */
+  readonly started: Promise<void>;
   /** Stops whatever runs in the foreground; a dream keeps what stands and can go on. */
   cancel(): void;
   /** Pauses a dream, or lets a paused one go on. */
@@ -295,9 +299,11 @@ export function openSession(
       studio.getState().alert('samples', sentenceAbout('Eosin', error));
     }
   };
-  void start().then(findTraining);
+  const started = start();
+  void started.then(findTraining);
 
   return {
+    started,
     cancel() {
       rendering.cancel();
       for (const controller of controllers) controller.abort();

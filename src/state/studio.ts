@@ -3,7 +3,9 @@ import { createStore } from 'zustand';
 import { type DeviceSlice, deviceSlice } from './device.ts';
 import { type DreamSlice, dreamSlice } from './dream.ts';
 import { type JobsSlice, jobsSlice } from './jobs.ts';
+import { type OfflineSlice, offlineSlice } from './offline.ts';
 import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
+import { type SharingSlice, sharingSlice } from './sharing.ts';
 import { type TrainerSlice, trainerSlice } from './trainer.ts';
 import { type TraySlice, traySlice } from './tray.ts';
 import { type ViewSlice, viewSlice } from './view.ts';
@@ -14,6 +16,8 @@ export type Studio = TraySlice &
   JobsSlice &
   DeviceSlice &
   DreamSlice &
+  OfflineSlice &
+  SharingSlice &
   TrainerSlice;
 
 /** What undo and redo move through. */
@@ -39,6 +43,8 @@ export function createStudio() {
         ...jobsSlice(...api),
         ...deviceSlice(...api),
         ...dreamSlice(...api),
+        ...offlineSlice(...api),
+        ...sharingSlice(...api),
         ...trainerSlice(...api),
       }),
       {

@@ -101,7 +101,7 @@ test('a service worker that an older version left behind does not keep the pictu
     path === '/sw.js' ? { status: 200, type: 'text/javascript', body: script } : null,
   );
   servers.push(server);
-  const page = await studio.open('about:blank');
+  const page = await studio.open('about:blank', { serviceWorkers: 'allow' });
   await page.goto(`http://localhost:${server.port}/`);
   await page.evaluate(async () => {
     await navigator.serviceWorker.register('/sw.js');

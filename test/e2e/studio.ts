@@ -27,9 +27,10 @@ const closed = (page: Page) => page.context().close();
 
 const SIZE = { width: 1280, height: 720 };
 
-/** A visitor with an empty cache. */
-async function visit(browser: Browser, query: string, options: Parameters<Browser['newPage']>[0]) {
-  const page = await browser.newPage({ viewport: SIZE, ...options });
+/** A visitor with an empty cache. Without a service worker, which would keep a server's answers from a test; offline.test.ts has it. */
+async function visit(browser: Browser, query: string, options: Parameters<Browser['newContext']>[0]) {
+  const context = await browser.newContext({ viewport: SIZE, serviceWorkers: 'block', ...options });
+  const page = await context.newPage();
   await page.goto(query.startsWith('about:') ? query : inject('url') + query);
   return page;
 }
@@ -44,7 +45,7 @@ export function visitors(...more: readonly string[]) {
 
   return {
     /** Opens the page, as `open('?backend=webgpu')`; the one opened before is closed, so that two do not share the cores. */
-    async open(query = '', options: Parameters<Browser['newPage']>[0] = {}): Promise<Page> {
+    async open(query = '', options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
       await Promise.all(own.splice(0).map(closed));
       const page = await visit(await browserWith(more), query, options);
       own.push(page);
@@ -124,6 +125,7 @@ async function isAsFound(page: Page, look: string): Promise<boolean> {
         for (const one of document.querySelectorAll<HTMLButtonElement>(selector)) one.click();
       };
       press('[role="alert"] button[aria-label="Dismiss"]');
+      press('button[aria-label="Dismiss the recipe"]');
       press('[aria-label="View"] [aria-pressed="true"]');
       press('ul[aria-label="Images"] li:first-child .tray-select');
       press('[role="radio"][aria-label="All alike"]');

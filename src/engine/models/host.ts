@@ -1,4 +1,8 @@
+import type { Manifest } from './manifest.ts';
 import type { ModelFolder } from './pack-dream.ts';
+
+/** One file of a model's weights, as its manifest names it. */
+export type Part = Manifest['weights']['parts'][number];
 
 /** Where a host keeps its models: a server behind fetch, or a folder on disk. */
 export interface ModelHost {
@@ -22,6 +26,8 @@ export interface ModelHost {
 
 /** A host that also takes models which a person brings. */
 export interface OpenModelHost extends ModelHost {
+  /** Those of the parts that it would have to download; all of them where it keeps nothing. */
+  missing(parts: readonly Part[]): Promise<readonly Part[]>;
   /** Puts a model at the end of the shelf, in place of one of its id; it stays across visits where the host can keep it. */
   add(folder: ModelFolder): Promise<void>;
 }

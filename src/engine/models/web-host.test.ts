@@ -184,3 +184,12 @@ test('a kept manifest that cannot be read is left out and named: the shelf has t
     expect(unread[i]).toMatch(`The network "${id}" that you brought cannot be read and is left out`);
   }
 });
+
+test('a part is missing until it was downloaded, and for ever where nothing is kept', async () => {
+  const web = browser();
+  const host = webHost(base, web);
+  expect(await host.missing([part])).toEqual([part]);
+  await host.part('drawn', part, () => {}, never);
+  expect(await host.missing([part])).toEqual([]);
+  expect(await webHost(base, { fetch, caches: undefined }).missing([part])).toEqual([part]);
+});

@@ -81,6 +81,16 @@ export function webHost(base: URL, { fetch, caches }: Web): OpenModelHost {
 
     unread: async () => (await kept()).unread,
 
+    async missing(parts) {
+      const cache = await openCache();
+      const brought = [...held.values()].flatMap(({ manifest }) => manifest.weights.parts);
+      const mine = new Set(brought.map(({ sha256 }) => sha256));
+      const isHere = await Promise.all(
+        parts.map(async (part) => mine.has(part.sha256) || Boolean(await cache?.match(keyOf(part)))),
+      );
+      return parts.filter((_, i) => !isHere[i]);
+    },
+
     async part(id, part, onBytes, signal) {
       const file = `${id}/${part.file}`;
       const folder = held.get(id);

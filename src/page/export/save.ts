@@ -4,6 +4,7 @@ const types = {
   webm: 'video/webm',
   gif: 'image/gif',
   zip: 'application/zip',
+  json: 'application/json',
 };
 
 /** Hands bytes to the browser's downloads. */

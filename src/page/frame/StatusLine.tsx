@@ -2,6 +2,7 @@ import { lazy, useState } from 'react';
 import { deviceWords } from '../../state/device.ts';
 import { trainingWords } from '../../state/trainer.ts';
 import { useDesk, useStudio } from '../desk.ts';
+import { OfflineTick } from '../offline/OfflineTick.tsx';
 import { DrawerHandles } from './Drawer.tsx';
 import { WhenOpened } from './WhenOpened.tsx';
 import './status.css';
@@ -46,6 +47,7 @@ export function StatusLine() {
           <span className="status-rebuilt">restarted {device.rebuilt}×</span>
         )}
         <span className="spring" />
+        <OfflineTick />
         {training && (
           <button
             type="button"

@@ -2,6 +2,7 @@ import { CircleQuestionMark, Moon, Presentation, Redo2, Sun, Undo2 } from 'lucid
 import { useStore } from 'zustand';
 import { useDesk, useStudio } from '../desk.ts';
 import { ExportMenu } from '../export/ExportMenu.tsx';
+import { ShareButton } from '../share/ShareButton.tsx';
 import { isDark } from '../theme.ts';
 import { IconButton } from './IconButton.tsx';
 
@@ -38,6 +39,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
         onClick={() => setTheme(dark ? 'light' : 'dark')}
       />
       <IconButton label="Keyboard help" shortcut="?" icon={<CircleQuestionMark />} onClick={onHelp} />
+      <ShareButton />
       <IconButton label="Present" shortcut="F" icon={<Presentation />} onClick={() => present(true)} />
       <ExportMenu />
     </header>

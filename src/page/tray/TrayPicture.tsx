@@ -20,6 +20,7 @@ function factsOf({ state, facts }: TrayItem): string {
 export function TrayPicture({ item }: { item: TrayItem }) {
   const { id, name } = item.source;
   const thumbnail = useThumbnail(id);
+  const isGenerated = useStudio((state) => state.generated.includes(id));
   const isSelected = useStudio((state) => state.selected === id);
   const select = useStudio((state) => state.selectPicture);
   const remove = useStudio((state) => state.removePicture);
@@ -51,7 +52,7 @@ export function TrayPicture({ item }: { item: TrayItem }) {
           {item.state === 'error' && <TriangleAlert aria-hidden />}
         </span>
         <span className="tray-name">{name}</span>
-        <span className="tray-facts">{factsOf(item)}</span>
+        <span className="tray-facts">{isGenerated ? `${factsOf(item)}, generated` : factsOf(item)}</span>
         {item.facts && <span className="tray-facts">{kindWords[item.facts.kind]}</span>}
       </button>
       <IconButton className="tray-remove" label={`Remove ${name}`} icon={<X />} onClick={drop} />
