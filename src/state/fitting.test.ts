@@ -65,6 +65,14 @@ test('a sample is painted at once by the model that it names', () => {
   expect(wishOf(state())?.recipe.colour.model).toBe('dish');
 });
 
+test('a model that a person, or a link, chose before the kind was known stays', () => {
+  const { state } = fitting();
+  state().addPictures([{ source: drawn('a') }]);
+  state().chooseModel({ ...smear, id: 'dish', kinds: ['dish'] });
+  state().pictureRead('a', facts('smear'));
+  expect(wishOf(state())?.recipe.colour.model).toBe('dish');
+});
+
 test('what the page chooses by itself is no step of undo beside the pictures that were dropped', async () => {
   const { studio, state, drop } = fitting();
   drop('a', 'smear');

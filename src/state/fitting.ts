@@ -20,6 +20,7 @@ export function keepFitting(studio: StudioStore): () => void {
   /** Pictures that already had the model that suits them. */
   const met = new Set<string>();
 
+  let isOurs = false;
   const remember = (kind: PictureKind, model: string) => {
     const { modelFor, rememberModel } = studio.getState();
     if (modelFor[kind] !== model) rememberModel(kind, model);
@@ -36,13 +37,17 @@ export function keepFitting(studio: StudioStore): () => void {
     const model = wanted === 'none' ? null : (models.find(({ id }) => id === wanted) ?? guessed(state, kind));
     if (kind) remember(kind, model?.id ?? 'none');
     if (recipe.colour.model === (model?.id ?? 'none')) return;
+    isOurs = true;
     studio.unrecorded(() => state.chooseModel(model));
+    isOurs = false;
   };
 
   return studio.subscribe((state, before) => {
     const { selected, models, recipe } = state;
     const kind = kindOfSelected(state);
     const isOther = selected !== before.selected || models !== before.models;
+    // Whoever chose a model for this picture, its kind does not choose another when it is known.
+    if (!isOurs && selected !== null && recipe.colour.model !== before.recipe.colour.model) met.add(selected);
     const isNews = kind !== kindOfSelected(before);
     if (isOther || (isNews && !met.has(selected ?? ''))) suit(state);
     else if (kind && (isNews || recipe.colour.model !== before.recipe.colour.model)) {
