@@ -123,8 +123,11 @@ export async function* cellPlanes(
     replace(layer(x, 'out', false));
     const values = await x.data<'float32'>();
     yield await step();
-    const plane = (c: number) =>
-      Float32Array.from({ length: width * height }, (_, i) => values[OUTPUTS * i + c]!);
+    const plane = (c: number) => {
+      const one = new Float32Array(width * height);
+      for (let i = 0; i < one.length; i++) one[i] = values[OUTPUTS * i + c]!; // as many as pixels and planes
+      return one;
+    };
     return { width, height, inside: plane(0), deep: plane(1), between: plane(2) };
   } finally {
     tf.dispose([x, ...skips]);
