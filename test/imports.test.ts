@@ -91,6 +91,7 @@ const rooms: readonly Room[] = [
       'src/engine/nets/',
       'src/engine/models/',
       'src/engine/formats/',
+      'src/engine/steps/',
       ...PLAIN,
       TFJS,
       'valibot',
@@ -122,6 +123,8 @@ const rooms: readonly Room[] = [
     room: 'src/engine/stages/',
     imports: [
       'src/engine/dream/',
+      'src/engine/cells/',
+      'src/engine/steps/',
       'src/engine/nets/',
       'src/engine/ops/',
       'src/engine/models/',
@@ -166,6 +169,7 @@ const rooms: readonly Room[] = [
   {
     room: 'src/engine/export/',
     imports: [
+      'src/engine/recipe',
       'src/engine/stages/',
       'src/engine/ops/',
       'src/engine/models/',

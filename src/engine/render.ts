@@ -1,4 +1,7 @@
 import type { Cache } from './cache.ts';
+import type { FoundCells } from './cells/found-cells.ts';
+import { cellColours, type Legend } from './cells/legend.ts';
+import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
 import type { DreamNet } from './models/dream-net.ts';
@@ -6,8 +9,9 @@ import type { Generator } from './models/load.ts';
 import type { Shelf } from './models/shelf.ts';
 import { whileHeld } from './models/shelf.ts';
 import type { Picture, Planes } from './picture.ts';
-import type { DreamLayer, Recipe } from './recipe.ts';
+import { coloursNeedCells, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
 import type { Source } from './source.ts';
+import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
 import { lay, paint } from './stages/colour.ts';
 import { type Developed, develop } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
@@ -56,7 +60,7 @@ export type RenderEvent =
       /** `edges`: 1 channel; the others RGB. */
       readonly picture: Picture;
       readonly run: StageRun;
-      /** Colour and dream only: the model that made it. */
+      /** Cells, colour and dream only: the model that made it, where one did. */
       readonly by?: Weights;
       /** Develop only, where the file is deeper than 8 bits: its own value at each pixel. */
       readonly raw?: Float32Array | null;
@@ -64,6 +68,10 @@ export type RenderEvent =
       readonly pixelUm?: number | null;
       /** Edges only: the thresholds that were used. */
       readonly thresholds?: { readonly low: number; readonly high: number };
+      /** Cells only. */
+      readonly cells?: FoundCells;
+      /** Colours of single cells only: what they say; null where they only tell cells apart. */
+      readonly legend?: Legend | null;
       /** Dream only: where structure brought back and structure invented balance, in words. */
       readonly best?: { readonly index: number; readonly sentence: string };
     };
@@ -72,6 +80,8 @@ export type RenderEvent =
 export interface RenderExtras {
   /** The picture that a dream with the objective `guide` goes towards; developed as the source is. */
   readonly guide?: Source;
+  /** Cells that are taken in place of those that a net would find. */
+  readonly cells?: GivenCells;
   /** The most steps that the dream takes now: 1 for a single step. What stands then is the result. */
   readonly dreamSteps?: number;
 }
@@ -101,6 +111,8 @@ export interface ToDream {
   readonly key: string;
   /** What painted it; null where it is not generated. */
   readonly colour: Weights | null;
+  /** What told the cells apart whose colours it has, or which the dream keeps to. */
+  readonly cells: Weights | null;
 }
 
 /**
@@ -145,7 +157,7 @@ export async function* toDream(
   recipe: Recipe,
   context: RenderContext,
   signal: AbortSignal,
-  { guide: guideSource }: RenderExtras = {},
+  { guide: guideSource, cells: given }: RenderExtras = {},
 ): AsyncGenerator<RenderEvent, ToDream> {
   const { cache, device, now, shelf } = context;
 
@@ -183,12 +195,43 @@ export async function* toDream(
   const { picture: edges, low, high } = found.value;
   yield { type: 'picture', stage: 'edges', picture: edges, run: found.run, thresholds: { low, high } };
 
+  let told: ToldApart | null = null;
+  if (wantsCells(recipe)) {
+    const ground = { planes, developed: developed.value, develop: recipe.develop, key: decodeKey };
+    told = yield* mapped(
+      cells(ground, recipe.cells, context, signal, given),
+      (progress): ProgressEvent => ({ type: 'progress', progress: { stage: 'cells', ...progress } }),
+    );
+    const { found, key, seconds, cached, by } = told;
+    const shown = await once('cells', `shown ${developKey} ${key}`, pictureBytes, () =>
+      shownCells(rgb, found.labels, cellColours(found, { ...recipe.colour, palette: 'distinct' }).colours),
+    );
+    const run = { stage: 'cells' as const, cached, seconds };
+    yield { type: 'picture', stage: 'cells', picture: shown.value, run, cells: found, ...(by && { by }) };
+  }
+
   let dreamt: { picture: Picture; key: string; by: Weights | null } = {
     picture: rgb,
     key: developKey,
     by: null,
   };
-  if (recipe.colour.model !== 'none') {
+  if (recipe.colour.model === 'cells' && told) {
+    const { found, key, by } = told;
+    const { colours, legend } = cellColours(found, recipe.colour);
+    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${developKey} ${key}`;
+    const colour = await once('colour', colourKey, pictureBytes, () =>
+      lay(paintedCells(rgb, found.labels, colours, recipe.colour.drawn), rgb, recipe.colour),
+    );
+    yield {
+      type: 'picture',
+      stage: 'colour',
+      picture: colour.value,
+      run: colour.run,
+      legend,
+      ...(by && { by }),
+    };
+    if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey, by: null };
+  } else if (recipe.colour.model !== 'none') {
     const paintKeyOf = ({ sha256 }: Weights) => `paint ${sha256} ${edgesKey}`;
     const { model: id } = recipe.colour;
     let by: Weights = { id, sha256: await shelf.hash(id) };
@@ -203,8 +246,11 @@ export async function* toDream(
     }
     const { value, seconds } = painted;
     const paintKey = paintKeyOf(by);
-    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey}`;
-    const colour = await once('colour', colourKey, pictureBytes, () => lay(value, rgb, recipe.colour));
+    const inside = recipe.colour.insideCells && told;
+    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey} ${inside ? inside.key : ''}`;
+    const colour = await once('colour', colourKey, pictureBytes, () =>
+      lay(value, rgb, recipe.colour, inside ? insideOf(inside.found.labels) : null),
+    );
     const run = {
       ...colour.run,
       cached: colour.run.cached && !repainted,
@@ -216,15 +262,19 @@ export async function* toDream(
 
   const isGuided = recipe.dream.enabled && recipe.dream.objective === 'guide';
   const guide = isGuided && guideSource ? guideSource : null;
+  const isMasked = recipe.dream.mask === 'inside' || recipe.dream.mask === 'outside';
   return {
     ground: {
       picture: dreamt.picture,
       grey,
       edges: { ...recipe.edges, low, high },
+      cells: told?.found.labels ?? null,
       guide: guide && (await developedGuide(guide, recipe)),
     },
-    key: `${guide?.id ?? ''} ${edgesKey} ${dreamt.key}`,
+    key: `${guide?.id ?? ''} ${isMasked && told ? told.key : ''} ${edgesKey} ${dreamt.key}`,
     colour: dreamt.by,
+    cells:
+      isMasked || (recipe.dream.source === 'colour' && coloursNeedCells(recipe)) ? (told?.by ?? null) : null,
   };
 }
 

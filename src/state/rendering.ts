@@ -2,7 +2,7 @@ import type { Client } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
 import type { DreamFigures } from '../engine/dream/figures.ts';
 import type { Picture } from '../engine/picture.ts';
-import type { Recipe } from '../engine/recipe.ts';
+import { type Recipe, wantsCells } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
@@ -75,7 +75,8 @@ const dreamProgress = ({ octave, octaves, step, steps }: DreamFigures): Progress
 });
 
 /** The stages that a recipe does without. */
-const leftOut = ({ colour, dream }: Recipe): readonly ShownStage[] => [
+const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[] => [
+  ...(wantsCells({ cells, colour }) ? [] : (['cells'] as const)),
   ...(colour.model === 'none' ? (['colour'] as const) : []),
   ...(dream.enabled ? [] : (['dream'] as const)),
 ];

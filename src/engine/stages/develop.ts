@@ -1,7 +1,8 @@
+import type { Frame } from '../cells/frame.ts';
 import { grey } from '../ops/grey.ts';
 import { resample, type Window } from '../ops/resize.ts';
 import { percentiles, stretch } from '../ops/stretch.ts';
-import type { Picture, Planes } from '../picture.ts';
+import type { Picture, Planes, Samples } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
 import { type Light, lightOf } from './light.ts';
 import { storedWindow, turned, upright } from './upright.ts';
@@ -16,6 +17,11 @@ export interface Developed {
   readonly raw: Float32Array | null;
   /** Width of a pixel in micrometres; null where the file does not say. */
   readonly pixelUm: number | null;
+  /** What the grey was stretched from: as in the file, larger is brighter, and the smallest span of contrast that makes sense. */
+  readonly light: Float32Array;
+  readonly leastSpan: number;
+  /** Which part of the file it shows. */
+  readonly frame: Frame;
 }
 
 /** The part of the picture to work on, and its size when done. */
@@ -34,6 +40,27 @@ function frameOf(
   return { window: { x, y, width: side, height: side }, width: recipe.size, height: recipe.size };
 }
 
+/** Planes of a file, as stored, turned upright, cut or fitted to the working size. */
+export function framed(
+  stored: readonly Samples[],
+  file: Pick<Planes, 'width' | 'height' | 'orientation' | 'pixelSizeUm'>,
+  recipe: DevelopRecipe,
+) {
+  const { orientation, pixelSizeUm } = file;
+  const whole = turned(file, orientation);
+  const { window, width, height } = frameOf(whole, recipe);
+  // Turned after it was made small: a photograph of a hundred megapixels is not held twice.
+  const part = storedWindow(window, whole, orientation);
+  const out = turned({ width, height }, orientation);
+  const planes = stored.map((plane) =>
+    upright(resample(plane, file.width, part, out.width, out.height), out, orientation),
+  );
+  const [x, y] = pixelSizeUm ?? [0, 0];
+  const pixelUm: Frame['pixelUm'] = pixelSizeUm && (orientation > 4 ? [y, x] : [x, y]); // from 5 on rows become columns
+  const frame: Frame = { window, width: whole.width, height: whole.height, pixelUm };
+  return { planes, frame, width, height };
+}
+
 /**
  * An 8-bit picture of the working size from a file's own numbers: turned upright, cut or fitted, and stretched between two
  * percentiles of its grey values. 16-bit and float values keep their precision up to the stretch.
@@ -41,20 +68,11 @@ function frameOf(
  * @throws StudioError `recipe` when the picture lacks the channel asked for.
  */
 export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
-  const { orientation } = planes;
   const light = lightOf(planes, recipe.channel);
-  const whole = turned(light, orientation);
-  const { window, width, height } = frameOf(whole, recipe);
-  const fileUm = planes.pixelSizeUm?.[orientation > 4 ? 1 : 0]; // from 5 on rows become columns
-  const pixelUm = fileUm === undefined ? null : (fileUm * window.width) / width;
-  // Turned after it was made small: a photograph of a hundred megapixels is not held twice.
-  const stored = storedWindow(window, whole, orientation);
-  const out = turned({ width, height }, orientation);
-  const framed = light.planes.map((plane) =>
-    upright(resample(plane, light.width, stored, out.width, out.height), out, orientation),
-  );
+  const { planes: shown, frame, width, height } = framed(light.planes, planes, recipe);
+  const pixelUm = frame.pixelUm && (frame.pixelUm[0] * frame.window.width) / width;
   if (light.isBytes)
-    for (const plane of framed) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
+    for (const plane of shown) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
 
   const picture = (channels: 1 | 3, data: Uint8Array<ArrayBuffer>): Picture => ({
     width,
@@ -75,7 +93,8 @@ export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
     stretch(values, black, white, gamma, light.leastSpan);
   const shares = [Math.min(recipe.low, recipe.high), Math.max(recipe.low, recipe.high)];
 
-  const [red, green, blue] = framed;
+  const [red, green, blue] = shown;
+  const common = { pixelUm, leastSpan: light.leastSpan, frame };
   if (red && green && blue) {
     const own = light.isBytes
       ? interleave(red, green, blue)
@@ -84,12 +103,12 @@ export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
       ? Float32Array.from(grey(own).data)
       : red.map((r, i) => (9798 * r + 19235 * (green[i] ?? 0) + 3735 * (blue[i] ?? 0)) / 32768);
     const bytes = stretched(luminance, recipe.gamma, percentiles(luminance, shares));
-    return { grey: picture(1, bytes), rgb: own, raw: null, pixelUm };
+    return { grey: picture(1, bytes), rgb: own, raw: null, light: luminance, ...common };
   }
   const values = red ?? new Float32Array();
   const bytes = stretched(values, recipe.gamma, percentiles(values, shares));
   const raw = light.isBytes || planes.photometric.kind !== 'grey' ? null : values;
-  return { grey: picture(1, bytes), rgb: interleave(bytes, bytes, bytes), raw, pixelUm };
+  return { grey: picture(1, bytes), rgb: interleave(bytes, bytes, bytes), raw, light: values, ...common };
 }
 
 /** Deep colours as bytes, all three between the same black and white, so that their balance stays. */
