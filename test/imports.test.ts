@@ -125,6 +125,7 @@ const rooms: readonly Room[] = [
       'src/engine/dream/',
       'src/engine/cells/',
       'src/engine/steps/',
+      'src/engine/cache',
       'src/engine/nets/',
       'src/engine/ops/',
       'src/engine/models/',

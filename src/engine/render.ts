@@ -1,4 +1,4 @@
-import type { Cache } from './cache.ts';
+import { type Cache, kept, type Made } from './cache.ts';
 import type { FoundCells } from './cells/found-cells.ts';
 import { cellColours, type Legend } from './cells/legend.ts';
 import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
@@ -8,18 +8,18 @@ import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
 import type { Shelf } from './models/shelf.ts';
 import { whileHeld } from './models/shelf.ts';
-import type { Picture, Planes } from './picture.ts';
+import type { Picture } from './picture.ts';
 import { coloursNeedCells, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
 import type { Source } from './source.ts';
 import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
 import { lay, paint } from './stages/colour.ts';
-import { type Developed, develop } from './stages/develop.ts';
+import { develop } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
+import { opened } from './stages/opened.ts';
 import type { ShownStage } from './stages/shown.ts';
 import { fromCallback } from './steps/from-callback.ts';
 import { mapped } from './steps/mapped.ts';
-import { nextTask } from './steps/next-task.ts';
 
 export type Stage = 'decode' | ShownStage;
 
@@ -95,13 +95,6 @@ export interface RenderContext {
   now(): number;
 }
 
-interface Made<T> {
-  readonly value: T;
-  /** Seconds that making it took. */
-  readonly seconds: number;
-}
-
-const planesBytes = (planes: Planes) => planes.channels.reduce((sum, one) => sum + one.samples.byteLength, 0);
 const pictureBytes = (picture: Picture) => picture.data.byteLength;
 
 /** What a recipe dreams on. */
@@ -167,27 +160,21 @@ export async function* toDream(
     bytesOf: (value: T) => number,
     make: () => T | Promise<T>,
   ) => {
-    await nextTask(); // a worker reads its messages only between tasks; without this an abort waits for the end
-    signal.throwIfAborted();
-    const kept = cache.get(key) as Made<T> | undefined; // a key begins with its stage, and a stage has one type
-    if (kept) return { value: kept.value, run: { stage, cached: true, seconds: kept.seconds } };
-    const begin = now();
-    const value = await make();
-    const seconds = now() - begin;
-    cache.put(key, { value, seconds }, bytesOf(value));
-    return { value, run: { stage, cached: false, seconds } };
+    const { value, seconds, cached } = await kept(context, signal, key, bytesOf, make);
+    return { value, run: { stage, cached, seconds } };
   };
 
-  const decodeKey = `decode ${source.id}`;
   yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
-  const planes = (await once('decode', decodeKey, planesBytes, () => source.decode())).value;
-
-  const developKey = `develop ${JSON.stringify(recipe.develop)} ${decodeKey}`;
-  const developedBytes = (made: Developed) =>
-    pictureBytes(made.grey) + pictureBytes(made.rgb) + (made.raw?.byteLength ?? 0);
-  const developed = await once('develop', developKey, developedBytes, () => develop(planes, recipe.develop));
+  const { planes, decodeKey, developed, developKey } = await opened(
+    source,
+    () => recipe.develop,
+    context,
+    signal,
+  );
   const { grey, rgb, raw, pixelUm } = developed.value;
-  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, run: developed.run };
+  const { cached, seconds } = developed;
+  const run: StageRun = { stage: 'develop', cached, seconds };
+  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, run };
 
   const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${developKey}`;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);
@@ -235,7 +222,7 @@ export async function* toDream(
     const paintKeyOf = ({ sha256 }: Weights) => `paint ${sha256} ${edgesKey}`;
     const { model: id } = recipe.colour;
     let by: Weights = { id, sha256: await shelf.hash(id) };
-    let painted = cache.get(paintKeyOf(by)) as Made<Picture> | undefined; // as put six lines below
+    let painted = cache.get(paintKeyOf(by)) as Omit<Made<Picture>, 'cached'> | undefined; // as put six lines below
     const repainted = !painted;
     if (!painted) {
       const begin = now();

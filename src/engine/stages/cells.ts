@@ -1,4 +1,4 @@
-import type { Cache } from '../cache.ts';
+import { type Cache, kept, type Made } from '../cache.ts';
 import { apart } from '../cells/apart.ts';
 import { type FoundCells, foundCells, type RawChannels } from '../cells/found-cells.ts';
 import { scalesOf } from '../cells/frame.ts';
@@ -8,11 +8,10 @@ import type { CellNet } from '../models/cell-net.ts';
 import type { CellsManifest } from '../models/manifest.ts';
 import { type Shelf, whileHeld } from '../models/shelf.ts';
 import type { Labels, Planes } from '../picture.ts';
-import type { CellsRecipe, DevelopRecipe } from '../recipe.ts';
+import type { CellsRecipe } from '../recipe.ts';
 import { fromCallback } from '../steps/from-callback.ts';
 import { mapped } from '../steps/mapped.ts';
-import { nextTask } from '../steps/next-task.ts';
-import type { Developed } from './develop.ts';
+import type { Developed, DevelopSettings } from './develop.ts';
 import { rawChannels } from './raw-channels.ts';
 
 /** What goes on, as "Looking for cells". */
@@ -26,7 +25,7 @@ export interface CellsProgress {
 export interface CellsGround {
   readonly planes: Planes;
   readonly developed: Developed;
-  readonly develop: DevelopRecipe;
+  readonly develop: DevelopSettings;
   /** Names the file in the cache. */
   readonly key: string;
 }
@@ -56,11 +55,6 @@ interface Context {
   readonly shelf: Shelf;
   /** Seconds on a clock that only goes forward. */
   now(): number;
-}
-
-interface Kept<T> {
-  readonly value: T;
-  readonly seconds: number;
 }
 
 /** A cell is no crumb because the working picture is a small copy of the file. */
@@ -102,37 +96,28 @@ export function toldApart(
 export async function* cells(
   { planes, developed, develop, key }: CellsGround,
   recipe: CellsRecipe,
-  { cache, shelf, now }: Context,
+  context: Context,
   signal: AbortSignal,
   given: GivenCells | null = null,
 ): AsyncGenerator<CellsProgress, ToldApart> {
+  const { cache, shelf, now } = context;
   const { frame, light, leastSpan } = developed;
   const { width, height } = developed.grey;
   const [sx, sy] = scalesOf({ width, height }, frame);
   const { low, high, gamma, ...placed } = develop; // the rest says which pixels they are
   const placeKey = `${JSON.stringify(placed)} ${key}`;
 
-  const kept = async <T>(name: string, bytesOf: (value: T) => number, make: () => T | Promise<T>) => {
-    await nextTask();
-    signal.throwIfAborted();
-    const before = cache.get(name) as Kept<T> | undefined; // a key begins with what it is of
-    if (before) return { ...before, cached: true };
-    const begin = now();
-    const value = await make();
-    const seconds = now() - begin;
-    cache.put(name, { value, seconds }, bytesOf(value));
-    return { value, seconds, cached: false };
-  };
-
   const rawBytes = ({ values }: RawChannels) => values.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const finish = async (
     foundKey: string,
-    before: { readonly seconds: number; readonly cached: boolean },
+    before: Omit<Made<unknown>, 'value'>,
     labelled: () => Labels | Promise<Labels>,
     by: ToldApart['by'],
   ): Promise<ToldApart> => {
-    const found = await kept(foundKey, foundBytes, async () => {
-      const raw = await kept(`raw ${placeKey}`, rawBytes, () => rawChannels(planes, develop));
+    const found = await kept(context, signal, foundKey, foundBytes, async () => {
+      const raw = await kept(context, signal, `raw ${placeKey}`, rawBytes, () =>
+        rawChannels(planes, develop),
+      );
       return foundCells(await labelled(), raw.value, frame);
     });
     return {
@@ -153,7 +138,7 @@ export async function* cells(
 
   const lookKeyOf = (sha256: string) => `look for cells ${sha256} ${recipe.diameter} ${placeKey}`;
   let by = { id: recipe.model, sha256: await shelf.cellsHash(recipe.model) };
-  let look = cache.get(lookKeyOf(by.sha256)) as Kept<Seen> | undefined;
+  let look = cache.get(lookKeyOf(by.sha256)) as Omit<Made<Seen>, 'cached'> | undefined; // as put below
   const cached = look !== undefined;
   if (!look) {
     const begin = now();

@@ -7,6 +7,19 @@ import type { DevelopRecipe } from '../recipe.ts';
 import { type Light, lightOf } from './light.ts';
 import { storedWindow, turned, upright } from './upright.ts';
 
+/** A recipe's settings, with a working picture of any size. */
+export type DevelopSettings = Omit<DevelopRecipe, 'size'> & { readonly size: number };
+
+/** Settings that keep a file's own pixels, all of them. */
+export const wholeFile = (
+  settings: DevelopRecipe,
+  { width, height }: Pick<Planes, 'width' | 'height'>,
+): DevelopSettings => ({
+  ...settings,
+  frame: 'fit',
+  size: Math.max(width, height),
+});
+
 /** A picture made ready to work on: both of the working size. */
 export interface Developed {
   /** 1 channel, stretched by the recipe's percentiles and gamma. */
@@ -27,7 +40,7 @@ export interface Developed {
 /** The part of the picture to work on, and its size when done. */
 function frameOf(
   { width, height }: Pick<Light, 'width' | 'height'>,
-  recipe: DevelopRecipe,
+  recipe: DevelopSettings,
 ): { window: Window; width: number; height: number } {
   if (recipe.frame === 'fit') {
     const scale = recipe.size / Math.max(width, height);
@@ -44,7 +57,7 @@ function frameOf(
 export function framed(
   stored: readonly Samples[],
   file: Pick<Planes, 'width' | 'height' | 'orientation' | 'pixelSizeUm'>,
-  recipe: DevelopRecipe,
+  recipe: DevelopSettings,
 ) {
   const { orientation, pixelSizeUm } = file;
   const whole = turned(file, orientation);
@@ -67,7 +80,7 @@ export function framed(
  *
  * @throws StudioError `recipe` when the picture lacks the channel asked for.
  */
-export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
+export function develop(planes: Planes, recipe: DevelopSettings): Developed {
   const light = lightOf(planes, recipe.channel);
   const { planes: shown, frame, width, height } = framed(light.planes, planes, recipe);
   const pixelUm = frame.pixelUm && (frame.pixelUm[0] * frame.window.width) / width;

@@ -1,7 +1,6 @@
 import type { RawChannels } from '../cells/found-cells.ts';
 import type { Planes, Samples } from '../picture.ts';
-import type { DevelopRecipe } from '../recipe.ts';
-import { framed } from './develop.ts';
+import { type DevelopSettings, framed } from './develop.ts';
 import { lightOf } from './light.ts';
 
 const COLOURS = ['Red', 'Green', 'Blue'];
@@ -22,7 +21,7 @@ function channelsOf(planes: Planes): readonly { readonly name: string; readonly 
 }
 
 /** The file's own numbers at each pixel of the working picture: neither stretched nor rounded. */
-export function rawChannels(planes: Planes, recipe: DevelopRecipe): RawChannels {
+export function rawChannels(planes: Planes, recipe: DevelopSettings): RawChannels {
   const channels = channelsOf(planes);
   const isColour = planes.photometric.kind === 'rgb' || planes.photometric.kind === 'palette';
   const own = recipe.channel === 'grey' ? (isColour ? [0, 1, 2] : [0]) : [recipe.channel];
