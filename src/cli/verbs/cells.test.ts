@@ -162,3 +162,36 @@ test.each([
   expect(err).toContain(sentence);
   expect(existsSync(out)).toBe(false);
 });
+
+test('evaluate --cells judges by label maps, set by set', async () => {
+  const data = join(root, 'data');
+  mkdirSync(data);
+  const missing = Uint16Array.from(there, (label) => (label === 2 ? 0 : label)); // one that a person did not draw
+  for (const [name, labels] of Object.entries({ one: there, two: missing })) {
+    writeFileSync(join(data, `${name}.tif`), encodeTiff(samples, WIDTH, HEIGHT, null));
+    writeFileSync(join(data, `${name}_labels.tif`), encodeTiff(labels, WIDTH, HEIGHT, null));
+  }
+  const evaluate = (...args: readonly string[]) =>
+    saidIn(root, 'evaluate', '--cells', '--data', data, '--backend', 'wasm', ...args);
+  const all = JSON.parse((await evaluate('--json')).out);
+  expect(all.sets.all).toMatchObject({ pictures: 2, cells: 7, ap50: 7 / 8, f1: 14 / 15, countError: 1 / 7 });
+  expect(all.files).toMatchObject([
+    { file: 'one.tif', there: 4, found: 4, matched: 4, aji: 1 },
+    { file: 'two.tif', there: 3, found: 4, matched: 3 },
+  ]);
+  const rows = ['one.tif,one_labels.tif,dots,test', 'two.tif,two_labels.tif,dots,train'];
+  writeFileSync(join(data, 'index.csv'), ['file,labels,kind,split', ...rows].join('\n'));
+  const table = await evaluate();
+  expect([table.status, table.err]).toEqual([0, '']);
+  expect(table.out.split('\n')[1]!.split(/\s{2,}/)).toEqual([
+    'test, dots',
+    '1',
+    '4',
+    '1.000',
+    '1.000',
+    '1.000',
+    '1.000',
+    '0.000',
+  ]);
+  expect(await evaluate('--split', 'new')).toMatchObject({ status: 2, out: '' });
+});
