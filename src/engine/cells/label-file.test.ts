@@ -86,6 +86,19 @@ test('a rectangle, an oval and a polygon of sub-pixels enclose what ImageJ draws
   expect([...data].join('').match(/.{6}/g)).toEqual(['111022', '111022', '300000', '333000']);
 });
 
+test('a shape of two squares, one below the other, is one cell', async () => {
+  const segments = [0, 0, 0, 1, 2, 0, 1, 2, 1, 1, 0, 1, 4, 0, 3, 3, 1, 5, 3, 1, 5, 4, 1, 3, 4, 4];
+  const bytes = new Uint8Array(64 + 4 * segments.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set([0x49, 0x6f, 0x75, 0x74]);
+  view.setUint8(6, 1);
+  view.setInt32(36, segments.length);
+  for (const [i, value] of segments.entries()) view.setFloat32(64 + 4 * i, value);
+  const found = await read(await zip(new Map([['a.roi', bytes]])));
+  expect(found.count).toBe(1);
+  expect([...found.data].join('').match(/.{6}/g)).toEqual(['110000', '000000', '000000', '000110']);
+});
+
 test.each([
   ['another size', () => encodeTiff(new Uint16Array(4), 2, 2, null), 'has 2 x 2 pixels, the picture 6 x 4'],
   [

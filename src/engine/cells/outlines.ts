@@ -107,7 +107,8 @@ export function filled(
   const data = new Uint32Array(width * height);
   for (const [index, outline] of outlined.entries()) {
     for (const { outer, holes } of outline) {
-      for (let y = 0; y < height; y++) {
+      const [first, last] = rowsOf([outer, ...holes], height);
+      for (let y = first; y < last; y++) {
         const crossings = [outer, ...holes]
           .flatMap((ring) => crossingsAt(ring, y + 0.5))
           .sort((a, b) => a - b);
@@ -120,6 +121,18 @@ export function filled(
     }
   }
   return data;
+}
+
+/** The rows of a picture that rings can reach: the first, and the one after the last. */
+function rowsOf(rings: readonly Ring[], height: number): readonly [first: number, last: number] {
+  let [top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const ring of rings) {
+    for (let i = 1; i < ring.length; i += 2) {
+      top = Math.min(top, ring[i]!); // in range
+      bottom = Math.max(bottom, ring[i]!);
+    }
+  }
+  return [Math.max(0, Math.floor(top)), Math.min(height, Math.ceil(bottom))];
 }
 
 /** Where a ring crosses a horizontal line that goes through none of its corners. */
