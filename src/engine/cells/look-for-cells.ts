@@ -4,7 +4,8 @@ import { tiledCellPlanes } from '../nets/cells-apart-tiles.ts';
 import { resample } from '../ops/resize.ts';
 import { shrinkByArea } from '../ops/shrink-by-area.ts';
 import { percentiles } from '../ops/stretch.ts';
-import { apart, type CellMaps, typicalDiameter } from './apart.ts';
+import type { Labels } from '../picture.ts';
+import { type Apart, apart, type CellMaps, typicalDiameter } from './apart.ts';
 
 /** A grey picture in numbers of any range, row after row; larger is brighter. */
 export interface Grey {
@@ -20,6 +21,8 @@ export interface Look {
   readonly maps: CellMaps;
   /** Pixels of what the net saw in a pixel of the picture: 1, or less where cells are large. */
   readonly scale: number;
+  /** Its cells, where they were told apart on the way to find out how large they are, and how they were read. */
+  readonly read: { readonly labels: Labels; readonly by: Apart } | null;
 }
 
 /** Percentiles that become 0 and 1 before the net sees a picture, and the steps that they are apart at least, as in training. */
@@ -73,10 +76,13 @@ export async function* lookForCells(
   let across = diameter;
   if (across === null) {
     const maps = asMaps(yield* see(grey, width, height));
-    across = typicalDiameter(apart(maps, reading));
-    if (across <= reading.large) return { maps, scale: 1 };
+    const labels = apart(maps, reading);
+    across = typicalDiameter(labels);
+    if (across <= reading.large) return { maps, scale: 1, read: { labels, by: reading } };
   }
-  if (across <= reading.large) return { maps: asMaps(yield* see(grey, width, height)), scale: 1 };
+  if (across <= reading.large) {
+    return { maps: asMaps(yield* see(grey, width, height)), scale: 1, read: null };
+  }
   const scale = reading.canonical / across;
   const smaller = (side: number) => Math.min(side, Math.max(LEAST_SIDE, Math.round(side * scale)));
   const [w, h] = [smaller(width), smaller(height)];
@@ -93,5 +99,6 @@ export async function* lookForCells(
       between: raised(maps.between),
     },
     scale,
+    read: null,
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { apart } from '../cells/apart.ts';
 import type { Look } from '../cells/look-for-cells.ts';
 import { defaultCells } from '../recipe.ts';
 import { toldApart } from './cells.ts';
@@ -18,7 +19,11 @@ function pair(saddle: number, scale = 1): Look {
     }
   }
   for (let y = 2; y < 5; y++) for (let x = 42; x < 45; x++) inside[y * width + x] = deep[y * width + x] = 0.8;
-  return { maps: { width, height, inside, deep, between: new Float32Array(width * height) }, scale };
+  return {
+    maps: { width, height, inside, deep, between: new Float32Array(width * height) },
+    scale,
+    read: null,
+  };
 }
 
 const counted = (look: Look, change: Partial<typeof defaultCells>, pixel = 1) =>
@@ -44,4 +49,13 @@ test('the least size is in pixels of the file, but a cell is no crumb because th
 test('a higher threshold asks for more certainty', () => {
   expect(counted(pair(0.3), { threshold: 0.85, least: 1 })).toBe(2);
   expect(counted(pair(0.3), { threshold: 0.95, least: 1 })).toBe(0);
+});
+
+test('cells that the look has already told apart are taken only where they were read by the same settings', () => {
+  const look = pair(0.3);
+  const labels = apart(look.maps, { ...reading, threshold: 0.85 });
+  const known: Look = { ...look, read: { labels, by: { ...reading, threshold: 0.85 } } };
+  const told = (threshold: number) => toldApart(known, { ...defaultCells, threshold }, reading, 1);
+  expect(told(0.85)).toBe(labels);
+  expect(told(0.5)).toEqual(toldApart(look, defaultCells, reading, 1));
 });

@@ -1,5 +1,5 @@
 import { type Cache, kept, type Made } from '../cache.ts';
-import { apart } from '../cells/apart.ts';
+import { type Apart, apart } from '../cells/apart.ts';
 import { type FoundCells, foundCells, type RawChannels } from '../cells/found-cells.ts';
 import { scalesOf } from '../cells/frame.ts';
 import { type Look, lookForCells } from '../cells/look-for-cells.ts';
@@ -70,20 +70,21 @@ const SPLIT = 0.35;
  * @param pixel area of a pixel of the picture in pixels of the file.
  */
 export function toldApart(
-  { maps, scale }: Look,
+  { maps, scale, read }: Look,
   recipe: CellsRecipe,
   reading: CellsManifest['reading'],
   pixel: number,
 ): Labels {
   const { threshold, split, least, strokes } = recipe;
-  const labels = apart(maps, {
+  const by: Apart = {
     threshold,
     seed: Math.min(0.95, Math.max(0.05, reading.seed + SPLIT * split)),
     touch: reading.touch * (1 + split),
     smooth: reading.smooth / scale,
     least: leastInPicture(least, pixel, reading.least),
-  });
-  return mended(labels, strokes);
+  };
+  const isRead = read && (Object.keys(by) as (keyof Apart)[]).every((name) => by[name] === read.by[name]); // its own keys
+  return mended(isRead ? read.labels : apart(maps, by), strokes);
 }
 
 /**
@@ -151,7 +152,7 @@ export async function* cells(
       return { words: 'Looking for cells', done, of };
     });
     look = { value: { look: value, reading: net.manifest.reading }, seconds: now() - begin };
-    cache.put(lookKeyOf(by.sha256), look, 3 * value.maps.inside.byteLength);
+    cache.put(lookKeyOf(by.sha256), look, (value.read ? 4 : 3) * value.maps.inside.byteLength);
   }
   const { seconds, value } = look;
   const { enabled, model, ...rest } = recipe;
