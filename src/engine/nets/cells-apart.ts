@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { addRaised } from '../ops/add-raised.ts';
 import { conv, noMargin, sameMargin } from '../ops/conv.ts';
 import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { nextTask } from '../steps/next-task.ts';
@@ -110,9 +111,8 @@ export async function* cellPlanes(
       try {
         replace(
           tf.tidy(() => {
-            const [, rows, columns] = skip.shape;
-            const raised = tf.image.resizeNearestNeighbor(layer(x, `lateral.${n}`, false), [rows, columns]);
-            return layer(tf.add(skip, raised), `up.${n}`);
+            const sum = addRaised(skip, layer(x, `lateral.${n}`, false));
+            return layer(sum, `up.${n}`);
           }),
         );
       } finally {
