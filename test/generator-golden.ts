@@ -1,6 +1,6 @@
 import { decode } from 'fast-png';
 import { type Generator, loadModel } from '../src/engine/models/load.ts';
-import { checkManifest, isDreamManifest } from '../src/engine/models/manifest.ts';
+import { checkManifest, isCellsManifest, isDreamManifest } from '../src/engine/models/manifest.ts';
 import { webHost } from '../src/engine/models/web-host.ts';
 import { resultOf } from '../src/engine/steps/result-of.ts';
 
@@ -11,7 +11,9 @@ const ID = 'blood-stain';
 /** @param models where the shelf is served. @param onBytes hears of the download. */
 export async function loadGenerator(models: URL, onBytes = (_: number) => {}): Promise<Generator> {
   const host = webHost(models, { fetch: globalThis.fetch.bind(globalThis), caches: globalThis.caches });
-  const shelved = (await host.manifests()).filter((value) => !isDreamManifest(value));
+  const shelved = (await host.manifests()).filter(
+    (value) => !isDreamManifest(value) && !isCellsManifest(value),
+  );
   const manifests = shelved.map((value) => checkManifest(value, 'a shipped model'));
   const manifest = manifests.find((one) => one.id === ID);
   if (!manifest) throw new Error(`there is no ${ID} on the shelf`);

@@ -94,6 +94,7 @@ const rooms: readonly Room[] = [
       'src/engine/nets/',
       'src/engine/models/',
       'src/engine/formats/',
+      'src/engine/steps/',
       ...PLAIN,
       TFJS,
       'valibot',
@@ -125,6 +126,9 @@ const rooms: readonly Room[] = [
     room: 'src/engine/stages/',
     imports: [
       'src/engine/dream/',
+      'src/engine/cells/',
+      'src/engine/steps/',
+      'src/engine/cache',
       'src/engine/nets/',
       'src/engine/ops/',
       'src/engine/models/',
@@ -169,6 +173,7 @@ const rooms: readonly Room[] = [
   {
     room: 'src/engine/export/',
     imports: [
+      'src/engine/recipe',
       'src/engine/stages/',
       'src/engine/ops/',
       'src/engine/models/',

@@ -138,6 +138,7 @@ def apart(run):
         Step('pack', py('cells_data.py', data, scenes, packed)),
         run.training('train_cells.py', run.plan, packed, run.trained, *(['--data', data] if whole else []), environment=keep),
         run.export(),
+        Step('ship', py('ship_cells.py', checkpoint, f'{run.out}/models', data)),
         *([Step('figures', py('cells_figures.py', checkpoint, data, f'{run.out}/figures.json'))] if whole else []),
     ]
 
@@ -205,7 +206,7 @@ def main():
             raise SystemExit(f'"{step.name}" ended with status {status}; the same command goes on from here.')
         kept['done'].append(step.name)
         note(run, kept)
-    print(f'{run.out}/models/{run.model}' if run.model != 'cells-apart' else f'{run.trained}/model.safetensors')
+    print(f'{run.out}/models/{run.model}')
 
 
 if __name__ == '__main__':

@@ -1,3 +1,7 @@
+import type { CellFormat } from '../engine/cells/cell-files.ts';
+import type { Frame } from '../engine/cells/frame.ts';
+import type { Legend } from '../engine/cells/legend.ts';
+import type { CellComparison } from '../engine/compare-cells.ts';
 import type { Backend } from '../engine/device/device.ts';
 import type { ChannelAnswer } from '../engine/dream/look-inside.ts';
 import type { ErrorCode } from '../engine/errors.ts';
@@ -7,17 +11,16 @@ import type { Exported } from '../engine/export/png.ts';
 import type { FilmSettings } from '../engine/export/provenance.ts';
 import type { FilmFile } from '../engine/film/export-film.ts';
 import type { FilmFormat } from '../engine/film/plan.ts';
-import type { DreamManifest, Manifest } from '../engine/models/manifest.ts';
+import type { CellsManifest, DreamManifest, Manifest } from '../engine/models/manifest.ts';
 import type { OwnModel } from '../engine/models/own-models.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
 import type { Window } from '../engine/ops/resize.ts';
 import type { PairsPlan } from '../engine/pairs/pairs.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DevelopRecipe, DreamLayer, Recipe } from '../engine/recipe.ts';
-import type { Progress, StageRun } from '../engine/render.ts';
+import type { Progress, StageRun, Weights } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
 import type { Carried } from '../engine/share/carried.ts';
-import type { Developed } from '../engine/stages/develop.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { ShownStage } from '../engine/stages/shown.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
@@ -38,6 +41,44 @@ export type Source =
       readonly scene: Scene;
       readonly seed: number;
     };
+
+/** A label TIFF or PNG, a RoiSet.zip or a GeoJSON file that was dropped beside a picture. */
+export interface LabelSource {
+  readonly id: string;
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** A label map over the working picture: 0 is background, 1..count a cell each. */
+export interface ShownLabels {
+  readonly width: number;
+  readonly height: number;
+  readonly count: number;
+  readonly data: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+}
+
+/** The cells of a picture and what was measured of them. */
+export interface ShownCells {
+  readonly labels: ShownLabels;
+  /**
+   * Columns of the table, as in the CSV, their units in their names; entry `i` is of label `i + 1`, NaN where it cannot be told.
+   * Places and lengths are in pixels of the file.
+   */
+  readonly table: readonly { readonly name: string; readonly values: Float64Array<ArrayBuffer> }[];
+  /** First and last column and row of each cell, both included, in pixels of the file: four numbers a cell. */
+  readonly boxes: Float32Array<ArrayBuffer>;
+  /** For each label (entry 0 unused) its neighbours' labels, rising. */
+  readonly near: readonly (readonly number[])[];
+  /** Names of the channels whose brightness was measured, and the numbers of those that the grey is made of. */
+  readonly channels: readonly string[];
+  readonly shown: readonly number[];
+  /** Which part of the file the labels lie over. */
+  readonly frame: Frame;
+  /** Of a typical cell, in pixels of the file; 0 without a cell. */
+  readonly diameter: number;
+  /** As "41 cells, median 212 µm²". */
+  readonly summary: string;
+}
 
 /** What the page says about the device. */
 export interface DeviceInfo {
@@ -91,6 +132,8 @@ export interface Tasks {
     ask: { source: Source; hashed: boolean };
     answer: { sha256: string | null; carried: Carried | null };
   };
+  /** The models that tell cells apart; none where none was shipped. */
+  cellModels: { ask: Record<never, never>; answer: readonly CellsManifest[] };
   /** A sentence on each model that is kept here and cannot be read: it is on no shelf. */
   unreadModels: { ask: Record<never, never>; answer: readonly string[] };
   /** Takes a file of Keras' InceptionV3 as a model to dream with, for this visit and those to come. */
@@ -103,10 +146,11 @@ export interface Tasks {
   thumbnail: { ask: { source: Source }; answer: { picture: Picture; facts: FileFacts } };
   /**
    * The stages in order; a `picture` reply for each as it is ready, and `dream` replies on the way. A dream that was
-   * cancelled goes on where it stood when it is asked for again. `guide` and `dreamSteps` as `RenderExtras`.
+   * cancelled goes on where it stood when it is asked for again. `guide` and `dreamSteps` as `RenderExtras`; the cells of
+   * `labels` are taken in place of those that a net would find.
    */
   render: {
-    ask: { source: Source; recipe: Recipe; guide?: Source; dreamSteps?: number };
+    ask: { source: Source; recipe: Recipe; guide?: Source; dreamSteps?: number; labels?: LabelSource };
     answer: RenderSummary;
   };
   /**
@@ -116,6 +160,16 @@ export interface Tasks {
   view: {
     ask: { source: Source; develop: DevelopRecipe; window: Window; size: { width: number; height: number } };
     answer: { picture: Picture; window: Window };
+  };
+  /** The cells of a picture as files, each named as the picture and by what it is. */
+  exportCells: {
+    ask: { source: Source; recipe: Recipe; formats: readonly CellFormat[]; labels?: LabelSource };
+    answer: { files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[] };
+  };
+  /** How the cells of a picture fit those of a file. */
+  compareCells: {
+    ask: { source: Source; recipe: Recipe; labels: LabelSource };
+    answer: Omit<CellComparison, 'theirs'> & { readonly theirs: ShownLabels };
   };
   /** The channels of a layer that answer strongest to what the recipe dreams on, the strongest first. Background. */
   channels: {
@@ -244,9 +298,15 @@ export interface ShownPicture {
   /** Develop only: width of a pixel in micrometres, where the file says so. */
   readonly pixelUm?: number | null;
   /** Develop only: the upright file's size and the part that is worked on, in its own pixels. */
-  readonly place?: Pick<Developed, 'whole' | 'window'>;
+  readonly place?: Frame;
   /** Edges only: the thresholds that were used, on the scale of the recipe. */
   readonly thresholds?: { readonly low: number; readonly high: number };
+  /** Cells only. */
+  readonly cells?: ShownCells;
+  /** Colours of single cells only: what they say; null where they only tell cells apart. */
+  readonly legend?: Legend | null;
+  /** Cells, colour and dream only: the model that made it, where one did. */
+  readonly by?: Weights;
   /** Dream only: the step where structure brought back and structure invented balance, in words. */
   readonly best?: { readonly index: number; readonly sentence: string };
 }

@@ -21,6 +21,7 @@ import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
 import { browserDecoder } from './browser-decoder.ts';
+import { createCellsTasks, givenCells, shownCells } from './cells-tasks.ts';
 import { keepModels, missingModels } from './keep-models.ts';
 import type { DeviceInfo, EvaluationNews, FileFacts, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
@@ -146,6 +147,10 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return await whatItCarries(source, hashed);
     },
 
+    async *cellModels() {
+      return await started().shelf.cells();
+    },
+
     async *unreadModels() {
       return await started().shelf.unread();
     },
@@ -183,9 +188,14 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return { picture: toRgba(small), facts };
     },
 
-    async *render({ source, recipe, guide, dreamSteps }, signal) {
+    async *render({ source, recipe, guide, dreamSteps, labels }, signal) {
       const log: StageRun[] = [];
-      const extras = { ...towards(guide), ...(dreamSteps !== undefined && { dreamSteps }) };
+      const given = givenCells(labels);
+      const extras = {
+        ...towards(guide),
+        ...(dreamSteps !== undefined && { dreamSteps }),
+        ...(given && { cells: given }),
+      };
       const steps = onDevice(
         (context) => render(engineSource(source), recipe, context, signal, extras),
         signal,
@@ -203,6 +213,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       const part = await viewOf(engineSource(source), develop, window, size, context, signal);
       return { ...part, picture: toRgba(part.picture) };
     },
+    ...createCellsTasks({ engineSource, onDevice }),
 
     channels: ({ source, recipe, layer }, signal) =>
       onDevice(
@@ -334,7 +345,8 @@ function show(event: RenderEvent): TaskEvent {
   if (event.type === 'progress') return event;
   if (event.type === 'ascent') return { type: 'dream', event };
   if (event.type === 'frame') return { type: 'dream', event: { ...event, picture: toRgba(event.picture) } };
-  const { type, picture, raw, ...rest } = event;
-  // A copy: what the cache holds must not change hands.
-  return { type, shown: { ...rest, picture: toRgba(picture), ...(raw && { raw: raw.slice() }) } };
+  const { type, picture, raw, cells, ...rest } = event;
+  // Copies: what the cache holds must not change hands.
+  const copied = { ...(raw && { raw: raw.slice() }), ...(cells && { cells: shownCells(cells) }) };
+  return { type, shown: { ...rest, picture: toRgba(picture), ...copied } };
 }

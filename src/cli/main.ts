@@ -1,4 +1,5 @@
 import { failure, type Verb, WrongUse } from './verb.ts';
+import { cells } from './verbs/cells.ts';
 import { dishes } from './verbs/dishes.ts';
 import { edges } from './verbs/edges.ts';
 import { evaluate } from './verbs/evaluate.ts';
@@ -11,7 +12,7 @@ import { render } from './verbs/render.ts';
 import { train } from './verbs/train.ts';
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ edges, render, info, models, recipes, train, evaluate, pairs, figures, dishes }),
+  Object.entries({ edges, cells, render, info, models, recipes, train, evaluate, pairs, figures, dishes }),
 );
 
 const usage = `Eosin: edges and generated colours of cell images.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dreamPresets, withPreset } from './dream/presets.ts';
-import { checkRecipe, defaultDream, defaultRecipe } from './recipe.ts';
+import { checkRecipe, defaultCells, defaultDream, defaultRecipe, wantsCells } from './recipe.ts';
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -10,14 +10,53 @@ describe('a recipe from outside', () => {
   });
 
   test('of version 1 knows no dream, and does not dream', () => {
-    const { dream, ...old } = defaultRecipe;
-    expect(checkRecipe({ ...old, version: 1 })).toEqual({ ...old, version: 2, dream: defaultDream });
+    const { dream, cells, colour, ...old } = defaultRecipe;
+    const { model, strength, keepStructure } = colour;
+    const first = { ...old, version: 1, colour: { model, strength, keepStructure } };
+    expect(checkRecipe(first)).toEqual({ ...defaultRecipe, dream: defaultDream });
     expect(defaultDream.enabled).toBe(false);
-    expect(() => checkRecipe({ ...defaultRecipe, version: 1 })).toThrow('there is no field dream');
+    expect(() => checkRecipe({ ...first, dream })).toThrow('there is no field dream');
+  });
+
+  test('of version 2 keeps its dream and looks for no single cells', () => {
+    const { cells, ...old } = defaultRecipe;
+    const dream = { ...defaultDream, enabled: true, mask: 'inside' as const };
+    const colour = { model: 'blood-stain', strength: 0.5, keepStructure: true };
+    const today = checkRecipe({ ...old, version: 2, colour, dream });
+    expect(today).toEqual({ ...defaultRecipe, colour: { ...defaultRecipe.colour, ...colour }, dream });
+    expect(wantsCells(today)).toBe(false);
+    expect(() => checkRecipe({ ...defaultRecipe, version: 2 })).toThrow('there is no field cells');
+  });
+
+  test.each([
+    ['cells.threshold', { cells: { ...defaultCells, threshold: 1 } }],
+    ['cells.diameter', { cells: { ...defaultCells, diameter: 2 } }],
+    ['cells.least', { cells: { ...defaultCells, least: 1.5 } }],
+    [
+      'cells.strokes.0.tool',
+      { cells: { ...defaultCells, strokes: [{ tool: 'pen', size: 4, points: [0, 0] }] } },
+    ],
+    ['colour.palette', { colour: { ...defaultRecipe.colour, palette: 'rainbow' } }],
+    ['colour.range', { colour: { ...defaultRecipe.colour, range: [2, 1] } }],
+  ])('whose cells or colours have a wrong field is refused and the field named: %s', (field, change) => {
+    expect(() => checkRecipe({ ...defaultRecipe, ...change })).toThrow(field);
+  });
+
+  test('wants cells where it asks for them or its colours follow from them', () => {
+    const of = (colour: object, enabled = false) =>
+      wantsCells({
+        cells: { ...defaultCells, enabled },
+        colour: { ...defaultRecipe.colour, ...colour },
+      });
+    expect(of({})).toBe(false);
+    expect(of({}, true)).toBe(true);
+    expect(of({ model: 'cells' })).toBe(true);
+    expect(of({ insideCells: true })).toBe(true);
+    expect(of({ insideCells: true, model: 'none' })).toBe(false);
   });
 
   test('of a version to come is refused', () => {
-    expect(() => checkRecipe({ ...defaultRecipe, version: 3 })).toThrow('version must be');
+    expect(() => checkRecipe({ ...defaultRecipe, version: 4 })).toThrow('version must be');
   });
 
   test.each([

@@ -49,13 +49,79 @@ export const edgesSchema = v.strictObject({
   strokes: v.array(strokeSchema),
 });
 
-const colourSchema = v.strictObject({
+const modelId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/));
+const whole = (low: number, high: number) => v.pipe(between(low, high), v.integer());
+
+/** One pull of a tool over the cells. */
+const cellStrokeSchema = v.strictObject({
+  /**
+   * `cut` parts the cells that it crosses; `join` makes one of the cells that it touches; `erase` takes pixels away; `draw` adds
+   * to the cell that it begins in, or makes a new one.
+   */
+  tool: v.picklist(['cut', 'join', 'erase', 'draw']),
+  /** Diameter in pixels of the developed picture, 1..64. */
+  size: between(1, 64),
+  /** x0, y0, x1, y1, ... as shares (0..1) of the developed picture's width and height. */
+  points: v.pipe(v.array(between(0, 1)), v.minLength(2)),
+});
+
+/** Its ranges hold wherever such settings are stored. */
+export const cellsSchema = v.strictObject({
+  /** Single cells are looked for, whatever asks for them. */
+  enabled: v.boolean(),
+  /** The id of a model that tells cells apart. */
+  model: modelId,
+  /** Smaller cells are left out: area in pixels of the file. */
+  least: whole(1, 100_000),
+  /** Chance from which on a pixel is inside a cell: lower finds fainter cells and wider borders. */
+  threshold: between(0.05, 0.95),
+  /** A typical cell's diameter in pixels of the file; `auto` finds it out. */
+  diameter: v.union([v.literal('auto'), between(4, 2000)]),
+  /** Above 0 more cells are parted from their neighbours, below 0 fewer. */
+  split: between(-1, 1),
+  /** A person's corrections, in this order. */
+  strokes: v.array(cellStrokeSchema),
+});
+
+/** What the colour of a single cell says: which cell it is, or what was measured of it. */
+export const cellPalettes = [
+  'distinct',
+  'area',
+  'circularity',
+  'elongation',
+  'orientation',
+  'brightness',
+  'neighbours',
+] as const;
+
+const paintedSchema = v.strictObject({
   /** A model's id, or `none`. */
-  model: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/)),
+  model: modelId,
   /** Share of the generated picture over the developed one, 0..1. */
   strength: between(0, 1),
   /** Keep the lightness (CIELAB L*) of the developed picture and take only a* and b* from the model. */
   keepStructure: v.boolean(),
+});
+
+const colourSchema = v.strictObject({
+  ...paintedSchema.entries,
+  /** A model's id, `cells` for the colours of single cells, or `none`. */
+  model: modelId,
+  /** The model's picture only inside the cells; the developed one around them. */
+  insideCells: v.boolean(),
+  /** With `cells`: what a cell's colour says. */
+  palette: v.picklist(cellPalettes),
+  /** The colours of what is measured; orientations go round a circle of their own. */
+  map: v.picklist(['viridis', 'cividis']),
+  /** The values at the ends of the map, in the legend's unit; null for those of the cells. */
+  range: v.nullable(
+    v.pipe(
+      v.tuple([v.number(), v.number()]),
+      v.check(([low, high]) => low < high),
+    ),
+  ),
+  /** Whether cells are filled, or only their outlines drawn. */
+  drawn: v.picklist(['filled', 'outlines']),
 });
 
 /** The layers of InceptionV3 that can be dreamed on, from fine texture to whole shapes. */
@@ -74,14 +140,13 @@ export const dreamLayers = [
 ] as const;
 
 const layer = v.picklist(dreamLayers);
-const whole = (low: number, high: number) => v.pipe(between(low, high), v.integer());
 
 const dreamSchema = v.strictObject({
   enabled: v.boolean(),
   /** Dreams on the coloured picture (the developed one where no model colours), or on the developed one itself. */
   source: v.picklist(['colour', 'input']),
   /** The id of a dream model. */
-  model: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/)),
+  model: modelId,
   /** Weights of the layers to climb, above 0 and up to 10; without any layer nothing is dreamed. */
   layers: v.record(layer, v.pipe(between(0, 10), v.gtValue(0))),
   /**
@@ -124,7 +189,10 @@ const dreamSchema = v.strictObject({
       v.strictObject({ layer, strongest: whole(1, 64) }),
     ]),
   ),
-  /** Where the dream may change the picture; the cells are told from the ground by brightness (Otsu 1979). */
+  /**
+   * Where the dream may change the picture. The cells are those of the stage before where it is on; else they are told from the
+   * ground by brightness (Otsu 1979).
+   */
   mask: v.picklist(['everywhere', 'inside', 'outside', 'painted']),
   /** With `painted`: the pen opens the picture to the dream, the eraser closes it again. */
   strokes: v.array(strokeSchema),
@@ -138,26 +206,37 @@ const dreamSchema = v.strictObject({
   seed: whole(0, 2 ** 32 - 1),
 });
 
-const slices = { develop: developSchema, edges: edgesSchema, colour: colourSchema };
+const first = { develop: developSchema, edges: edgesSchema };
 
-/** Version 1 knew no dream. */
+/** Version 1 knew no dream, version 2 no single cells. */
 const recipeSchema = v.variant('version', [
-  v.strictObject({ version: v.literal(1), ...slices }),
-  v.strictObject({ version: v.literal(2), ...slices, dream: dreamSchema }),
+  v.strictObject({ version: v.literal(1), ...first, colour: paintedSchema }),
+  v.strictObject({ version: v.literal(2), ...first, colour: paintedSchema, dream: dreamSchema }),
+  v.strictObject({
+    version: v.literal(3),
+    ...first,
+    cells: cellsSchema,
+    colour: colourSchema,
+    dream: dreamSchema,
+  }),
 ]);
 
 export type Stroke = Readonly<v.InferOutput<typeof strokeSchema>>;
 export type DevelopRecipe = Readonly<v.InferOutput<typeof developSchema>>;
 export type EdgesRecipe = Readonly<v.InferOutput<typeof edgesSchema>>;
+export type CellStroke = Readonly<v.InferOutput<typeof cellStrokeSchema>>;
+export type CellsRecipe = Readonly<v.InferOutput<typeof cellsSchema>>;
+export type CellPalette = (typeof cellPalettes)[number];
 export type ColourRecipe = Readonly<v.InferOutput<typeof colourSchema>>;
 export type DreamRecipe = Readonly<v.InferOutput<typeof dreamSchema>>;
 export type DreamLayer = v.InferOutput<typeof layer>;
 
 /** Everything that decides what a picture becomes, apart from the file and the models. */
 export interface Recipe {
-  readonly version: 2;
+  readonly version: 3;
   readonly develop: DevelopRecipe;
   readonly edges: EdgesRecipe;
+  readonly cells: CellsRecipe;
   readonly colour: ColourRecipe;
   readonly dream: DreamRecipe;
 }
@@ -192,8 +271,28 @@ export const defaultDream: DreamRecipe = {
   seed: 1,
 };
 
+/** Off as yet; the thresholds are those that the figures were measured at. */
+export const defaultCells: CellsRecipe = {
+  enabled: false,
+  model: 'cells-apart',
+  least: 16,
+  threshold: 0.5,
+  diameter: 'auto',
+  split: 0,
+  strokes: [],
+};
+
+/** What version 3 added to the colours. */
+const unpainted = {
+  insideCells: false,
+  palette: 'distinct',
+  map: 'viridis',
+  range: null,
+  drawn: 'filled',
+} as const satisfies Partial<ColourRecipe>;
+
 export const defaultRecipe: Recipe = {
-  version: 2,
+  version: 3,
   develop: {
     channel: 'grey',
     low: 1,
@@ -206,9 +305,18 @@ export const defaultRecipe: Recipe = {
     down: 0.5,
   },
   edges: { thresholds: 'fixed', low: 30, high: 80, sigma: 1.4, aperture: 3, norm: 'L2', strokes: [] },
-  colour: { model: 'blood-smear', strength: 1, keepStructure: false },
+  cells: defaultCells,
+  colour: { model: 'blood-smear', strength: 1, keepStructure: false, ...unpainted },
   dream: defaultDream,
 };
+
+/** Whether the colours follow from the single cells. */
+export const coloursNeedCells = ({ colour }: Pick<Recipe, 'colour'>): boolean =>
+  colour.model === 'cells' || (colour.model !== 'none' && colour.insideCells);
+
+/** Whether single cells are looked for: because they are asked for, or because the colours follow from them. */
+export const wantsCells = (recipe: Pick<Recipe, 'cells' | 'colour'>): boolean =>
+  recipe.cells.enabled || coloursNeedCells(recipe);
 
 /** A recipe from outside that does not fit; the sentence names the field. */
 export class RecipeError extends Error {
@@ -216,7 +324,8 @@ export class RecipeError extends Error {
 }
 
 /**
- * The one check of recipes from outside. One of version 1, without a dream, becomes one of today's that does not dream.
+ * The one check of recipes from outside. One of version 1 or 2 becomes one of today's that does the same: it does not dream
+ * where it knew no dream, and looks for no single cells.
  *
  * @param value parsed JSON; every field must be there and no other.
  * @throws RecipeError naming each unknown, missing or wrong field with what was found.
@@ -225,7 +334,10 @@ export function checkRecipe(value: unknown): Recipe {
   const result = v.safeParse(recipeSchema, value);
   if (result.success) {
     const recipe = result.output;
-    return recipe.version === 1 ? { ...recipe, version: 2, dream: defaultDream } : recipe;
+    if (recipe.version === 3) return recipe;
+    const dream = recipe.version === 1 ? defaultDream : recipe.dream;
+    const colour = { ...unpainted, ...recipe.colour };
+    return { ...recipe, version: 3, cells: defaultCells, colour, dream };
   }
   throw new RecipeError(`The recipe does not fit. ${faultsIn(result.issues, 'the recipe')}.`);
 }

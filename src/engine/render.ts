@@ -1,4 +1,8 @@
-import type { Cache } from './cache.ts';
+import { type Cache, kept, type Made } from './cache.ts';
+import type { FoundCells } from './cells/found-cells.ts';
+import type { Frame } from './cells/frame.ts';
+import { cellColours, type Legend } from './cells/legend.ts';
+import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
 import type { DreamNet } from './models/dream-net.ts';
@@ -8,17 +12,18 @@ import { isMadeFor, type PictureKind } from './models/picture-kinds.ts';
 import type { Shelf } from './models/shelf.ts';
 import { whileHeld } from './models/shelf.ts';
 import type { Window } from './ops/resize.ts';
-import type { Picture, Planes } from './picture.ts';
-import type { DevelopRecipe, DreamLayer, Recipe } from './recipe.ts';
+import type { Picture } from './picture.ts';
+import { coloursNeedCells, type DevelopRecipe, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
 import type { Source } from './source.ts';
+import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
 import { lay, paint } from './stages/colour.ts';
-import { type Developed, develop, view } from './stages/develop.ts';
+import { develop, view } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
+import { opened } from './stages/opened.ts';
 import type { ShownStage } from './stages/shown.ts';
 import { fromCallback } from './steps/from-callback.ts';
 import { mapped } from './steps/mapped.ts';
-import { nextTask } from './steps/next-task.ts';
 
 export type Stage = 'decode' | ShownStage;
 
@@ -61,16 +66,20 @@ export type RenderEvent =
       /** `edges`: 1 channel; the others RGB. */
       readonly picture: Picture;
       readonly run: StageRun;
-      /** Colour and dream only: the model that made it. */
+      /** Cells, colour and dream only: the model that made it, where one did. */
       readonly by?: Weights;
       /** Develop only, of a grey file: its own value at each pixel. */
       readonly raw?: Float32Array | null;
       /** Develop only: width of a pixel in micrometres, where the file says so. */
       readonly pixelUm?: number | null;
       /** Develop only: the upright file's size and the part that is worked on, in its own pixels. */
-      readonly place?: Pick<Developed, 'whole' | 'window'>;
+      readonly place?: Frame;
       /** Edges only: the thresholds that were used. */
       readonly thresholds?: { readonly low: number; readonly high: number };
+      /** Cells only. */
+      readonly cells?: FoundCells;
+      /** Colours of single cells only: what they say; null where they only tell cells apart. */
+      readonly legend?: Legend | null;
       /** Dream only: where structure brought back and structure invented balance, in words. */
       readonly best?: { readonly index: number; readonly sentence: string };
     };
@@ -79,6 +88,8 @@ export type RenderEvent =
 export interface RenderExtras {
   /** The picture that a dream with the objective `guide` goes towards; developed as the source is. */
   readonly guide?: Source;
+  /** Cells that are taken in place of those that a net would find. */
+  readonly cells?: GivenCells;
   /** The most steps that the dream takes now: 1 for a single step. What stands then is the result. */
   readonly dreamSteps?: number;
 }
@@ -92,13 +103,6 @@ export interface RenderContext {
   now(): number;
 }
 
-interface Made<T> {
-  readonly value: T;
-  /** Seconds that making it took. */
-  readonly seconds: number;
-}
-
-const planesBytes = (planes: Planes) => planes.channels.reduce((sum, one) => sum + one.samples.byteLength, 0);
 const pictureBytes = (picture: Picture) => picture.data.byteLength;
 
 /** What a recipe dreams on. */
@@ -108,6 +112,8 @@ export interface ToDream {
   readonly key: string;
   /** What painted it; null where it is not generated. */
   readonly colour: Weights | null;
+  /** What told the cells apart whose colours it has, or which the dream keeps to. */
+  readonly cells: Weights | null;
 }
 
 /**
@@ -146,33 +152,6 @@ export const weightsOf = ({ manifest, sha256 }: Generator | DreamNet): Weights =
   sha256,
 });
 
-type Once = ReturnType<typeof keeping>;
-
-/** Makes a stage's result, or takes it from the cache. */
-const keeping =
-  ({ cache, now }: Pick<RenderContext, 'cache' | 'now'>, signal: AbortSignal) =>
-  async <T>(stage: Stage, key: string, bytesOf: (value: T) => number, make: () => T | Promise<T>) => {
-    await nextTask(); // a worker reads its messages only between tasks; without this an abort waits for the end
-    signal.throwIfAborted();
-    const kept = cache.get(key) as Made<T> | undefined; // a key begins with its stage, and a stage has one type
-    if (kept) return { value: kept.value, run: { stage, cached: true, seconds: kept.seconds } };
-    const begin = now();
-    const value = await make();
-    const seconds = now() - begin;
-    cache.put(key, { value, seconds }, bytesOf(value));
-    return { value, run: { stage, cached: false, seconds } };
-  };
-
-async function developOnce(source: Source, recipe: DevelopRecipe, once: Once) {
-  const decodeKey = `decode ${source.id}`;
-  const planes = (await once('decode', decodeKey, planesBytes, () => source.decode())).value;
-  const developKey = `develop ${JSON.stringify(recipe)} ${decodeKey}`;
-  const bytesOf = (made: Developed) =>
-    pictureBytes(made.grey) + pictureBytes(made.rgb) + (made.raw?.byteLength ?? 0);
-  const developed = await once('develop', developKey, bytesOf, () => develop(planes, recipe));
-  return { planes, developed, developKey };
-}
-
 /**
  * A part of the source as the file holds it, in the tones of the developed picture. Decodes once, as `render` does.
  *
@@ -188,8 +167,8 @@ export async function viewOf(
   context: Pick<RenderContext, 'cache' | 'now'>,
   signal: AbortSignal,
 ): Promise<{ readonly picture: Picture; readonly window: Window }> {
-  const { planes, developed } = await developOnce(source, recipe, keeping(context, signal));
-  const { whole, tones } = developed.value;
+  const { planes, developed } = await opened(source, () => recipe, context, signal);
+  const { frame: whole, tones } = developed.value;
   const x = Math.min(whole.width - 1, Math.max(0, Math.floor(window.x)));
   const y = Math.min(whole.height - 1, Math.max(0, Math.floor(window.y)));
   const width = Math.max(1, Math.min(whole.width, Math.ceil(window.x + window.width)) - x);
@@ -209,15 +188,31 @@ export async function* toDream(
   recipe: Recipe,
   context: RenderContext,
   signal: AbortSignal,
-  { guide: guideSource }: RenderExtras = {},
+  { guide: guideSource, cells: given }: RenderExtras = {},
 ): AsyncGenerator<RenderEvent, ToDream> {
   const { cache, device, now, shelf } = context;
-  const once = keeping(context, signal);
+
+  const once = async <T>(
+    stage: Stage,
+    key: string,
+    bytesOf: (value: T) => number,
+    make: () => T | Promise<T>,
+  ) => {
+    const { value, seconds, cached } = await kept(context, signal, key, bytesOf, make);
+    return { value, run: { stage, cached, seconds } };
+  };
+
   yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
-  const { planes, developed, developKey } = await developOnce(source, recipe.develop, once);
-  const { grey, rgb, raw, pixelUm, whole, window } = developed.value;
-  const place = { whole, window };
-  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, run: developed.run };
+  const { planes, decodeKey, developed, developKey } = await opened(
+    source,
+    () => recipe.develop,
+    context,
+    signal,
+  );
+  const { grey, rgb, raw, pixelUm, frame: place } = developed.value;
+  const { cached, seconds } = developed;
+  const run: StageRun = { stage: 'develop', cached, seconds };
+  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, run };
 
   const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${developKey}`;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);
@@ -225,16 +220,47 @@ export async function* toDream(
   const { picture: edges, low, high } = found.value;
   yield { type: 'picture', stage: 'edges', picture: edges, run: found.run, thresholds: { low, high } };
 
+  let told: ToldApart | null = null;
+  if (wantsCells(recipe)) {
+    const ground = { planes, developed: developed.value, develop: recipe.develop, key: decodeKey };
+    told = yield* mapped(
+      cells(ground, recipe.cells, context, signal, given),
+      (progress): ProgressEvent => ({ type: 'progress', progress: { stage: 'cells', ...progress } }),
+    );
+    const { found, key, seconds, cached, by } = told;
+    const shown = await once('cells', `shown ${developKey} ${key}`, pictureBytes, () =>
+      shownCells(rgb, found.labels, cellColours(found, { ...recipe.colour, palette: 'distinct' }).colours),
+    );
+    const run = { stage: 'cells' as const, cached, seconds };
+    yield { type: 'picture', stage: 'cells', picture: shown.value, run, cells: found, ...(by && { by }) };
+  }
+
   let dreamt: { picture: Picture; key: string; by: Weights | null } = {
     picture: rgb,
     key: developKey,
     by: null,
   };
-  if (recipe.colour.model !== 'none') {
+  if (recipe.colour.model === 'cells' && told) {
+    const { found, key, by } = told;
+    const { colours, legend } = cellColours(found, recipe.colour);
+    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${developKey} ${key}`;
+    const colour = await once('colour', colourKey, pictureBytes, () =>
+      lay(paintedCells(rgb, found.labels, colours, recipe.colour.drawn), rgb, recipe.colour),
+    );
+    yield {
+      type: 'picture',
+      stage: 'colour',
+      picture: colour.value,
+      run: colour.run,
+      legend,
+      ...(by && { by }),
+    };
+    if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey, by: null };
+  } else if (recipe.colour.model !== 'none') {
     const paintKeyOf = ({ sha256 }: Weights) => `paint ${sha256} ${edgesKey}`;
     const { model: id } = recipe.colour;
     let by: Weights = { id, sha256: await shelf.hash(id) };
-    let painted = cache.get(paintKeyOf(by)) as Made<Picture> | undefined; // as put six lines below
+    let painted = cache.get(paintKeyOf(by)) as Omit<Made<Picture>, 'cached'> | undefined; // as put six lines below
     const repainted = !painted;
     if (!painted) {
       const begin = now();
@@ -253,8 +279,11 @@ export async function* toDream(
     );
     const painter = (await shelf.manifests()).find((one) => one.id === id);
     if (painter && !isMadeFor(painter, kind.value)) by = { ...by, misfit: kind.value };
-    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey}`;
-    const colour = await once('colour', colourKey, pictureBytes, () => lay(value, rgb, recipe.colour));
+    const inside = recipe.colour.insideCells && told;
+    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey} ${inside ? inside.key : ''}`;
+    const colour = await once('colour', colourKey, pictureBytes, () =>
+      lay(value, rgb, recipe.colour, inside ? insideOf(inside.found.labels) : null),
+    );
     const run = {
       ...colour.run,
       cached: colour.run.cached && !repainted,
@@ -266,15 +295,19 @@ export async function* toDream(
 
   const isGuided = recipe.dream.enabled && recipe.dream.objective === 'guide';
   const guide = isGuided && guideSource ? guideSource : null;
+  const isMasked = recipe.dream.mask === 'inside' || recipe.dream.mask === 'outside';
   return {
     ground: {
       picture: dreamt.picture,
       grey,
       edges: { ...recipe.edges, low, high },
+      cells: told?.found.labels ?? null,
       guide: guide && (await developedGuide(guide, recipe)),
     },
-    key: `${guide?.id ?? ''} ${edgesKey} ${dreamt.key}`,
+    key: `${guide?.id ?? ''} ${isMasked && told ? told.key : ''} ${edgesKey} ${dreamt.key}`,
     colour: dreamt.by,
+    cells:
+      isMasked || (recipe.dream.source === 'colour' && coloursNeedCells(recipe)) ? (told?.by ?? null) : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand';
-import type { DeviceInfo } from '../bridge/messages.ts';
+import type { DeviceInfo, Tasks } from '../bridge/messages.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import { startingRecipe } from '../engine/starting-recipe.ts';
@@ -11,11 +11,14 @@ export interface DeviceSlice {
   readonly device: DeviceInfo | null;
   /** Nothing can compute; an alert says why. */
   readonly isDeviceMissing: boolean;
+  /** The models that tell cells apart; empty until they are known, or where none was shipped. */
+  readonly cellModels: readonly Tasks['cellModels']['answer'][number][];
   /** The models of the shelf; null until they are known. */
   readonly models: readonly Manifest[] | null;
   deviceChosen(device: DeviceInfo): void;
   deviceMissing(): void;
   modelsFound(models: readonly Manifest[]): void;
+  cellModelsFound(models: DeviceSlice['cellModels']): void;
 }
 
 const backends = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly' };
@@ -33,7 +36,9 @@ export const deviceSlice: StateCreator<Studio, [], [], DeviceSlice> = (set) => (
   device: null,
   isDeviceMissing: false,
   models: null,
+  cellModels: [],
   deviceChosen: (device) => set({ device, isDeviceMissing: false }),
   deviceMissing: () => set({ isDeviceMissing: true }),
   modelsFound: (models) => set({ models }),
+  cellModelsFound: (cellModels) => set({ cellModels }),
 });

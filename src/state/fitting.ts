@@ -35,6 +35,13 @@ export function keepFitting(studio: StudioStore): () => void {
     met.add(item.source.id);
     const wanted = named ?? (kind && state.modelFor[kind]);
     const model = wanted === 'none' ? null : (models.find(({ id }) => id === wanted) ?? guessed(state, kind));
+    if (wanted === 'cells') {
+      if (recipe.colour.model === 'cells') return;
+      isOurs = true;
+      studio.unrecorded(state.colourCells);
+      isOurs = false;
+      return;
+    }
     if (kind) remember(kind, model?.id ?? 'none');
     if (recipe.colour.model === (model?.id ?? 'none')) return;
     isOurs = true;

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand';
-import type { Memory, ShownPicture } from '../bridge/messages.ts';
+import type { Memory, ShownCells, ShownPicture } from '../bridge/messages.ts';
+import type { Legend } from '../engine/cells/legend.ts';
 import type { Progress } from '../engine/render.ts';
 import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
 import type { Studio } from './studio.ts';
@@ -32,6 +33,12 @@ export interface JobsSlice {
   readonly pixelUm: number | null;
   /** The upright file's size and the part of it on screen, in its own pixels; null before any picture. */
   readonly place: ShownPicture['place'] | null;
+  /** The single cells of the picture on screen; null where none are looked for. */
+  readonly cells: ShownCells | null;
+  /** What the colours of single cells say; null where they say nothing. */
+  readonly legend: Legend | null;
+  /** The labels of the cells that a person chose. */
+  readonly chosenCells: ReadonlySet<number>;
   /** The id of the model that painted the colours on screen; null before any. */
   readonly paintedBy: string | null;
   readonly memory: Memory | null;
@@ -52,6 +59,7 @@ export interface JobsSlice {
   stageEnded(stage: ShownStage, seconds: number | null): void;
   /** What still works ends as `state`. */
   stagesEnded(state: 'empty' | 'error'): void;
+  chooseCells(labels: Iterable<number>): void;
   rendered(memory: Memory): void;
   tryAgain(): void;
   alert(id: string, sentence: string, more?: Pick<Alert, 'reloads'>): void;
@@ -59,6 +67,8 @@ export interface JobsSlice {
   dismiss(id?: string): void;
   announce(sentence: string): void;
 }
+
+const noCells: ReadonlySet<number> = new Set();
 
 const untouched: StageStatus = { state: 'empty', seconds: null, runs: 0 };
 
@@ -69,6 +79,9 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   thresholds: null,
   pixelUm: null,
   place: null,
+  cells: null,
+  legend: null,
+  chosenCells: noCells,
   paintedBy: null,
   memory: null,
   alerts: [],
@@ -81,13 +94,14 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   jobProgressed: (progress) => set({ progress }),
   stagesOutdated: (first, cleared) =>
     set(({ stages }) => ({
+      ...(cleared && { cells: null, legend: null, chosenCells: noCells }),
       stages: byStage((stage) =>
         shownStages.indexOf(stage) < shownStages.indexOf(first)
           ? stages[stage]
           : { ...stages[stage], state: 'working', seconds: cleared ? null : stages[stage].seconds },
       ),
     })),
-  stageShown: ({ stage, run, thresholds, pixelUm, place }, newest, model) =>
+  stageShown: ({ stage, run, thresholds, pixelUm, place, cells, legend }, newest, model) =>
     set(({ stages, ...state }) => {
       const before = stages[stage];
       const status: StageStatus = {
@@ -100,6 +114,8 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
         thresholds: thresholds ?? state.thresholds,
         pixelUm: stage === 'develop' ? (pixelUm ?? null) : state.pixelUm,
         place: place ?? state.place,
+        ...(cells && { cells, chosenCells: noCells }),
+        legend: stage === 'colour' ? (legend ?? null) : state.legend,
         paintedBy: stage === 'colour' ? model : state.paintedBy,
         progress: null, // it was about the stage that is now done
       };
@@ -107,7 +123,11 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   stageEnded: (stage, seconds) =>
     set(({ stages }) => {
       const ended: StageStatus = { ...stages[stage], state: seconds === null ? 'empty' : 'ready', seconds };
-      return { stages: { ...stages, [stage]: ended } };
+      const isWithout = stage === 'cells' && seconds === null;
+      return {
+        stages: { ...stages, [stage]: ended },
+        ...(isWithout && { cells: null, chosenCells: noCells }),
+      };
     }),
   stagesEnded: (state) =>
     set(({ stages }) => ({
@@ -115,6 +135,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
         stages[stage].state === 'working' ? { ...stages[stage], state, seconds: null } : stages[stage],
       ),
     })),
+  chooseCells: (labels) => set({ chosenCells: new Set(labels) }),
   rendered: (memory) => set({ memory }),
   tryAgain: () => set(({ tries }) => ({ tries: tries + 1 })),
   alert: (id, sentence, more) =>

@@ -2,6 +2,8 @@ import type { StateCreator } from 'zustand';
 import type { Source } from '../bridge/messages.ts';
 import type { Manifest } from '../engine/models/manifest.ts';
 import {
+  type CellStroke,
+  type CellsRecipe,
   type ColourRecipe,
   type DevelopRecipe,
   type DreamLayer,
@@ -15,15 +17,22 @@ import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
 import { climbedChannels, type DreamModel, layersOf } from './dream.ts';
 import type { Studio } from './studio.ts';
 
-/** The panes that can be drawn on: edges, and where the dream may change the picture. */
-export type DrawnPane = 'edges' | 'dream';
+/** The panes that can be drawn on: edges, cells to mend, and where the dream may change the picture. */
+export type DrawnPane = 'edges' | 'cells' | 'dream';
+
+/** What is drawn on each of them. */
+export interface StrokeOn {
+  readonly edges: Stroke;
+  readonly cells: CellStroke;
+  readonly dream: Stroke;
+}
 
 /** What undo and redo move through. */
 export interface RecipeState {
   /** The settings for every picture; the strokes in it stay empty. */
   readonly recipe: Recipe;
   /** What was drawn, by the pane and the picture's id. */
-  readonly strokes: Readonly<Record<DrawnPane, Readonly<Record<string, readonly Stroke[]>>>>;
+  readonly strokes: { readonly [P in DrawnPane]: Readonly<Record<string, readonly StrokeOn[P][]>> };
   /** What a dream with the objective `guide` goes towards; it rests with any other. */
   readonly guide: Source | null;
 }
@@ -31,7 +40,10 @@ export interface RecipeState {
 export interface RecipeSlice extends RecipeState {
   changeDevelop(change: Partial<DevelopRecipe>): void;
   changeEdges(change: Partial<Omit<EdgesRecipe, 'strokes'>>): void;
+  changeCells(change: Partial<Omit<CellsRecipe, 'strokes'>>): void;
   changeColour(change: Partial<Omit<ColourRecipe, 'model'>>): void;
+  /** Colours the single cells, in place of what a model paints. */
+  colourCells(): void;
   changeDream(change: Partial<Omit<DreamRecipe, 'strokes'>>): void;
   /** Climbs a layer or leaves it; with the first one the dream begins, without any it ends. */
   climbLayer(layer: DreamLayer, isClimbed: boolean): void;
@@ -46,7 +58,7 @@ export interface RecipeSlice extends RecipeState {
   /** Gives one stage the settings that the model was trained with. */
   backToModel(stage: 'develop' | 'edges', manifest: Manifest): void;
   /** Puts a stroke after those of the picture; with `replace`, in place of the last one, which is still being drawn. */
-  drawStroke(pane: DrawnPane, picture: string, stroke: Stroke, replace?: boolean): void;
+  drawStroke<P extends DrawnPane>(pane: P, picture: string, stroke: StrokeOn[P], replace?: boolean): void;
   clearStrokes(pane: DrawnPane, picture: string): void;
 }
 
@@ -66,7 +78,7 @@ const possible = (dream: DreamRecipe): DreamRecipe => ({
   octavesAbove: Math.min(dream.octavesAbove, dream.octaves - 1),
 });
 
-export const noStrokes: RecipeState['strokes'] = { edges: {}, dream: {} };
+export const noStrokes: RecipeState['strokes'] = { edges: {}, cells: {}, dream: {} };
 
 export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => ({
   recipe: defaultRecipe,
@@ -76,6 +88,10 @@ export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => (
     set(({ recipe }) => ({ recipe: { ...recipe, develop: ordered(recipe.develop, change) } })),
   changeEdges: (change) =>
     set(({ recipe }) => ({ recipe: { ...recipe, edges: ordered(recipe.edges, change) } })),
+  changeCells: (change) =>
+    set(({ recipe }) => ({ recipe: { ...recipe, cells: { ...recipe.cells, ...change } } })),
+  colourCells: () =>
+    set(({ recipe }) => ({ recipe: { ...recipe, colour: { ...recipe.colour, model: 'cells' } } })),
   changeColour: (change) =>
     set(({ recipe }) => ({ recipe: { ...recipe, colour: { ...recipe.colour, ...change } } })),
   changeDream: (change) =>

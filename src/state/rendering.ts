@@ -2,7 +2,7 @@ import type { Client } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
 import type { DreamFigures } from '../engine/dream/figures.ts';
 import type { Picture } from '../engine/picture.ts';
-import type { Recipe } from '../engine/recipe.ts';
+import { type Recipe, wantsCells } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
@@ -48,6 +48,7 @@ export function wishOf(state: Studio): Wish | null {
       ...(!mayBePainted(state) && { colour: { ...recipe.colour, model: 'none' } }),
       develop: has ? recipe.develop : { ...recipe.develop, channel: 'grey' },
       edges: { ...recipe.edges, strokes: [...(strokes.edges[item.source.id] ?? [])] },
+      cells: { ...recipe.cells, strokes: [...(strokes.cells[item.source.id] ?? [])] },
       dream: {
         ...recipe.dream,
         strokes: recipe.dream.mask === 'painted' ? [...(strokes.dream[item.source.id] ?? [])] : [],
@@ -81,7 +82,8 @@ const dreamProgress = (figures: DreamFigures, { pace, recipe }: Studio): Progres
 };
 
 /** The stages that a recipe does without. */
-const leftOut = ({ colour, dream }: Recipe): readonly ShownStage[] => [
+const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[] => [
+  ...(wantsCells({ cells, colour }) ? [] : (['cells'] as const)),
   ...(colour.model === 'none' ? (['colour'] as const) : []),
   ...(dream.enabled ? [] : (['dream'] as const)),
 ];

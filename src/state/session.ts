@@ -39,6 +39,10 @@ export interface Session {
   stepDream(): void;
   /** A PNG of what is on screen; null when it was cancelled or failed, which an alert then says. */
   exportPicture(what: Tasks['export']['ask']['what']): Promise<Tasks['export']['answer'] | null>;
+  /** The cells of what is on screen as files; null when it was cancelled or failed, which an alert then says. */
+  exportCells(
+    formats: Tasks['exportCells']['ask']['formats'],
+  ): Promise<Tasks['exportCells']['answer'] | null>;
   /** The formats that this browser makes a film of that size in. */
   filmFormats(size: Tasks['filmFormats']['ask']): Promise<Tasks['filmFormats']['answer']>;
   /**
@@ -196,6 +200,7 @@ export function openSession(
   const shelf = async () => {
     try {
       const models = await client.run('shelf', {});
+      studio.getState().cellModelsFound(await client.run('cellModels', {}));
       for (const sentence of await client.run('unreadModels', {}))
         studio.getState().alert(sentence, sentence);
       await findOwnModels(studio, client).catch((error: unknown) => {
@@ -318,6 +323,8 @@ export function openSession(
     },
     exportPicture: (what) =>
       exported((wish, listener) => client.run('export', { ...wish, what }, listener), {}),
+    exportCells: (formats) =>
+      exported((wish, listener) => client.run('exportCells', { ...wish, formats }, listener), {}),
     filmFormats: (size) => client.run('filmFormats', size),
     exportFilm: (film, listener) =>
       exported((wish, all) => client.run('film', { ...wish, film }, { ...all, background: true }), listener),

@@ -34,10 +34,12 @@ export const sharingSlice: StateCreator<Studio, [], [], SharingSlice> = (set) =>
       recipe: {
         ...recipe,
         edges: { ...recipe.edges, strokes: [] },
+        cells: { ...recipe.cells, strokes: [] },
         dream: { ...recipe.dream, strokes: [] },
       },
       strokes: {
         edges: { ...strokes.edges, [picture]: recipe.edges.strokes },
+        cells: { ...strokes.cells, [picture]: recipe.cells.strokes },
         dream: { ...strokes.dream, [picture]: recipe.dream.strokes },
       },
     })),

@@ -1,9 +1,18 @@
 import type { StateCreator } from 'zustand';
+import type { CellStroke } from '../engine/recipe.ts';
 import type { ShownStage } from '../engine/stages/shown.ts';
 import type { DrawnPane } from './recipe.ts';
 import type { Studio } from './studio.ts';
 
-export type Tool = 'view' | 'pen' | 'eraser';
+/** Pen and eraser of edges and dream; the four that mend cells. */
+export type Tool = 'view' | 'pen' | 'eraser' | CellStroke['tool'];
+
+/** The tools that each pane has beside the hand: one of another pane does nothing there. */
+export const toolsOn = {
+  edges: ['pen', 'eraser'],
+  cells: ['cut', 'join', 'erase', 'draw'],
+  dream: ['pen', 'eraser'],
+} as const satisfies Record<DrawnPane, readonly Tool[]>;
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What all panes show of the picture: the panes are linked, so there is one. */
@@ -28,7 +37,7 @@ export interface ViewSlice {
   readonly spot: { readonly x: number; readonly y: number } | null;
   readonly tool: Tool;
   /** Diameters in pixels of the developed picture, 1..64. */
-  readonly penSize: Readonly<Record<DrawnPane, Readonly<Record<'pen' | 'eraser', number>>>>;
+  readonly penSize: Readonly<Record<DrawnPane, Readonly<Record<Exclude<Tool, 'view'>, number>>>>;
   /** The stage that is worked on: its pane is the large one, and the inspector shows its settings. */
   readonly chosen: ShownStage;
   readonly layout: Layout;
@@ -53,7 +62,7 @@ export interface ViewSlice {
   setFitScale(scale: number): void;
   point(spot: ViewSlice['spot']): void;
   takeTool(tool: Tool): void;
-  setPenSize(pane: DrawnPane, tool: 'pen' | 'eraser', size: number): void;
+  setPenSize(pane: DrawnPane, tool: Exclude<Tool, 'view'>, size: number): void;
   chooseStage(stage: ShownStage): void;
   setLayout(layout: Layout): void;
   /** Makes a pair of the chosen stage and its partner, or parts it again. */
@@ -68,6 +77,16 @@ export interface ViewSlice {
   setTheme(theme: Theme): void;
 }
 
+/** Of tools that draw a line, and of those that cover a ground. */
+const sizes = (line: number, ground: number) => ({
+  pen: line,
+  cut: 2,
+  join: 3,
+  eraser: ground,
+  erase: ground,
+  draw: ground,
+});
+
 /** A picture is not compared with itself: the input with its colours, all else with the input. */
 const otherThan = (stage: ShownStage): ShownStage => (stage === 'develop' ? 'colour' : 'develop');
 
@@ -76,7 +95,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   fitScale: 1,
   spot: null,
   tool: 'view',
-  penSize: { edges: { pen: 1, eraser: 12 }, dream: { pen: 40, eraser: 40 } },
+  penSize: { edges: sizes(1, 12), cells: sizes(1, 12), dream: sizes(40, 40) },
   chosen: 'colour',
   layout: 'grid',
   unpaired: null,

@@ -7,7 +7,7 @@ import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator dream preview tiles threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator cells dream preview tiles threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -19,6 +19,7 @@ const say = (line) => process.stdout.write(`${line}\n`);
 const benches = {
   canny: ['canny.ts'],
   generator: ['generator.ts', 'generator.page.ts'],
+  cells: ['cells.ts'],
   dream: ['dream.ts'],
   preview: ['preview.ts'],
   tiles: ['tiles.ts'],
@@ -29,6 +30,7 @@ const benches = {
 const titles = {
   canny: 'Canny, against opencv-js (`@techstark/opencv-js`, WASM)',
   generator: 'The generator, against `onnxruntime-web`',
+  cells: 'Single cells, from the grey picture to a label for each',
   dream: "A dream's gradient step, against a tfjs `LayersModel` and `tf.grad`",
   preview: 'A dream under the hand',
   tiles: 'A dream of a picture that is cut into tiles',

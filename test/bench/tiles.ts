@@ -43,7 +43,7 @@ export async function bench(): Promise<TilesRow[]> {
   const shelf = createShelf(modelsOnDisk(fileURLToPath(new URL('../../', import.meta.url))), 0);
   const net = await shelf.dreamNet(recipe.model, chosenLayers(recipe), () => {}, signal);
   const picture = fromNet(resized(await sampleCells(1024), { width: SIDE, height: SIDE }));
-  const ground = { picture, grey: grey(picture), edges: defaultRecipe.edges, guide: null };
+  const ground = { picture, grey: grey(picture), edges: defaultRecipe.edges, cells: null, guide: null };
   const kept = { cache: createCache(2 ** 29), now: () => performance.now() / 1000 };
 
   const begin = clocks.processor();

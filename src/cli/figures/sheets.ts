@@ -59,7 +59,15 @@ interface Dreamt {
 async function dreamOn(ground: Ground, recipe: DreamRecipe, net: DreamNet): Promise<Dreamt> {
   const { signal } = new AbortController(); // Ctrl-C ends the process
   const kept = { cache: createCache(2 ** 28), now };
-  const dreaming = dream({ ...ground, guide: null }, '', recipe, net, kept, signal, Number.POSITIVE_INFINITY);
+  const dreaming = dream(
+    { ...ground, cells: null, guide: null },
+    '',
+    recipe,
+    net,
+    kept,
+    signal,
+    Number.POSITIVE_INFINITY,
+  );
   const steps: DreamFigures[] = [];
   let begun: EdgeFigures | null = null;
   for (;;) {

@@ -23,7 +23,7 @@ const cardSchema = v.object({
 
 async function list(root: string): Promise<void> {
   const shelf = createShelf(modelsOnDisk(root), 0);
-  const all = [...(await shelf.manifests()), ...(await shelf.dreams())];
+  const all = [...(await shelf.manifests()), ...(await shelf.cells()), ...(await shelf.dreams())];
   for (const sentence of await shelf.unread()) process.stderr.write(`eosin: ${sentence}\n`);
   const width = Math.max(...all.map(({ id }) => id.length));
   process.stdout.write(all.map(({ id, task }) => `${id.padEnd(width)}  ${task}\n`).join(''));

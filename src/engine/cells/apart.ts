@@ -1,4 +1,3 @@
-import type { CellPlanes } from '../nets/cells-apart.ts';
 import { blurFloats } from '../ops/blur-floats.ts';
 import { components } from '../ops/components.ts';
 import type { Labels } from '../picture.ts';
@@ -6,7 +5,19 @@ import { withoutHoles } from './holes.ts';
 import { areas, numbered, withoutCrumbs } from './labels.ts';
 import { watershed } from './watershed.ts';
 
-/** How cells are read from what the net says. */
+/** What is known of each pixel of a picture, row after row. */
+export interface CellMaps {
+  readonly width: number;
+  readonly height: number;
+  /** Chance, 0..1, of being inside a cell. */
+  readonly inside: Float32Array;
+  /** How deep inside its own cell: about 0 at the border to 1 in the middle. */
+  readonly deep: Float32Array;
+  /** Chance, 0..1, that two cells touch here. */
+  readonly between: Float32Array;
+}
+
+/** How cells are read from it. */
 export interface Apart {
   /** Chance, 0..1, from which on a pixel is inside a cell. */
   readonly threshold: number;
@@ -23,32 +34,28 @@ export interface Apart {
 /** Pixels that a seed has at least. */
 const LEAST_SEED = 3;
 
-const chance = (logit: number) => 1 / (1 + Math.exp(-logit));
-
 /**
  * The cells: seeds are where a pixel lies deep inside, they grow by watershed over what is inside at all, parts without a seed
  * are cells of their own; then crumbs go and holes are filled.
  */
-export function apart(planes: CellPlanes, { threshold, seed, touch, smooth, least }: Apart): Labels {
-  const { width, height, inside, deep, between } = planes;
-  const mask = Uint8Array.from(inside, (logit) => Number(chance(logit) > threshold));
-  const raw = deep.map((depth, i) => Math.min(1, Math.max(0, depth)) - touch * chance(between[i]!)); // of one size
+export function apart(maps: CellMaps, { threshold, seed, touch, smooth, least }: Apart): Labels {
+  const { width, height, inside, deep, between } = maps;
+  const mask = new Uint8Array(inside.length);
+  const raw = new Float32Array(inside.length);
+  for (let i = 0; i < mask.length; i++) {
+    mask[i] = Number(inside[i]! > threshold); // all of one size
+    raw[i] = Math.min(1, Math.max(0, deep[i]!)) - touch * between[i]!;
+  }
   const depth = blurFloats(raw, width, height, smooth);
-  const seeds = withoutCrumbs(
-    components(
-      mask.map((isInside, i) => Number(isInside && depth[i]! > seed)),
-      width,
-      height,
-    ),
-    LEAST_SEED,
-  );
+  const open = new Uint8Array(mask.length);
+  for (let i = 0; i < open.length; i++) open[i] = Number(mask[i] === 1 && depth[i]! > seed);
+  const seeds = withoutCrumbs(components(open, width, height), LEAST_SEED);
   const grown = watershed(depth, seeds, mask);
-  const rest = components(
-    mask.map((isInside, i) => Number(isInside && grown[i] === 0)),
-    width,
-    height,
-  );
-  for (let i = 0; i < grown.length; i++) if (rest.data[i]) grown[i] = seeds.count + rest.data[i]!;
+  for (let i = 0; i < open.length; i++) open[i] = Number(mask[i] === 1 && grown[i] === 0);
+  const rest = components(open, width, height);
+  if (rest.count > 0) {
+    for (let i = 0; i < grown.length; i++) if (rest.data[i]) grown[i] = seeds.count + rest.data[i]!;
+  }
   return withoutHoles(withoutCrumbs(numbered(grown, width, height), least));
 }
 

@@ -2,7 +2,8 @@ export type Rgb = readonly [r: number, g: number, b: number];
 
 /**
  * Perceptually even, colour-blind-safe colours from dark (low) to light (high): viridis (Smith and van der Walt 2015) and
- * cividis (Nuñez et al. 2018, doi:10.1371/journal.pone.0199239), at 17 places that are joined by straight lines.
+ * cividis (Nuñez et al. 2018, doi:10.1371/journal.pone.0199239), at 17 places that are joined by straight lines. Twilight
+ * (Bechtold 2018) goes round: its ends are one colour, for what goes round itself, as angles do.
  */
 export const colourMaps = {
   // biome-ignore format: a table
@@ -16,6 +17,12 @@ export const colourMaps = {
     [0, 34, 78], [0, 46, 106], [26, 56, 111], [50, 67, 109], [67, 78, 108], [82, 89, 109], [97, 101, 111], [111, 112, 115],
     [124, 123, 120], [139, 135, 120], [155, 147, 118], [171, 160, 114], [187, 173, 108], [204, 186, 100], [221, 201, 88],
     [239, 215, 72], [254, 232, 56],
+  ],
+  // biome-ignore format: a table
+  twilight: [
+    [226, 217, 226], [196, 206, 212], [149, 181, 199], [114, 151, 193], [98, 118, 186], [94, 81, 173], [89, 42, 143],
+    [69, 19, 92], [47, 20, 54], [74, 19, 66], [116, 30, 79], [152, 53, 80], [178, 86, 82], [194, 124, 99], [204, 163, 137],
+    [216, 199, 190], [226, 217, 226],
   ],
 } as const satisfies Readonly<Record<string, readonly Rgb[]>>;
 

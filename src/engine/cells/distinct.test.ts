@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Labels } from '../picture.ts';
 import { randomFrom } from '../random.ts';
 import { distinctColours } from './distinct.ts';
-import { kept } from './labels.ts';
+import { kept, numbered } from './labels.ts';
 import { measures } from './measures.ts';
 import { neighbours } from './neighbours.ts';
 
@@ -14,12 +14,12 @@ function crowd(seed: number, count: number, side: number): Labels {
     const away = points.map(([x, y]) => Math.hypot((i % side) - x, Math.floor(i / side) - y));
     return 1 + away.indexOf(Math.min(...away));
   });
-  return kept({ width: side, height: side, count, data }, () => true);
+  return numbered(data, side, side);
 }
 
 const coloursOf = (labels: Labels) =>
   distinctColours(
-    labels,
+    neighbours(labels),
     measures(labels).map(({ centroid }) => centroid),
   );
 

@@ -1,6 +1,5 @@
-import type { Labels } from '../picture.ts';
 import type { Rgb } from './colour-maps.ts';
-import { neighbours } from './neighbours.ts';
+import type { Neighbours } from './neighbours.ts';
 
 /**
  * Colours that people with any colour vision tell apart: seven of Okabe and Ito's (2008), then the same lighter, which only
@@ -37,14 +36,14 @@ function hashOf(x: number, y: number): number {
  * A colour for each cell that none of its neighbours has (cells that touch, or with at most 3 px between). A cell's wish and
  * its turn follow from its own place alone, so that a change of one cell recolours at most some cells around it.
  *
+ * @param near of each label, entry 0 unused.
  * @param centroids in the order of the labels.
  * @returns entry 0 is unused.
  */
-export function distinctColours(labels: Labels, centroids: readonly (readonly [number, number])[]): Rgb[] {
-  const near = neighbours(labels);
+export function distinctColours(near: Neighbours, centroids: readonly (readonly [number, number])[]): Rgb[] {
   const hashes = centroids.map(([x, y]) => hashOf(x, y));
   const turns = hashes.map((_, i) => i).sort((a, b) => hashes[a]! - hashes[b]! || a - b); // all in range
-  const chosen = new Int32Array(labels.count + 1).fill(-1);
+  const chosen = new Int32Array(near.length).fill(-1);
   for (const i of turns) {
     const taken = new Set(near[i + 1]!.map((other) => chosen[other]!)); // one entry a label
     let colour = hashes[i]! % WISHED;

@@ -6,7 +6,7 @@ import { geoJson, labelsOfGeoJson } from './geojson.ts';
 import { withoutHoles } from './holes.ts';
 import { numbered } from './labels.ts';
 import { measures } from './measures.ts';
-import { filled } from './outlines.ts';
+import { filled, outlines } from './outlines.ts';
 import { roiSet } from './rois.ts';
 
 /** Discs that touch and overlap, without holes. */
@@ -25,7 +25,7 @@ function discs(seed: number): Labels {
 
 test.each([1, 2, 3])('GeoJSON read again gives the same cells (seed %i)', (seed) => {
   const labels = discs(seed);
-  const text = geoJson(labels, measures(labels));
+  const text = geoJson(outlines(labels), measures(labels));
   expect([...labelsOfGeoJson('cells.geojson', text, 90, 70).data]).toEqual([...labels.data]);
 });
 
@@ -60,7 +60,7 @@ function readRoi(bytes: Uint8Array) {
 
 test.each([1, 2, 3])('a RoiSet read by its layout gives the same cells (seed %i)', async (seed) => {
   const labels = discs(seed);
-  const files = await unzip(await roiSet(labels), () => true);
+  const files = await unzip(await roiSet(outlines(labels)), () => true);
   const rois = [...files].map(([path, bytes]) => ({ path, ...readRoi(bytes) }));
   expect(rois.map(({ path }) => path)).toEqual(rois.map(({ name }) => `${name}.roi`));
   expect(new Set(rois.map(({ type }) => type))).toEqual(new Set([8]));

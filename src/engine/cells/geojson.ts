@@ -3,7 +3,7 @@ import { StudioError } from '../errors.ts';
 import type { Labels } from '../picture.ts';
 import { numbered } from './labels.ts';
 import type { Measures } from './measures.ts';
-import { filled, type Outline, outlines, type Ring } from './outlines.ts';
+import { filled, type Outline, type Ring } from './outlines.ts';
 
 /** A ring as GeoJSON has it: points as pairs, the first one again at the end. */
 const positions = (ring: Ring): number[][] => {
@@ -15,10 +15,10 @@ const positions = (ring: Ring): number[][] => {
  * The cells as GeoJSON (RFC 7946) that QuPath reads: a detection a cell, in pixels from the picture's top left corner, its
  * outline along the pixels' edges.
  *
- * @param measured of these labels, in their order.
+ * @param measured of the same cells, in their order.
  */
-export function geoJson(labels: Labels, measured: readonly Measures[]): string {
-  const features = outlines(labels).map((outline, i) => {
+export function geoJson(outlined: readonly Outline[], measured: readonly Measures[]): string {
+  const features = outlined.map((outline, i) => {
     const rings = outline.map(({ outer, holes }) => [outer, ...holes].map(positions));
     const { area, perimeter, circularity, elongation, centroid } = measured[i]!; // one a label
     return {

@@ -4,39 +4,40 @@ import type { Labels } from '../picture.ts';
  * Numbers labels 1..count in the order of their first pixels, so that the same cells get the same numbers however they were
  * found.
  *
- * @param data any whole numbers from 0; not changed.
+ * @param data whole numbers from 0, of about as many as there are pixels; not changed.
  */
 export function numbered(data: Uint32Array, width: number, height: number): Labels {
-  const numbers = new Map<number, number>();
+  let most = 0;
+  for (let i = 0; i < data.length; i++) if (data[i]! > most) most = data[i]!; // i is in range
+  const numbers = new Uint32Array(most + 1); // by the old label
   const out = new Uint32Array(data.length);
+  let count = 0;
   for (let i = 0; i < data.length; i++) {
     const old = data[i]!; // i is in range
     if (old === 0) continue;
-    let number = numbers.get(old);
-    if (number === undefined) {
-      number = numbers.size + 1;
-      numbers.set(old, number);
-    }
-    out[i] = number;
+    if (numbers[old] === 0) numbers[old] = ++count;
+    out[i] = numbers[old]!;
   }
-  return { width, height, count: numbers.size, data: out };
+  return { width, height, count, data: out };
 }
 
 /** Pixels of each label; the entry 0 is the background's. */
 export function areas({ data, count }: Labels): Uint32Array {
   const pixels = new Uint32Array(count + 1);
-  for (const label of data) pixels[label]!++; // labels are 0..count
+  for (let i = 0; i < data.length; i++) pixels[data[i]!]!++; // labels are 0..count
   return pixels;
 }
 
 /** Without the cells that `keep` refuses. */
 export function kept(labels: Labels, keep: (label: number) => boolean): Labels {
-  const stays = Uint8Array.from({ length: labels.count + 1 }, (_, label) => Number(label > 0 && keep(label)));
-  return numbered(
-    labels.data.map((label) => (stays[label] ? label : 0)),
-    labels.width,
-    labels.height,
-  );
+  const { width, height, data, count } = labels;
+  const stays = Array.from({ length: count + 1 }, (_, label) => label > 0 && keep(label));
+  const numbers = new Uint32Array(count + 1); // rising: those that stay keep their order
+  let next = 0;
+  for (let label = 1; label <= count; label++) if (stays[label]) numbers[label] = ++next;
+  const out = new Uint32Array(data.length);
+  for (let i = 0; i < out.length; i++) out[i] = numbers[data[i]!]!; // labels are 0..count
+  return { width, height, count: next, data: out };
 }
 
 /** Without cells of fewer than `least` pixels. */

@@ -1,6 +1,6 @@
 import type { Labels } from '../picture.ts';
 import { atBorder } from './labels.ts';
-import { neighbours } from './neighbours.ts';
+import { type Neighbours, neighbours } from './neighbours.ts';
 
 /**
  * What is measured of one cell, in pixels of the label map; definitions and names as scikit-image's `regionprops`. Places are
@@ -35,9 +35,14 @@ export interface Measures {
 
 /**
  * @param channels raw values at each pixel of the label map, one array a channel.
+ * @param near as `neighbours` finds them, where they are known.
  * @returns one entry a cell, in the order of the labels.
  */
-export function measures(labels: Labels, channels: readonly ArrayLike<number>[] = []): Measures[] {
+export function measures(
+  labels: Labels,
+  channels: readonly ArrayLike<number>[] = [],
+  near: Neighbours = neighbours(labels),
+): Measures[] {
   const { count, data, width } = labels;
   const sums = Array.from({ length: count + 1 }, () => ({
     area: 0,
@@ -70,7 +75,6 @@ export function measures(labels: Labels, channels: readonly ArrayLike<number>[] 
     for (const [c, values] of channels.entries()) sum.totals[c]! += values[i]!; // as many as channels
   }
   const lengths = perimeters(labels);
-  const near = neighbours(labels);
   const cut = atBorder(labels);
   return sums.slice(1).map((sum, index) => {
     const label = index + 1;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Labels } from '../picture.ts';
-import { type CellStroke, mended } from './mended.ts';
+import type { CellStroke } from '../recipe.ts';
+import { mended } from './mended.ts';
 
 /** A label map as a drawing of digits; a dot is background. */
 function drawn(picture: string): Labels {

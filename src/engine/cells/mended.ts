@@ -1,20 +1,8 @@
 import { components } from '../ops/components.ts';
 import { drawStrokes } from '../ops/strokes.ts';
 import type { Labels } from '../picture.ts';
+import type { CellStroke } from '../recipe.ts';
 import { numbered } from './labels.ts';
-
-/** One pull of a tool over the cells. */
-export interface CellStroke {
-  /**
-   * `cut` parts the cells that it crosses; `join` makes one of the cells that it touches; `erase` takes pixels away; `draw` adds
-   * to the cell that it begins in, or makes a new one.
-   */
-  readonly tool: 'cut' | 'join' | 'erase' | 'draw';
-  /** Diameter in pixels, 1..64. */
-  readonly size: number;
-  /** x0, y0, x1, y1, ... as shares (0..1) of the width and height. */
-  readonly points: readonly number[];
-}
 
 /**
  * The cells as a person has mended them: strokes in their order. A part that is cut off, or left over by the eraser, is a cell

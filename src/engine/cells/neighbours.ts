@@ -10,7 +10,10 @@ const OFFSETS = Array.from({ length: (2 * REACH + 1) * (REACH + 1) }, (_, i) => 
 })).filter(({ dx, dy }) => dx * dx + dy * dy <= REACH * REACH && (dy > 0 || dx > 0));
 
 /** For each label (entry 0 unused) its neighbours' labels, rising. */
-export function neighbours({ data, width, height, count }: Labels): readonly (readonly number[])[] {
+export type Neighbours = readonly (readonly number[])[];
+
+/** Cells that touch, or have at most 3 px of background between. */
+export function neighbours({ data, width, height, count }: Labels): Neighbours {
   const near = Array.from({ length: count + 1 }, () => new Set<number>());
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -1,3 +1,4 @@
+import { components } from '../ops/components.ts';
 import type { Labels } from '../picture.ts';
 
 /** A closed line along the pixels' edges: x0, y0, x1, y1, ... in pixels from the picture's top left corner, the first point not repeated. */
@@ -18,7 +19,7 @@ const STEPS = [
 export function outlines(labels: Labels): Outline[] {
   const { width, height, data, count } = labels;
   // Parts of one cell that only meet at a corner have outlines of their own; a part that meets itself there encloses a hole.
-  const part = parts(labels);
+  const part = components(data, width, height).data;
   const at = (x: number, y: number) =>
     x < 0 || y < 0 || x >= width || y >= height ? 0 : part[y * width + x]!;
   // Which of a pixel's four edges were walked: a bit each, by the direction that the edge is walked in.
@@ -57,31 +58,6 @@ export function outlines(labels: Labels): Outline[] {
     }
   }
   return rings.slice(1).map(withHoles);
-}
-
-/** A number for each connected part of each cell; 0 for background. */
-function parts({ width, data }: Labels): Uint32Array {
-  const part = new Uint32Array(data.length);
-  const stack: number[] = [];
-  let count = 0;
-  for (let start = 0; start < data.length; start++) {
-    const label = data[start];
-    if (!label || part[start]) continue;
-    count++;
-    const take = (i: number) => {
-      if (data[i] !== label || part[i]) return;
-      part[i] = count;
-      stack.push(i);
-    };
-    take(start);
-    for (let i = stack.pop(); i !== undefined; i = stack.pop()) {
-      if (i % width > 0) take(i - 1);
-      if (i % width < width - 1) take(i + 1);
-      take(i - width);
-      take(i + width);
-    }
-  }
-  return part;
 }
 
 /** The pixel on the right-hand side of the edge that leaves a corner in a direction. */
@@ -131,7 +107,8 @@ export function filled(
   const data = new Uint32Array(width * height);
   for (const [index, outline] of outlined.entries()) {
     for (const { outer, holes } of outline) {
-      for (let y = 0; y < height; y++) {
+      const [first, last] = rowsOf([outer, ...holes], height);
+      for (let y = first; y < last; y++) {
         const crossings = [outer, ...holes]
           .flatMap((ring) => crossingsAt(ring, y + 0.5))
           .sort((a, b) => a - b);
@@ -144,6 +121,18 @@ export function filled(
     }
   }
   return data;
+}
+
+/** The rows of a picture that rings can reach: the first, and the one after the last. */
+function rowsOf(rings: readonly Ring[], height: number): readonly [first: number, last: number] {
+  let [top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const ring of rings) {
+    for (let i = 1; i < ring.length; i += 2) {
+      top = Math.min(top, ring[i]!); // in range
+      bottom = Math.max(bottom, ring[i]!);
+    }
+  }
+  return [Math.max(0, Math.floor(top)), Math.min(height, Math.ceil(bottom))];
 }
 
 /** Where a ring crosses a horizontal line that goes through none of its corners. */

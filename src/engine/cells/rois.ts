@@ -1,6 +1,5 @@
 import { zip } from '../formats/zip.ts';
-import type { Labels } from '../picture.ts';
-import { doubleArea, outlines, type Ring } from './outlines.ts';
+import { doubleArea, type Outline, type Ring } from './outlines.ts';
 
 /** Bytes of the first header of an ImageJ ROI, and of the second, which follows the points. */
 const HEADER = 64;
@@ -42,16 +41,17 @@ export function roi(name: string, ring: Ring): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The cells as a `RoiSet.zip`, which ImageJ's ROI Manager opens: the largest part of each, without holes.
+ * The cells as a `RoiSet.zip`, which ImageJ's ROI Manager opens: the largest part of each, without holes, its corners in whole
+ * pixels.
  *
- * @returns names as `0001.roi`, in the order of the labels.
+ * @returns names as `0001.roi`, in the order of the cells.
  */
-export function roiSet(labels: Labels): Promise<Uint8Array<ArrayBuffer>> {
-  const digits = Math.max(4, `${labels.count}`.length);
-  const files = outlines(labels).map((outline, i): [string, Uint8Array<ArrayBuffer>] => {
+export function roiSet(outlined: readonly Outline[]): Promise<Uint8Array<ArrayBuffer>> {
+  const digits = Math.max(4, `${outlined.length}`.length);
+  const files = outlined.map((outline, i): [string, Uint8Array<ArrayBuffer>] => {
     const name = `${i + 1}`.padStart(digits, '0');
     const [largest] = outline.map(({ outer }) => outer).toSorted((a, b) => doubleArea(b) - doubleArea(a));
-    return [`${name}.roi`, roi(name, largest!)]; // a cell has one part at least
+    return [`${name}.roi`, roi(name, largest!.map(Math.round))]; // a cell has one part at least
   });
   return zip(new Map(files));
 }

@@ -42,7 +42,7 @@ function ofSheet(picture: Picture): Picture {
 export interface LayersSheet {
   readonly picture: Picture;
   readonly grid: Grid;
-  readonly by: { readonly colour: Weights | null; readonly dream: Weights };
+  readonly by: { readonly colour: Weights | null; readonly cells: Weights | null; readonly dream: Weights };
 }
 
 /**
@@ -59,10 +59,12 @@ export async function* layersSheet(
   signal: AbortSignal,
   extras: RenderExtras,
 ): AsyncGenerator<ProgressEvent | null, LayersSheet> {
-  const { ground, key, colour } = yield* onlyProgress(toDream(source, recipe, context, signal, extras));
+  const { ground, key, colour, cells } = yield* onlyProgress(
+    toDream(source, recipe, context, signal, extras),
+  );
   const { model, steps } = recipe.dream;
   const shallow = yield* loadDreamNet(model, [], context, signal);
-  const by = { colour, dream: weightsOf(shallow) };
+  const by = { colour, cells, dream: weightsOf(shallow) };
   const grid: Grid = { layers: everySecond(reachedBy(shallow.manifest)), steps: doublings(steps) };
 
   const begun = ground.picture;

@@ -53,7 +53,9 @@ export async function* exportFilm(
   signal: AbortSignal,
   extras: RenderExtras = {},
 ): AsyncGenerator<ProgressEvent | PreviewEvent | null, FilmFile> {
-  const { ground, key, colour } = yield* onlyProgress(toDream(source, recipe, context, signal, extras));
+  const { ground, key, colour, cells } = yield* onlyProgress(
+    toDream(source, recipe, context, signal, extras),
+  );
   const layers = chosenLayers(recipe.dream);
   if (layers.length === 0) throw new StudioError('recipe', 'Nothing is dreamed: tick a layer first.');
   const net = yield* loadDreamNet(recipe.dream.model, layers, context, signal);
@@ -68,7 +70,7 @@ export async function* exportFilm(
       : ascending(ground, key, recipe, net, context, dreamt.index);
 
     const shows = film.zoom ? 'zoom' : 'ascent';
-    const by = { colour, dream: weightsOf(net) };
+    const by = { colour, cells, dream: weightsOf(net) };
     const provenance = await provenanceOf(source, recipe, shows, by, extras);
     const { width, height } = ground.picture;
     const encoder = await openEncoder(film.format, {

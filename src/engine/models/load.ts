@@ -47,24 +47,32 @@ export async function loadModel(
   onBytes: (done: number) => void,
   signal: AbortSignal,
 ): Promise<Generator> {
-  const { architecture, weights, title } = manifest;
+  const tensors = await loadParts(manifest, host, onBytes, signal);
+  const net = netOf(manifest.architecture, tensors, manifest.title);
+  return { manifest, sha256: await hashOf(manifest), bytes: bytesOf(tensors), ...net };
+}
+
+/** What numbers take in memory. */
+export const bytesOf = (tensors: ReadonlyMap<string, Numbers>): number =>
+  4 * [...tensors.values()].reduce((sum, { values }) => sum + values.length, 0);
+
+/** The tensors of all parts of a model, fetched one after the other; as `loadModel`. */
+export async function loadParts(
+  manifest: Pick<Manifest, 'id' | 'title' | 'weights'>,
+  host: ModelHost,
+  onBytes: (done: number) => void,
+  signal: AbortSignal,
+): Promise<Map<string, Numbers>> {
   const tensors = new Map<string, Numbers>();
   let before = 0;
-  for (const part of weights.parts) {
+  for (const part of manifest.weights.parts) {
     const count = (done: number) => onBytes(before + done);
     for (const [name, numbers] of await loadPart(manifest, part, host, count, signal)) {
       tensors.set(name, numbers);
     }
     before += part.bytes;
   }
-  const net = netOf(architecture, tensors, title);
-  const numbers = [...tensors.values()].reduce((sum, { values }) => sum + values.length, 0);
-  return {
-    manifest,
-    sha256: await hashOf(manifest),
-    bytes: 4 * numbers,
-    ...net,
-  };
+  return tensors;
 }
 
 /** Steps down of each U-Net, and residual blocks of each ResNet. */
@@ -119,7 +127,7 @@ export async function loadPart(
 }
 
 /** @throws StudioError `model` naming the first tensor that is missing, of another shape, or not of this net. */
-function compare(
+export function compare(
   tensors: ReadonlyMap<string, Numbers>,
   shapes: ReadonlyMap<string, readonly number[]>,
   title: string,

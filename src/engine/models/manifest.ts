@@ -11,8 +11,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const common = {
   /** Version of this form. */
   format: v.literal(1),
-  /** Of small letters, digits and hyphens; `none` is what a recipe calls no model. */
-  id: v.pipe(v.string(), v.regex(/^(?!none$)[a-z0-9][a-z0-9-]*$/)),
+  /** Of small letters, digits and hyphens; `none` is what a recipe calls no model, `cells` the colours of single cells. */
+  id: v.pipe(v.string(), v.regex(/^(?!(?:none|cells)$)[a-z0-9][a-z0-9-]*$/)),
   title: v.string(),
   /** SPDX expression. */
   licence: v.string(),
@@ -22,6 +22,13 @@ const common = {
 /** How the numbers are stored: float16, or int8 with a scale per output channel. */
 const storage = v.picklist(['f16', 'i8']);
 const parts = v.pipe(v.array(v.object({ file: fileName, bytes: count, sha256 })), v.minLength(1));
+const training = v.object({
+  plan: v.string(),
+  steps: count,
+  hours: v.number(),
+  hardware: v.string(),
+  seed: v.nullable(v.number()),
+});
 
 const manifestSchema = v.object({
   ...common,
@@ -59,13 +66,7 @@ const manifestSchema = v.object({
     storage,
     parts,
   }),
-  training: v.object({
-    plan: v.string(),
-    steps: count,
-    hours: v.number(),
-    hardware: v.string(),
-    seed: v.nullable(v.number()),
-  }),
+  training,
   /** Figures on pictures that training never saw. */
   metrics: v.record(v.string(), v.number()),
   /** Files of the model folder for the shelf and for a self check. */
@@ -96,6 +97,53 @@ export type DreamManifest = v.InferOutput<typeof dreamSchema>;
 export const isDreamManifest = (value: unknown): boolean =>
   v.is(v.object({ architecture: v.object({ kind: v.literal('inception-v3') }) }), value);
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const pixels = v.pipe(v.number(), v.gtValue(0));
+
+const cellsSchema = v.object({
+  ...common,
+  /** One sentence for the shelf: what it finds. */
+  task: v.string(),
+  architecture: v.object({
+    kind: v.literal('cells-apart'),
+    /** Channels at full size, at half, at a quarter, ... */
+    widths: v.pipe(v.array(count), v.minLength(2), v.maxLength(8)),
+    /** Channels of the very first convolution. */
+    stem: count,
+  }),
+  inputs: v.tuple([v.literal('grey')]),
+  /** How cells are read from what it says, as its figures were measured. */
+  reading: v.object({
+    /** Chance from which on a pixel is inside a cell. */
+    threshold: share,
+    /** Depth inside a cell at which its seed begins. */
+    seed: share,
+    /** How much the chance that two cells touch lowers the depth. */
+    touch: v.pipe(v.number(), v.minValue(0)),
+    /** Standard deviation of the blur over the depth, in pixels. */
+    smooth: pixels,
+    /** Pixels that a cell has at least. */
+    least: count,
+    /** Cells of a typical diameter above `large` px are looked at as if it were `canonical` px. */
+    large: pixels,
+    canonical: pixels,
+  }),
+  weights: v.object({ storage, parts }),
+  training,
+  /** Figures on pictures that training never saw. */
+  metrics: v.record(v.string(), v.number()),
+  sample: fileName,
+  /** A grey picture and, as 16 bits, the labels of its cells. */
+  golden: v.object({ input: v.tuple([fileName]), output: fileName }),
+});
+
+/** The `manifest.json` of a model that tells cells apart, checked. */
+export type CellsManifest = v.InferOutput<typeof cellsSchema>;
+
+/** Whether a parsed `manifest.json` says that it is one that tells cells apart. */
+export const isCellsManifest = (value: unknown): boolean =>
+  v.is(v.object({ architecture: v.object({ kind: v.literal('cells-apart') }) }), value);
+
 /**
  * @param value parsed JSON of a `manifest.json`.
  * @throws StudioError `model` naming the field that does not fit.
@@ -109,7 +157,12 @@ export function checkDreamManifest(value: unknown, name: string): DreamManifest 
   return checked(dreamSchema, value, name);
 }
 
-function checked<S extends typeof manifestSchema | typeof dreamSchema>(
+/** As {@link checkManifest}, for a model that tells cells apart. */
+export function checkCellsManifest(value: unknown, name: string): CellsManifest {
+  return checked(cellsSchema, value, name);
+}
+
+function checked<S extends typeof manifestSchema | typeof dreamSchema | typeof cellsSchema>(
   schema: S,
   value: unknown,
   name: string,
@@ -121,7 +174,7 @@ function checked<S extends typeof manifestSchema | typeof dreamSchema>(
 }
 
 /** Where two fields do not go together, in words. */
-function contradiction(manifest: Manifest | DreamManifest): string | null {
+function contradiction(manifest: Manifest | DreamManifest | CellsManifest): string | null {
   if (!('inputChannels' in manifest.architecture)) return null;
   const { inputChannels } = manifest.architecture;
   const { length } = manifest.inputs;

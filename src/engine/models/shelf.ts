@@ -1,16 +1,23 @@
 import { StudioError } from '../errors.ts';
 import type { DreamLayer } from '../recipe.ts';
-import { settled } from '../steps/settled.ts';
+import { type CellNet, loadCellNet } from './cell-net.ts';
 import { createDreamNet, type DreamNet } from './dream-net.ts';
 import type { ModelHost } from './host.ts';
 import { type Generator, hashOf, loadModel } from './load.ts';
+import { keepLoaded } from './loaded.ts';
 import {
+  type CellsManifest,
+  checkCellsManifest,
   checkDreamManifest,
   checkManifest,
   type DreamManifest,
+  isCellsManifest,
   isDreamManifest,
   type Manifest,
 } from './manifest.ts';
+
+/** A model that is at work. */
+export type ShelvedModel = Generator | DreamNet | CellNet;
 
 /** The models of a host: their manifests, and those that are in memory. */
 export interface Shelf {
@@ -18,12 +25,18 @@ export interface Shelf {
   manifests(): Promise<readonly Manifest[]>;
   /** The models to dream with. */
   dreams(): Promise<readonly DreamManifest[]>;
+  /** The models that tell cells apart. */
+  cells(): Promise<readonly CellsManifest[]>;
   /** A sentence on each model that is left out because its manifest does not fit. */
   unread(): Promise<readonly string[]>;
   /** What names the weights of the generator of that id now, loaded or not. @throws StudioError `model` as `generator`. */
   hash(id: string): Promise<string>;
+  /** The same of a net that tells cells apart. @throws StudioError `model` as `cellNet`. */
+  cellsHash(id: string): Promise<string>;
   /** A loaded generator, owned by the shelf. @throws StudioError `model` when there is none of that id. */
   generator(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<Generator>;
+  /** A loaded net that tells cells apart, owned by the shelf. @throws StudioError `model` when there is none of that id. */
+  cellNet(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<CellNet>;
   /**
    * A model to dream with, owned by the shelf, with the weights that these layers need; the deeper ones arrive when they are
    * asked for. One such model is kept at a time: hold it at once to work with it across steps.
@@ -40,7 +53,7 @@ export interface Shelf {
    * Keeps a model of the shelf in memory until the function that is returned is called, also where it has made room for
    * another meanwhile; not where the device is lost.
    */
-  hold(model: Generator | DreamNet): () => void;
+  hold(model: ShelvedModel): () => void;
   /** The host has another model of this id, or none: what was known of it is forgotten, also where it is still loading. */
   changed(id: string): void;
   /** Forgets all models in memory: after a device was lost their tensors are gone. */
@@ -50,8 +63,12 @@ export interface Shelf {
 interface Listed {
   readonly generators: readonly Manifest[];
   readonly dreams: readonly DreamManifest[];
+  readonly cells: readonly CellsManifest[];
   readonly unread: readonly string[];
 }
+
+/** The most that the nets that tell cells apart may weigh: a handful. */
+const CELL_NET_BYTES = 24 * 2 ** 20;
 
 /** What a manifest that was not checked calls its model. */
 function nameIn(manifest: unknown): string | null {
@@ -61,13 +78,11 @@ function nameIn(manifest: unknown): string | null {
 
 /** @param budgetBytes the most that the generators in memory may weigh; the one in use is always kept. */
 export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
-  const loaded = new Map<string, Generator>();
-  const loading = new Map<string, Promise<Generator>>();
   let dreamt: DreamNet | undefined;
   /** How often each is held. */
-  const held = new Map<Generator | DreamNet, number>();
+  const held = new Map<ShelvedModel, number>();
   /** Those that are off the shelf, and held or about to be. */
-  const retired = new Set<Generator | DreamNet>();
+  const retired = new Set<ShelvedModel>();
   let manifests: Promise<Listed> | undefined;
   /** How often a model of the host was replaced, or all that was in memory was lost. */
   let replaced = 0;
@@ -75,18 +90,20 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   const read = async (): Promise<Listed> => {
     const generators: Manifest[] = [];
     const dreams: DreamManifest[] = [];
+    const cells: CellsManifest[] = [];
     const unread: string[] = [];
     for (const [i, value] of (await host.manifests()).entries()) {
       const name = nameIn(value) ?? `Model ${i + 1}`;
       try {
         if (isDreamManifest(value)) dreams.push(checkDreamManifest(value, name));
+        else if (isCellsManifest(value)) cells.push(checkCellsManifest(value, name));
         else generators.push(checkManifest(value, name));
       } catch (error) {
         if (!(error instanceof StudioError)) throw error;
         unread.push(error.message); // no reason to show no shelf at all
       }
     }
-    return { generators, dreams, unread: [...unread, ...((await host.unread?.()) ?? [])] };
+    return { generators, dreams, cells, unread: [...unread, ...((await host.unread?.()) ?? [])] };
   };
 
   const list = () => {
@@ -97,56 +114,63 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
     return manifests;
   };
 
-  const retire = (model: Generator | DreamNet) => {
+  const retire = (model: ShelvedModel) => {
     if (held.has(model)) retired.add(model);
     else model.dispose();
   };
 
-  const makeRoom = (bytes: number) => {
-    for (const [id, generator] of loaded) {
-      const total = [...loaded.values()].reduce((sum, one) => sum + one.bytes, bytes);
-      if (total <= budgetBytes) return;
-      retire(generator);
-      loaded.delete(id);
-    }
-  };
-
-  const count = (model: Generator | DreamNet, by: 1 | -1) => {
+  const count = (model: ShelvedModel, by: 1 | -1) => {
     const left = (held.get(model) ?? 0) + by;
     if (left > 0) held.set(model, left);
     else held.delete(model);
     return left;
   };
 
-  const hold = (model: Generator | DreamNet) => {
+  const hold = (model: ShelvedModel) => {
     count(model, 1);
     return () => {
       if (count(model, -1) <= 0 && retired.delete(model)) model.dispose();
     };
   };
 
-  const manifestOf = async (id: string): Promise<Manifest> => {
-    const { generators } = await list();
-    const manifest = generators.find((one) => one.id === id);
+  /** @throws StudioError `model` listing those there are. */
+  const among = <M extends { readonly id: string }>(all: readonly M[], id: string): M => {
+    const manifest = all.find((one) => one.id === id);
     if (manifest) return manifest;
-    const known = generators.map((one) => one.id).join(', ');
+    const known = all.map((one) => one.id).join(', ');
     throw new StudioError('model', `There is no model "${id}". The models are: ${known}.`);
   };
 
-  const loadNew = async (id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal) => {
-    let generator: Generator;
-    for (;;) {
-      const before = replaced;
-      const manifest = await manifestOf(id);
-      const of = manifest.weights.parts.reduce((sum, part) => sum + part.bytes, 0);
-      generator = await loadModel(manifest, host, (done) => onBytes(done, of), signal);
-      if (before === replaced) break;
-      generator.dispose(); // perhaps it is the one before, or on a device that is gone
-    }
-    makeRoom(generator.bytes);
-    loaded.set(id, generator);
-    return generator;
+  const generatorOf = async (id: string) => among((await list()).generators, id);
+  const cellsOf = async (id: string) => {
+    const { cells } = await list();
+    if (cells.length === 0) throw new StudioError('model', noCells(id));
+    return among(cells, id);
   };
+
+  const counted =
+    (of: number, onBytes: (done: number, of: number) => void) =>
+    (done: number): void =>
+      onBytes(done, of);
+  const sizeOf = ({ weights }: Manifest | CellsManifest) =>
+    weights.parts.reduce((sum, { bytes }) => sum + bytes, 0);
+
+  const generators = keepLoaded<Manifest, Generator>({
+    budgetBytes,
+    replaced: () => replaced,
+    manifestOf: generatorOf,
+    load: (manifest, onBytes, signal) =>
+      loadModel(manifest, host, counted(sizeOf(manifest), onBytes), signal),
+    retire,
+  });
+  const cellNets = keepLoaded<CellsManifest, CellNet>({
+    budgetBytes: CELL_NET_BYTES,
+    replaced: () => replaced,
+    manifestOf: cellsOf,
+    load: (manifest, onBytes, signal) =>
+      loadCellNet(manifest, host, counted(sizeOf(manifest), onBytes), signal),
+    retire,
+  });
 
   /** Puts a network on the shelf, without weights as yet, in place of the one that is there. */
   const openDream = async (id: string): Promise<DreamNet> => {
@@ -165,24 +189,12 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
   return {
     manifests: async () => (await list()).generators,
     dreams: async () => (await list()).dreams,
+    cells: async () => (await list()).cells,
     unread: async () => (await list()).unread,
-    hash: async (id) => hashOf(await manifestOf(id)),
-    async generator(id, onBytes, signal) {
-      for (;;) {
-        const kept = loaded.get(id);
-        if (kept) {
-          loaded.delete(id);
-          loaded.set(id, kept);
-          return kept;
-        }
-        const under = loading.get(id);
-        if (!under) break;
-        await settled(under, signal);
-      }
-      const load = loadNew(id, onBytes, signal);
-      loading.set(id, load);
-      return load.finally(() => loading.delete(id));
-    },
+    hash: async (id) => hashOf(await generatorOf(id)),
+    cellsHash: async (id) => hashOf(await cellsOf(id)),
+    generator: generators.take,
+    cellNet: cellNets.take,
     async dreamNet(id, layers, onBytes, signal) {
       const net = dreamt?.manifest.id === id ? dreamt : await openDream(id);
       const release = hold(net); // another may take its place while it loads
@@ -201,17 +213,15 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
     changed(id) {
       replaced++;
       manifests = undefined;
-      const before = loaded.get(id);
-      if (before) retire(before);
-      loaded.delete(id);
+      generators.forget(id);
+      cellNets.forget(id);
       if (dreamt?.manifest.id !== id) return;
       retire(dreamt);
       dreamt = undefined;
     },
     clear() {
       replaced++;
-      for (const model of [...loaded.values(), ...retired]) model.dispose();
-      loaded.clear();
+      for (const model of [...generators.emptied(), ...cellNets.emptied(), ...retired]) model.dispose();
       retired.clear();
       dreamt?.dispose();
       dreamt = undefined;
@@ -222,7 +232,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
 /** Steps that work with a model, which the shelf keeps until they end: between two of them another job may ask for others. */
 export async function* whileHeld<Step, Result>(
   { hold }: Pick<Shelf, 'hold'>,
-  model: Generator | DreamNet,
+  model: ShelvedModel,
   steps: AsyncGenerator<Step, Result>,
 ): AsyncGenerator<Step, Result> {
   const release = hold(model);
@@ -239,3 +249,7 @@ function missing(id: string, dreams: readonly DreamManifest[]): string {
   if (others) return `There is no model "${id}" to dream with. There are: ${others}.`;
   return `The model "${id}" is not here, so nothing can be dreamed; all else works without it. \`npm run models -- inception-v3-imagenet\` fetches one.`;
 }
+
+/** What to say where no model tells cells apart. */
+const noCells = (id: string) =>
+  `The model "${id}" is not here, so no cells can be found; all else works without it.`;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { addRaised } from '../ops/add-raised.ts';
 import { conv, noMargin, sameMargin } from '../ops/conv.ts';
 import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { nextTask } from '../steps/next-task.ts';
@@ -110,9 +111,8 @@ export async function* cellPlanes(
       try {
         replace(
           tf.tidy(() => {
-            const [, rows, columns] = skip.shape;
-            const raised = tf.image.resizeNearestNeighbor(layer(x, `lateral.${n}`, false), [rows, columns]);
-            return layer(tf.add(skip, raised), `up.${n}`);
+            const sum = addRaised(skip, layer(x, `lateral.${n}`, false));
+            return layer(sum, `up.${n}`);
           }),
         );
       } finally {
@@ -123,8 +123,11 @@ export async function* cellPlanes(
     replace(layer(x, 'out', false));
     const values = await x.data<'float32'>();
     yield await step();
-    const plane = (c: number) =>
-      Float32Array.from({ length: width * height }, (_, i) => values[OUTPUTS * i + c]!);
+    const plane = (c: number) => {
+      const one = new Float32Array(width * height);
+      for (let i = 0; i < one.length; i++) one[i] = values[OUTPUTS * i + c]!; // as many as pixels and planes
+      return one;
+    };
     return { width, height, inside: plane(0), deep: plane(1), between: plane(2) };
   } finally {
     tf.dispose([x, ...skips]);

@@ -7,28 +7,40 @@
 export function blurFloats(values: Float32Array, width: number, height: number, sigma: number): Float32Array {
   const side = Math.round(8 * sigma + 1) | 1;
   const reach = (side - 1) / 2;
-  const weights = Float64Array.from({ length: side }, (_, i) =>
+  const heights = Float64Array.from({ length: side }, (_, i) =>
     Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)),
   );
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  const along = (from: Float32Array, count: number, stride: number, lines: number, next: number) => {
-    const to = new Float32Array(from.length);
-    for (let line = 0; line < lines; line++) {
-      for (let i = 0; i < count; i++) {
-        let total = 0;
-        for (let k = 0; k < side; k++) {
-          total += weights[k]! * from[line * next + mirrored(i + k - reach, count) * stride]!; // in range, as below
-        }
-        to[line * next + i * stride] = total / sum;
-      }
+  const sum = heights.reduce((total, one) => total + one, 0);
+  const weights = heights.map((one) => one / sum);
+
+  // All indices below are within their arrays by construction.
+  const rows = new Float32Array(values.length);
+  const line = new Float32Array(width + 2 * reach); // a row with what its ends mirror
+  for (let y = 0; y < height; y++) {
+    for (let x = -reach; x < width + reach; x++) line[x + reach] = values[y * width + mirrored(x, width)]!;
+    for (let x = 0; x < width; x++) {
+      let total = 0;
+      for (let k = 0; k < side; k++) total += weights[k]! * line[x + k]!;
+      rows[y * width + x] = total;
     }
-    return to;
-  };
-  return along(along(values, width, 1, height, width), height, width, width, 1);
+  }
+  const out = new Float32Array(values.length);
+  const totals = new Float64Array(width);
+  for (let y = 0; y < height; y++) {
+    totals.fill(0);
+    for (let k = 0; k < side; k++) {
+      const from = mirrored(y + k - reach, height) * width;
+      const weight = weights[k]!;
+      for (let x = 0; x < width; x++) totals[x]! += weight * rows[from + x]!;
+    }
+    out.set(totals, y * width);
+  }
+  return out;
 }
 
 /** The place in 0..count - 1 that a place beyond the border mirrors. */
 function mirrored(i: number, count: number): number {
+  if (i >= 0 && i < count) return i;
   if (count === 1) return 0;
   const period = 2 * (count - 1);
   const place = ((i % period) + period) % period;

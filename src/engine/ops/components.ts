@@ -1,22 +1,24 @@
 import type { Labels } from '../picture.ts';
 
 /**
- * The parts of a mask: pixels that a chain of neighbours above, below, left or right joins (not across corners), numbered in
- * the order of their first pixels.
+ * The parts of a mask, or of each label of a map: pixels of one value that a chain of neighbours above, below, left or right
+ * joins (not across corners), numbered in the order of their first pixels.
  *
  * @param mask height * width values; what is not 0 belongs to a part.
  */
-export function components(mask: Uint8Array, width: number, height: number): Labels {
+export function components(mask: Uint8Array | Uint32Array, width: number, height: number): Labels {
   const data = new Uint32Array(width * height);
   const stack: number[] = [];
   let count = 0;
+  let value = 0;
   const take = (i: number) => {
-    if (!mask[i] || data[i]) return;
+    if (mask[i] !== value || data[i]) return;
     data[i] = count;
     stack.push(i);
   };
   for (let start = 0; start < data.length; start++) {
     if (!mask[start] || data[start]) continue;
+    value = mask[start]!;
     count++;
     take(start);
     for (let i = stack.pop(); i !== undefined; i = stack.pop()) {

@@ -6,14 +6,28 @@ function ofRanks(values: Float32Array, low: number, high: number, ranks: readonl
   const scale = (BUCKETS - 1) / (high - low);
   const bucketOf = (value: number) => Math.floor((value - low) * scale);
   const counts = new Uint32Array(BUCKETS);
-  for (const value of values) if (Number.isFinite(value)) counts[bucketOf(value)]!++; // within low..high
-  return ranks.map((rank) => {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!; // i is below the length, here and below
+    if (Number.isFinite(value)) counts[bucketOf(value)]!++; // within low..high
+  }
+  const places = ranks.map((rank) => {
     let before = 0;
     let bucket = 0;
     for (; before + counts[bucket]! <= rank; bucket++) before += counts[bucket]!; // a rank is below the count
-    const inside = values.filter((value) => Number.isFinite(value) && bucketOf(value) === bucket).sort();
-    return inside[rank - before]!; // as the counts say
+    return { bucket, rank: rank - before };
   });
+  const wanted = new Map(places.map(({ bucket }) => [bucket, new Float32Array(counts[bucket]!)]));
+  const isWanted = new Uint8Array(BUCKETS);
+  for (const bucket of wanted.keys()) isWanted[bucket] = 1;
+  const filled = new Uint32Array(BUCKETS);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isFinite(value)) continue;
+    const bucket = bucketOf(value);
+    if (isWanted[bucket]) wanted.get(bucket)![filled[bucket]!++] = value; // as many as were counted
+  }
+  for (const inside of wanted.values()) inside.sort();
+  return places.map(({ bucket, rank }) => wanted.get(bucket)![rank]!); // as the counts say
 }
 
 /**
@@ -26,7 +40,8 @@ export function percentiles(values: Float32Array, shares: readonly number[]): nu
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let count = 0;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!; // i is below the length
     if (!Number.isFinite(value)) continue;
     if (value < low) low = value;
     if (value > high) high = value;
@@ -34,11 +49,12 @@ export function percentiles(values: Float32Array, shares: readonly number[]): nu
   }
   if (count === 0) return shares.map(() => 0);
   if (low === high) return shares.map(() => low);
-  return shares.map((share) => {
-    const place = (share / 100) * (count - 1);
-    const rank = Math.floor(place);
-    const [below = 0, above = 0] = ofRanks(values, low, high, [rank, Math.min(count - 1, rank + 1)]);
-    return below + (above - below) * (place - rank);
+  const places = shares.map((share) => (share / 100) * (count - 1));
+  const ranks = places.flatMap((place) => [Math.floor(place), Math.min(count - 1, Math.floor(place) + 1)]);
+  const found = ofRanks(values, low, high, ranks);
+  return places.map((place, i) => {
+    const [below, above] = [found[2 * i]!, found[2 * i + 1]!]; // two a share
+    return below + (above - below) * (place - Math.floor(place));
   });
 }
 

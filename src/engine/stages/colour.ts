@@ -46,8 +46,17 @@ export async function* paint(
   return fromNet(rgb, width, edges.width, edges.height);
 }
 
-/** The painted picture laid over the developed one, by the recipe's strength and, if asked, in the latter's lightness. */
-export function lay(painted: Picture, developed: Picture, recipe: ColourRecipe): Picture {
+/**
+ * The painted picture laid over the developed one, by the recipe's strength and, if asked, in the latter's lightness.
+ *
+ * @param mask height * width factors of the strength, 0..1; null for 1 everywhere.
+ */
+export function lay(
+  painted: Picture,
+  developed: Picture,
+  recipe: Pick<ColourRecipe, 'keepStructure' | 'strength'>,
+  mask: Float32Array | null = null,
+): Picture {
   const coloured = recipe.keepStructure ? keepLightness(developed, painted) : painted;
-  return blend(developed, coloured, recipe.strength);
+  return blend(developed, coloured, recipe.strength, mask);
 }

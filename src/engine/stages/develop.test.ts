@@ -47,7 +47,11 @@ describe('contrast', () => {
     const values = Uint16Array.from({ length: 256 * 256 }, (_, i) => (i * 7919) % 4096);
     const planes = planesOf(values, 256);
     const recipe = { ...whole, frame: 'crop', size: 128, zoom: 2, across: 0, down: 1 } as const;
-    const { rgb, tones, window } = develop(planes, recipe);
+    const {
+      rgb,
+      tones,
+      frame: { window },
+    } = develop(planes, recipe);
     expect(window).toEqual({ x: 0, y: 128, width: 128, height: 128 });
     expect(view(planes, recipe, tones, window, { width: 128, height: 128 })).toEqual(rgb);
     const corner = view(

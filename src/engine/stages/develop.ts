@@ -1,10 +1,24 @@
+import type { Frame } from '../cells/frame.ts';
 import { grey } from '../ops/grey.ts';
 import { resample, type Window } from '../ops/resize.ts';
 import { percentiles, stretch } from '../ops/stretch.ts';
-import type { Picture, Planes } from '../picture.ts';
+import type { Picture, Planes, Samples } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
 import { type Light, lightOf } from './light.ts';
 import { storedWindow, turned, upright } from './upright.ts';
+
+/** A recipe's settings, with a working picture of any size. */
+export type DevelopSettings = Omit<DevelopRecipe, 'size'> & { readonly size: number };
+
+/** Settings that keep a file's own pixels, all of them. */
+export const wholeFile = (
+  settings: DevelopRecipe,
+  { width, height }: Pick<Planes, 'width' | 'height'>,
+): DevelopSettings => ({
+  ...settings,
+  frame: 'fit',
+  size: Math.max(width, height),
+});
 
 /** A picture made ready to work on: both of the working size. */
 export interface Developed {
@@ -16,16 +30,13 @@ export interface Developed {
   readonly raw: Float32Array | null;
   /** Width of a pixel in micrometres; null where the file does not say. */
   readonly pixelUm: number | null;
-  /** The upright picture in the file's own pixels, and the part of it that is worked on. */
-  readonly whole: Size;
-  readonly window: Window;
+  /** What the grey was stretched from: as in the file, larger is brighter, and the smallest span of contrast that makes sense. */
+  readonly light: Float32Array;
+  readonly leastSpan: number;
+  /** Which part of the file it shows. */
+  readonly frame: Frame;
   /** The values that become black and white. */
   readonly tones: Tones;
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** Black and white of the grey picture, and of deep colours, which keep their balance. */
@@ -37,7 +48,7 @@ export interface Tones {
 /** The part of the picture to work on, and its size when done. */
 function frameOf(
   { width, height }: Pick<Light, 'width' | 'height'>,
-  recipe: DevelopRecipe,
+  recipe: DevelopSettings,
 ): { window: Window; width: number; height: number } {
   if (recipe.frame === 'fit') {
     const scale = recipe.size / Math.max(width, height);
@@ -50,19 +61,41 @@ function frameOf(
   return { window: { x, y, width: side, height: side }, width: recipe.size, height: recipe.size };
 }
 
-/** A part of the upright picture, brought to a size, as one plane of values or three; whole numbers stay whole. */
-function framed(planes: Planes, light: Light, window: Window, { width, height }: Size): Float32Array[] {
-  const { orientation } = planes;
-  const whole = turned(light, orientation);
+type Stored = Pick<Planes, 'width' | 'height' | 'orientation'>;
+type Size = Pick<Picture, 'width' | 'height'>;
+
+/** A part of a file's planes, in pixels of the upright file, turned upright and brought to a size. */
+function partOf(stored: readonly Samples[], file: Stored, window: Window, size: Size): Float32Array[] {
+  const { orientation } = file;
   // Turned after it was made small: a photograph of a hundred megapixels is not held twice.
-  const stored = storedWindow(window, whole, orientation);
-  const out = turned({ width, height }, orientation);
-  const values = light.planes.map((plane) =>
-    upright(resample(plane, light.width, stored, out.width, out.height), out, orientation),
+  const part = storedWindow(window, turned(file, orientation), orientation);
+  const out = turned(size, orientation);
+  return stored.map((plane) =>
+    upright(resample(plane, file.width, part, out.width, out.height), out, orientation),
   );
+}
+
+/** The same of what becomes light: whole numbers stay whole. */
+function lightIn(light: Light, values: Float32Array[]): Float32Array[] {
   if (light.isBytes)
     for (const plane of values) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
   return values;
+}
+
+/** Planes of a file, as stored, turned upright, cut or fitted to the working size. */
+export function framed(
+  stored: readonly Samples[],
+  file: Pick<Planes, 'width' | 'height' | 'orientation' | 'pixelSizeUm'>,
+  recipe: DevelopSettings,
+) {
+  const { orientation, pixelSizeUm } = file;
+  const whole = turned(file, orientation);
+  const { window, width, height } = frameOf(whole, recipe);
+  const planes = partOf(stored, file, window, { width, height });
+  const [x, y] = pixelSizeUm ?? [0, 0];
+  const pixelUm: Frame['pixelUm'] = pixelSizeUm && (orientation > 4 ? [y, x] : [x, y]); // from 5 on rows become columns
+  const frame: Frame = { window, width: whole.width, height: whole.height, pixelUm };
+  return { planes, frame, width, height };
 }
 
 /**
@@ -71,14 +104,11 @@ function framed(planes: Planes, light: Light, window: Window, { width, height }:
  *
  * @throws StudioError `recipe` when the picture lacks the channel asked for.
  */
-export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
-  const { orientation } = planes;
+export function develop(planes: Planes, recipe: DevelopSettings): Developed {
   const light = lightOf(planes, recipe.channel);
-  const whole = turned(light, orientation);
-  const { window, width, height } = frameOf(whole, recipe);
-  const fileUm = planes.pixelSizeUm?.[orientation > 4 ? 1 : 0]; // from 5 on rows become columns
-  const pixelUm = fileUm === undefined ? null : (fileUm * window.width) / width;
-  const values = framed(planes, light, window, { width, height });
+  const { planes: stored, frame, width, height } = framed(light.planes, planes, recipe);
+  const values = lightIn(light, stored);
+  const pixelUm = frame.pixelUm && (frame.pixelUm[0] * frame.window.width) / width;
   const shares = [Math.min(recipe.low, recipe.high), Math.max(recipe.low, recipe.high)];
   const luminance = luminanceOf(values, light);
   const tones: Tones = {
@@ -92,8 +122,9 @@ export function develop(planes: Planes, recipe: DevelopRecipe): Developed {
     rgb: shown(values, light, recipe.gamma, tones, { width, height }),
     raw: isGreyFile ? luminance : null,
     pixelUm,
-    whole,
-    window,
+    light: luminance,
+    leastSpan: light.leastSpan,
+    frame,
     tones,
   };
 }
@@ -112,7 +143,7 @@ export function view(
   size: Size,
 ): Picture {
   const light = lightOf(planes, recipe.channel);
-  return shown(framed(planes, light, window, size), light, recipe.gamma, tones, size);
+  return shown(lightIn(light, partOf(light.planes, planes, window, size)), light, recipe.gamma, tones, size);
 }
 
 const stretched = (

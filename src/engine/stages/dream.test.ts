@@ -43,7 +43,7 @@ function discs(side: number): Picture {
 
 function groundOf(picture: Picture): DreamGround {
   const edges = { sigma: 1.4, aperture: 3, norm: 'L2', low: 30, high: 80 } as const;
-  return { picture, grey: grey(picture), edges, guide: null };
+  return { picture, grey: grey(picture), edges, cells: null, guide: null };
 }
 
 const small: DreamRecipe = {

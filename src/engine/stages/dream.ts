@@ -12,7 +12,7 @@ import { sha256 } from '../models/sha256.ts';
 import { blend } from '../ops/blend.ts';
 import type { CannySettings } from '../ops/canny.ts';
 import { keepLightness } from '../ops/lab.ts';
-import type { Picture } from '../picture.ts';
+import type { Labels, Picture } from '../picture.ts';
 import type { DreamRecipe } from '../recipe.ts';
 
 export type DreamEvent =
@@ -43,6 +43,8 @@ export interface DreamGround {
   readonly grey: Picture;
   /** As the edges stage used them. */
   readonly edges: CannySettings;
+  /** Its single cells, where they were looked for. */
+  readonly cells: Labels | null;
   /** RGB, where the objective is `guide`. */
   readonly guide: Picture | null;
 }
@@ -97,7 +99,7 @@ const taskOf = (ground: DreamGround, recipe: DreamRecipe, net: DreamNet): Omit<D
   net,
   picture: toNet(ground.picture),
   guide: ground.guide && toNet(ground.guide),
-  mask: dreamMask(ground.grey, recipe),
+  mask: dreamMask(ground.grey, recipe, ground.cells),
 });
 
 /** The steps of a whole ascent on a picture of this size. */

@@ -5,6 +5,7 @@
 export const panes = [
   { stage: 'develop', pane: 'input', name: 'Input' },
   { stage: 'edges', pane: 'edges', name: 'Edges' },
+  { stage: 'cells', pane: 'cells', name: 'Cells' },
   { stage: 'colour', pane: 'colour', name: 'Colour' },
   { stage: 'dream', pane: 'dream', name: 'Dream' },
 ] as const;

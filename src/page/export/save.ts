@@ -5,6 +5,9 @@ const types = {
   gif: 'image/gif',
   zip: 'application/zip',
   json: 'application/json',
+  geojson: 'application/geo+json',
+  csv: 'text/csv',
+  tif: 'image/tiff',
 };
 
 /** Hands bytes to the browser's downloads. */

@@ -7,6 +7,7 @@ import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { About } from './About.tsx';
+import { CellColours, CellsSample } from './CellColours.tsx';
 import { inputsOf } from './inputs-of.ts';
 import { SliderRow } from './SliderRow.tsx';
 import { StageSettings } from './StageSettings.tsx';
@@ -31,6 +32,8 @@ export function ColourSettings() {
   const model = useStudio(modelOf);
   const choose = useStudio((state) => state.chooseModel);
   const change = useStudio((state) => state.changeColour);
+  const colourCells = useStudio((state) => state.colourCells);
+  const hasCells = useStudio((state) => state.cellModels.length > 0);
   const own = useStudio((state) => state.ownModels);
   const openTrainer = useStudio((state) => state.openTrainer);
   const [reading, setReading] = useState(false);
@@ -46,7 +49,9 @@ export function ColourSettings() {
         className="shelf"
         aria-label="Model"
         value={colour.model}
-        onValueChange={(id) => choose(models?.find((one) => one.id === id) ?? null)}
+        onValueChange={(id) =>
+          id === 'cells' ? colourCells() : choose(models?.find((one) => one.id === id) ?? null)
+        }
       >
         {models?.map((one) => (
           <RadioGroup.Item
@@ -70,6 +75,17 @@ export function ColourSettings() {
             </span>
           </RadioGroup.Item>
         ))}
+        {hasCells && (
+          <RadioGroup.Item
+            className="shelf-item"
+            value="cells"
+            title="each cell its own colour"
+            aria-label="Cells apart"
+          >
+            <CellsSample />
+            <span className="shelf-title">Cells apart</span>
+          </RadioGroup.Item>
+        )}
         {models && (
           <RadioGroup.Item className="shelf-item" value="none" title="edges only" aria-label="No colour">
             <span className="shelf-picture shelf-none" />
@@ -92,6 +108,7 @@ export function ColourSettings() {
           />
         </div>
       )}
+      {colour.model === 'cells' && <CellColours />}
       {model && (
         <>
           <div className="shelf-chosen">
@@ -133,6 +150,15 @@ export function ColourSettings() {
             checked={colour.keepStructure}
             onChange={(keepStructure) => change({ keepStructure })}
           />
+          {hasCells && (
+            <SwitchRow
+              label="Inside the cells only"
+              about="insideCells"
+              note=""
+              checked={colour.insideCells}
+              onChange={(insideCells) => change({ insideCells })}
+            />
+          )}
           <WhenOpened open={reading}>
             <ModelDialog key={model.id} model={model} open={reading} onOpenChange={setReading} />
           </WhenOpened>

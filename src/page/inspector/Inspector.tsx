@@ -7,11 +7,13 @@ import { EdgesSettings } from './EdgesSettings.tsx';
 import { InputSettings } from './InputSettings.tsx';
 import './inspector.css';
 
+const CellsSettings = lazy(() => import('./CellsSettings.tsx'));
 const DreamSettings = lazy(() => import('./DreamSettings.tsx'));
 
 const settings: Readonly<Record<ShownStage, ComponentType>> = {
   develop: InputSettings,
   edges: EdgesSettings,
+  cells: CellsSettings,
   colour: ColourSettings,
   dream: DreamSettings,
 };

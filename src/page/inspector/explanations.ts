@@ -17,6 +17,25 @@ export const explanations = {
   aperture:
     'How wide a neighbourhood the steepness is measured in: 3, 5 or 7 pixels. Wider is smoother, and asks for higher thresholds.',
   norm: 'How the steepness across and down become one number: L1 adds them, which is quick; L2 is the true length of the arrow.',
+  cells:
+    'A network finds every cell and gives each one its own colour. Check what it found: you can cut, join, draw and erase cells in the pane.',
+  leastSize: 'Smaller things are left out. The size is an area in pixels of the file.',
+  cellThreshold:
+    'How sure the network must be that a pixel lies inside a cell. Lower it when faint cells are missed, raise it when the ground is taken for cells.',
+  split:
+    'Above 0 more touching cells are parted, below 0 fewer. Move it when one cell is cut in two, or two are taken for one.',
+  autoDiameter:
+    'Eosin finds out how large a typical cell is and looks at large ones at a smaller scale. Switch it off to say the diameter yourself.',
+  diameter:
+    'How wide a typical cell is, in pixels of the file. Say it when the cells found are far too small or too large.',
+  cellModel: 'The network that finds the cells. Yours are here too, once you have trained one.',
+  saveCells:
+    'The table is for a spreadsheet, the labels for any program, the outlines for QuPath and ImageJ. Places are in pixels of your file.',
+  palette: 'What a cell’s colour says: only which cell it is, or something that was measured of it.',
+  colourMap: 'The colours from the least to the most. Both can be read by colour-blind eyes.',
+  cellRange: 'The values that the ends of the colours stand for. What lies beyond takes an end’s colour.',
+  drawn: 'Fill each cell, or draw only its outline over your picture.',
+  insideCells: 'Shows the painted colours only inside the cells. Around them your own picture stays.',
   model:
     'A network that learnt to paint one kind of picture. It paints what it learnt, whatever it is given: choose the one for your kind of picture.',
   strength: 'How much of the painted colour is laid over the input. At 0 you see the input alone.',

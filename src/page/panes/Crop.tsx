@@ -37,11 +37,11 @@ function useWhole(whole: Size, pane: Size): ImageData | undefined {
       width: Math.ceil(pane.width * devicePixelRatio),
       height: Math.ceil(pane.height * devicePixelRatio),
     };
-    void session.view({ x: 0, y: 0, ...whole }, size).then(put);
+    void session.view({ x: 0, y: 0, width: whole.width, height: whole.height }, size).then(put);
     return () => {
       isWanted = false;
     };
-  }, [session, selected, whole, pane.width, pane.height, low, high, gamma, channel]);
+  }, [session, selected, whole.width, whole.height, pane.width, pane.height, low, high, gamma, channel]);
   return shown;
 }
 
@@ -50,7 +50,7 @@ export function Crop({ pane }: { pane: Size }) {
   const { studio } = useDesk();
   const place = useStudio((state) => state.place);
   if (!place) return null;
-  return <CropOf whole={place.whole} pane={pane} key={studio.getState().selected} />;
+  return <CropOf whole={place} pane={pane} key={studio.getState().selected} />;
 }
 
 function CropOf({ whole, pane }: { whole: Size; pane: Size }) {

@@ -36,6 +36,17 @@ export function Generated() {
   );
 }
 
+/** Says of the cells how many there are, and that a network found them. */
+export function FoundCells() {
+  const summary = useStudio((state) => state.cells?.summary);
+  return summary ? (
+    <span className="generated" title={`Found by a network: ${summary}`}>
+      <b>{summary.split(',')[0]}</b>
+      <span className="generated-by">,{summary.split(',').slice(1).join(',')}</span>
+    </span>
+  ) : null;
+}
+
 /** The same of a dream. */
 export function GeneratedDream() {
   const dreamer = useStudio(({ dreamModels, recipe }) =>

@@ -13,8 +13,8 @@ export function InputFacts() {
   const place = useStudio((state) => state.place);
   const image = usePicture('develop');
   if (!place || !image) return null;
-  const { whole, window } = place;
+  const { width, height, window } = place;
   const scale = image.width / window.width;
-  const size = `${whole.width} × ${whole.height}`;
+  const size = `${width} × ${height}`;
   return <>{Math.abs(scale - 1) < 0.01 ? size : `${size}, shown at ${scaleWords(scale)}`}</>;
 }

@@ -1,10 +1,10 @@
 import { useId } from 'react';
-import type { Stroke } from '../../engine/recipe.ts';
 import type { Size } from './geometry.ts';
 import { pointsOf } from './StrokeOverlay.tsx';
+import type { AnyStroke } from './use-pen.ts';
 
 interface MaskOverlayProps {
-  strokes: readonly Stroke[];
+  strokes: readonly AnyStroke[];
   picture: Size;
   placed: { left: number; top: number; scale: number };
 }

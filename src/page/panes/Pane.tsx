@@ -14,9 +14,10 @@ import { paint } from './paint.ts';
 import { ScaleBar } from './ScaleBar.tsx';
 import { Spot } from './Spot.tsx';
 import { StrokeOverlay } from './StrokeOverlay.tsx';
+import { useCellPick, useMarkedCells } from './use-cells.ts';
 import { useCrosshair } from './use-crosshair.ts';
 import { useHand } from './use-hand.ts';
-import { usePen } from './use-pen.ts';
+import { toolFor, usePen } from './use-pen.ts';
 import { useSize } from './use-size.ts';
 
 type PaneProps = (typeof panes)[number] & {
@@ -66,13 +67,18 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
   const isPair = layout === 'pair' && isLarge;
 
   const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');
-  const drawn = pane === 'edges' || (pane === 'dream' && isPainted) ? pane : null;
-  const inHand = drawn && tool !== 'view' && image ? { pane: drawn, tool } : null;
+  const hasCells = useStudio((state) => state.cells !== null);
+  const drawn =
+    pane === 'edges' || (pane === 'cells' && hasCells) || (pane === 'dream' && isPainted) ? pane : null;
+  const held = toolFor(drawn, tool);
+  const inHand = drawn && held && image ? { pane: drawn, tool: held } : null;
   const strokes = useStudio(({ selected, strokes }) =>
     selected === null ? undefined : strokes.dream[selected],
   );
   const pen = usePen(drawn, picture);
-  const hand = useHand(viewport, size, picture, inHand && pen.drawing);
+  const pick = useCellPick(stage);
+  const marked = useMarkedCells(stage);
+  const hand = useHand(viewport, size, picture, inHand && pen.drawing, pick);
   const crosshair = useCrosshair(size, picture, pen.drawing);
   const placed = placement(look, size, picture);
   const fit = fitScale(size, picture);
@@ -87,9 +93,10 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
 
   useLayoutEffect(() => {
     if (!canvas.current || !shown) return;
-    if (isPair && !original) paint(canvas.current, shown, under, split);
-    else paint(canvas.current, shown);
-  }, [shown, under, original, isPair, split]);
+    const image = original ? shown : marked(shown);
+    if (isPair && !original) paint(canvas.current, image, under, split);
+    else paint(canvas.current, image);
+  }, [shown, under, original, isPair, split, marked]);
 
   return (
     <figure
@@ -117,7 +124,7 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
           }}
         />
       </div>
-      <div ref={viewport} className="viewport" data-tool={inHand ? tool : 'view'} {...hand}>
+      <div ref={viewport} className="viewport" data-tool={inHand ? inHand.tool : 'view'} {...hand}>
         <canvas
           ref={canvas}
           tabIndex={0}
@@ -130,7 +137,7 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
           {...crosshair}
         />
         {pane === 'input' && image && <FileView pane={size} picture={picture} placed={placed} />}
-        {inHand?.pane === 'edges' && pen.fresh && !original && (
+        {inHand && inHand.pane !== 'dream' && pen.fresh && !original && (
           <StrokeOverlay stroke={pen.fresh} picture={picture} placed={placed} />
         )}
         {inHand?.pane === 'dream' && !original && (

@@ -6,7 +6,7 @@ import { arrangement } from './arrangement.ts';
 import { CropButton } from './CropButton.tsx';
 import { captions } from './captions.ts';
 import { DreamTools } from './DreamTools.tsx';
-import { Generated, GeneratedDream } from './Generated.tsx';
+import { FoundCells, Generated, GeneratedDream } from './Generated.tsx';
 import { Pane } from './Pane.tsx';
 import { PenTools } from './PenTools.tsx';
 import { useEmptyNotes } from './use-empty-notes.tsx';
@@ -29,12 +29,14 @@ export function Panes() {
   const notes = useEmptyNotes(large);
 
   const badges: Partial<Record<ShownStage, ReactNode>> = {
+    cells: <FoundCells />,
     colour: <Generated />,
     dream: <GeneratedDream />,
   };
   const tools: Partial<Record<ShownStage, ReactNode>> = {
     develop: <CropButton />,
     edges: <PenTools pane="edges" />,
+    cells: <PenTools pane="cells" />,
     dream: (
       <>
         {isPainted && <PenTools pane="dream" />}

@@ -1,20 +1,20 @@
-import type { Stroke } from '../../engine/recipe.ts';
 import type { Size } from './geometry.ts';
+import type { AnyStroke } from './use-pen.ts';
 
 interface StrokeOverlayProps {
-  stroke: Stroke;
+  stroke: AnyStroke;
   picture: Size;
   placed: { left: number; top: number; scale: number };
 }
 
 /** A stroke's places in pixels of the picture, as a polyline has them. */
-export function pointsOf({ points }: Stroke, { width, height }: Size): string {
+export function pointsOf({ points }: Pick<AnyStroke, 'points'>, { width, height }: Size): string {
   const places = points.map((value, i) => value * (i % 2 === 0 ? width : height));
   // A polyline of one point draws nothing, of two equal ones a dot.
   return (places.length === 2 ? [...places, ...places] : places).join(' ');
 }
 
-/** A stroke that the engine has not drawn yet, over the edges. */
+/** A stroke that the engine has not taken up yet. */
 export function StrokeOverlay({ stroke, picture, placed }: StrokeOverlayProps) {
   const { width, height } = picture;
   const { left, top, scale } = placed;

@@ -4,6 +4,7 @@ import type { ShownStage } from '../../engine/stages/shown.ts';
 export const captions: Readonly<Record<ShownStage, string>> = {
   develop: 'Your picture, in the contrast chosen.',
   edges: 'Outlines found; nothing is invented.',
+  cells: 'Cells found by a network: check them.',
   colour: 'Invented by a network, not measured.',
   dream: 'Dreamed by a network, not measured.',
 };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { isMadeFor, kindWords } from '../../engine/models/picture-kinds.ts';
+import { wantsCells } from '../../engine/recipe.ts';
 import type { ShownStage } from '../../engine/stages/shown.ts';
 import { kindOfSelected } from '../../state/fitting.ts';
 import { selectedItem } from '../../state/tray.ts';
@@ -19,6 +20,8 @@ export function useEmptyNotes(large: ShownStage): Partial<Record<ShownStage, Rea
   const isStarting = useStudio((state) => state.models === null && !state.isDeviceMissing);
   const tryAgain = useStudio((state) => state.tryAgain);
   const change = useStudio((state) => state.changeDream);
+  const changeCells = useStudio((state) => state.changeCells);
+  const looksForCells = useStudio(({ recipe }) => wantsCells(recipe));
   const kind = useStudio(kindOfSelected);
   const hasFitting = useStudio(({ models }) =>
     models?.some((model) => kind && model.kinds && isMadeFor(model, kind)),
@@ -55,5 +58,16 @@ export function useEmptyNotes(large: ShownStage): Partial<Record<ShownStage, Rea
       withButton('Stopped', 'Dream again', tryAgain)
     );
   };
-  return { colour: colour(), dream: dream() };
+  const cells = () => {
+    if (stages.cells.state === 'working')
+      return progress?.stage === 'cells' ? progress.words : 'Waiting for the picture';
+    if (!looksForCells)
+      return withButton('Not looked for yet', 'Find cells', () => changeCells({ enabled: true }));
+    return (
+      stages.cells.state === 'empty' &&
+      stages.edges.state === 'ready' &&
+      withButton('Stopped', 'Find cells', tryAgain)
+    );
+  };
+  return { cells: cells(), colour: colour(), dream: dream() };
 }

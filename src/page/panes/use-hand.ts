@@ -16,6 +16,7 @@ export interface Drawing {
  * Wheel, drag, pinch and double click on a pane: they move the look that all panes share, or draw.
  *
  * @param drawing null where a drag pans.
+ * @param pick what a click does, at a place as shares of the picture; null for nothing.
  * @returns props for the element that `viewport` refers to.
  */
 export function useHand(
@@ -23,10 +24,13 @@ export function useHand(
   pane: Size,
   picture: Size,
   drawing: Drawing | null,
+  pick: ((at: Point, more: boolean) => void) | null,
 ) {
   const { studio } = useDesk();
   const pointers = useRef(new Map<number, Point>());
   const act = useRef<'none' | 'pan' | 'draw' | 'pinch'>('none');
+  /** Where the pointer went down, until it has moved. */
+  const still = useRef<Point | null>(null);
 
   const at = (event: { clientX: number; clientY: number }): Point => {
     const box = viewport.current?.getBoundingClientRect();
@@ -76,6 +80,9 @@ export function useHand(
 
   const release = (event: PointerEvent) => {
     if (!pointers.current.delete(event.pointerId)) return;
+    if (event.type === 'pointerup' && act.current === 'pan' && still.current)
+      pick?.(shareOf(still.current), event.shiftKey || event.ctrlKey || event.metaKey);
+    still.current = null;
     if (act.current === 'draw') drawing?.end();
     act.current = pointers.current.size === 1 && act.current === 'pinch' ? 'pan' : 'none';
   };
@@ -89,19 +96,26 @@ export function useHand(
       const point = at(event);
       pointers.current.set(event.pointerId, point);
       pointAt(point);
+      still.current = null;
       if (pointers.current.size === 2) {
         if (act.current === 'draw') drawing?.abandon();
         act.current = 'pinch';
       } else if (drawing && event.button === 0) {
         act.current = 'draw';
         drawing.begin(shareOf(point));
-      } else act.current = 'pan';
+      } else {
+        act.current = 'pan';
+        still.current = point;
+      }
     },
     onPointerMove(event: PointerEvent) {
       const point = at(event);
       pointAt(point);
       const before = pointers.current.get(event.pointerId);
       if (!before) return;
+      const from = still.current;
+      if (from && Math.hypot(point.x - from.x, point.y - from.y) < 3) return;
+      still.current = null;
       if (act.current === 'pan')
         setLook(panned(look(), { x: point.x - before.x, y: point.y - before.y }, pane, picture));
       else if (act.current === 'pinch') pinch(event.pointerId, point);

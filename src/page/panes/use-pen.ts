@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Stroke } from '../../engine/recipe.ts';
-import type { DrawnPane } from '../../state/recipe.ts';
+import type { DrawnPane, StrokeOn } from '../../state/recipe.ts';
+import { type Tool, toolsOn } from '../../state/view.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import type { Size } from './geometry.ts';
 import type { Drawing } from './use-hand.ts';
@@ -9,6 +9,13 @@ import type { Drawing } from './use-hand.ts';
 const SPACING = 0.7;
 
 const share = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1e5) / 1e5;
+
+/** Any stroke, whichever pane it is drawn on. */
+export type AnyStroke = StrokeOn[DrawnPane];
+
+/** The tool in hand, where it belongs to that pane. */
+export const toolFor = (pane: DrawnPane | null, tool: Tool): AnyStroke['tool'] | null =>
+  (pane && toolsOn[pane].find((one) => one === tool)) ?? null;
 
 /**
  * Pen, brush and eraser: a stroke is one step of undo. Over the edges it goes into the store as it grows, at most once a
@@ -21,26 +28,26 @@ const share = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 1e
 export function usePen(
   pane: DrawnPane | null,
   picture: Size,
-): { drawing: Drawing | null; fresh: Stroke | null } {
+): { drawing: Drawing | null; fresh: AnyStroke | null } {
   const { studio } = useDesk();
-  const tool = useStudio((state) => state.tool);
-  const size = useStudio((state) => (pane && state.tool !== 'view' ? state.penSize[pane][state.tool] : 1));
+  const tool = useStudio((state) => toolFor(pane, state.tool));
+  const size = useStudio((state) => (pane && tool ? state.penSize[pane][tool] : 1));
   const selected = useStudio((state) => state.selected);
-  const isWorking = useStudio((state) => state.stages.edges.state === 'working');
-  const [fresh, setFresh] = useState<Stroke | null>(null);
+  const isWorking = useStudio((state) => state.stages[pane ?? 'edges'].state === 'working');
+  const [fresh, setFresh] = useState<AnyStroke | null>(null);
   const [isDown, setIsDown] = useState(false);
   const points = useRef<number[]>([]);
   const frame = useRef(0);
   const { width, height } = picture;
 
   const drawing = useMemo((): Drawing | null => {
-    if (tool === 'view' || selected === null || pane === null) return null;
+    if (tool === null || selected === null || pane === null) return null;
     const isLive = pane === 'edges';
     const put = (replace: boolean) => {
       cancelAnimationFrame(frame.current);
       frame.current = 0;
-      const stroke: Stroke = { tool, size, points: [...points.current] };
-      if (isLive) studio.getState().drawStroke(pane, selected, stroke, replace);
+      const stroke = { tool, size, points: [...points.current] } as AnyStroke; // a tool of this pane
+      if (isLive) studio.getState().drawStroke<DrawnPane>(pane, selected, stroke, replace);
       setFresh(stroke);
       return stroke;
     };
@@ -60,7 +67,7 @@ export function usePen(
         frame.current ||= requestAnimationFrame(() => put(true));
       },
       end() {
-        if (!isLive) studio.getState().drawStroke(pane, selected, put(true));
+        if (!isLive) studio.getState().drawStroke<DrawnPane>(pane, selected, put(true));
         else if (frame.current) put(true);
         studio.endGesture();
         setIsDown(false);

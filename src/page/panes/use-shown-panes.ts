@@ -1,8 +1,13 @@
 import { panes } from '../../engine/stages/shown.ts';
 import { useStudio } from '../desk.ts';
 
-const withoutDream = panes.filter(({ pane }) => pane !== 'dream');
+const without = (...left: readonly string[]) => panes.filter(({ pane }) => !left.includes(pane));
+const [withoutCells, withoutDream, neither] = [without('cells'), without('dream'), without('cells', 'dream')];
 
-/** The panes on the page: without a network to dream with there is no Dream. */
+/** The panes on the page: without a network to dream with there is no Dream, and no Cells where no model tells them apart. */
 export const useShownPanes = () =>
-  useStudio(({ dreamModels }) => (dreamModels && dreamModels.length > 0 ? panes : withoutDream));
+  useStudio(({ dreamModels, cellModels }) => {
+    const canDream = dreamModels !== null && dreamModels.length > 0;
+    if (cellModels.length > 0) return canDream ? panes : withoutDream;
+    return canDream ? withoutCells : neither;
+  });

@@ -1,7 +1,7 @@
 import type { Source } from '../../bridge/messages.ts';
 import type { Recipe } from '../../engine/recipe.ts';
 import type { ShownStage } from '../../engine/stages/shown.ts';
-import type { RecipeState } from '../recipe.ts';
+import { noStrokes, type RecipeState } from '../recipe.ts';
 import type { Studio, StudioStore, Undoable } from '../studio.ts';
 import type { TrayItem } from '../tray.ts';
 import type { Layout } from '../view.ts';
@@ -84,7 +84,7 @@ export function putBack(
   }
   const undoable = (step: KeptStep): Undoable => ({
     recipe: step.recipe,
-    strokes: step.strokes,
+    strokes: { ...noStrokes, ...step.strokes },
     guide: (step.guide !== null && pictures.get(step.guide)?.source) || null,
     items: step.items.flatMap((id) => items.get(id) ?? []),
   });

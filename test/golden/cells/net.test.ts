@@ -11,6 +11,7 @@ import { readTensors } from '../inception/reference.ts';
 
 const { tensors } = readTensors(new URL('net.safetensors', import.meta.url));
 const values = (name: string) => tensors.get(name)!.values;
+const chances = (name: string) => values(name).map((logit) => 1 / (1 + Math.exp(-logit)));
 const sizes = { widths: [8, 12, 16], stem: 4 };
 const weights = new Map<string, Weight>(
   [...cellsApartShapes(sizes).keys()].map((name) => [name, tensors.get(`net.${name}`)!]),
@@ -68,9 +69,9 @@ test('cells are told apart as scikit-image tells them on the same maps', () => {
   const planes = {
     width,
     height,
-    inside: values('inside'),
+    inside: chances('inside'),
     deep: values('deep'),
-    between: values('between'),
+    between: chances('between'),
   };
   const found = apart(planes, { threshold: 0.5, seed: 0.5, touch: 0.3, smooth: 1, least: 16 });
   const theirs = values('labels');

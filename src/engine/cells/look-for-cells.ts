@@ -1,0 +1,104 @@
+import type { CellNet } from '../models/cell-net.ts';
+import type { CellPlanes } from '../nets/cells-apart.ts';
+import { tiledCellPlanes } from '../nets/cells-apart-tiles.ts';
+import { resample } from '../ops/resize.ts';
+import { shrinkByArea } from '../ops/shrink-by-area.ts';
+import { percentiles } from '../ops/stretch.ts';
+import type { Labels } from '../picture.ts';
+import { type Apart, apart, type CellMaps, typicalDiameter } from './apart.ts';
+
+/** A grey picture in numbers of any range, row after row; larger is brighter. */
+export interface Grey {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+  /** The smallest span of contrast that makes sense: one step of whole numbers. */
+  readonly leastSpan: number;
+}
+
+/** What a net says of a picture, and how it looked at it. */
+export interface Look {
+  readonly maps: CellMaps;
+  /** Pixels of what the net saw in a pixel of the picture: 1, or less where cells are large. */
+  readonly scale: number;
+  /** Its cells, where they were told apart on the way to find out how large they are, and how they were read. */
+  readonly read: { readonly labels: Labels; readonly by: Apart } | null;
+}
+
+/** Percentiles that become 0 and 1 before the net sees a picture, and the steps that they are apart at least, as in training. */
+const SHARES = [1, 99.8] as const;
+const LEAST_STEPS = 4;
+/** A picture is not made smaller than this, in pixels. */
+const LEAST_SIDE = 16;
+
+function stretched({ values, leastSpan }: Pick<Grey, 'values' | 'leastSpan'>): Float32Array {
+  const [low = 0, high = 0] = percentiles(values, SHARES);
+  const span = Math.max(high - low, LEAST_STEPS * leastSpan);
+  const out = new Float32Array(values.length);
+  for (let i = 0; i < out.length; i++) {
+    const share = (values[i]! - low) / span; // in range
+    out[i] = share > 0 ? Math.min(1, share) : 0; // NaN too
+  }
+  return out;
+}
+
+const chances = (logits: Float32Array) => {
+  for (let i = 0; i < logits.length; i++) logits[i] = 1 / (1 + Math.exp(-logits[i]!)); // in range
+  return logits;
+};
+
+/** @param planes handed over: its logits become chances. */
+const asMaps = ({ width, height, inside, deep, between }: CellPlanes): CellMaps => ({
+  width,
+  height,
+  inside: chances(inside),
+  deep,
+  between: chances(between),
+});
+
+/**
+ * What the net says of a picture. Where the cells that a first look finds are larger than it has learnt, or a person says
+ * that they are, the picture is made smaller, looked at again, and what is said of it brought back to its size.
+ *
+ * @param diameter of a typical cell in pixels of the picture; null to find it out.
+ * @param tile side of what the net sees at once, in pixels.
+ */
+export async function* lookForCells(
+  grey: Grey,
+  net: CellNet,
+  diameter: number | null,
+  tile?: number,
+): AsyncGenerator<{ done: number; of: number }, Look> {
+  const { width, height } = grey;
+  const { reading, architecture } = net.manifest;
+  const see = ({ values, leastSpan }: Grey, w: number, h: number) =>
+    tiledCellPlanes(net.weights, architecture, stretched({ values, leastSpan }), w, h, tile);
+  let across = diameter;
+  if (across === null) {
+    const maps = asMaps(yield* see(grey, width, height));
+    const labels = apart(maps, reading);
+    across = typicalDiameter(labels);
+    if (across <= reading.large) return { maps, scale: 1, read: { labels, by: reading } };
+  }
+  if (across <= reading.large) {
+    return { maps: asMaps(yield* see(grey, width, height)), scale: 1, read: null };
+  }
+  const scale = reading.canonical / across;
+  const smaller = (side: number) => Math.min(side, Math.max(LEAST_SIDE, Math.round(side * scale)));
+  const [w, h] = [smaller(width), smaller(height)];
+  const small = { ...grey, values: shrinkByArea(grey.values, width, height, w, h) };
+  const maps = asMaps(yield* see(small, w, h));
+  const raised = (plane: Float32Array) =>
+    resample(plane, w, { x: 0, y: 0, width: w, height: h }, width, height);
+  return {
+    maps: {
+      width,
+      height,
+      inside: raised(maps.inside),
+      deep: raised(maps.deep),
+      between: raised(maps.between),
+    },
+    scale,
+    read: null,
+  };
+}

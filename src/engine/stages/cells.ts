@@ -1,0 +1,188 @@
+import { type Cache, kept, type Made } from '../cache.ts';
+import { type Apart, apart } from '../cells/apart.ts';
+import { type FoundCells, foundCells, type RawChannels } from '../cells/found-cells.ts';
+import { scalesOf } from '../cells/frame.ts';
+import { type Look, lookForCells } from '../cells/look-for-cells.ts';
+import { mended } from '../cells/mended.ts';
+import type { CellNet } from '../models/cell-net.ts';
+import type { CellsManifest } from '../models/manifest.ts';
+import { type Shelf, whileHeld } from '../models/shelf.ts';
+import type { Labels, Planes } from '../picture.ts';
+import type { CellsRecipe } from '../recipe.ts';
+import { fromCallback } from '../steps/from-callback.ts';
+import { mapped } from '../steps/mapped.ts';
+import type { Developed, DevelopSettings } from './develop.ts';
+import { rawChannels } from './raw-channels.ts';
+
+/** What goes on, as "Looking for cells". */
+export interface CellsProgress {
+  readonly words: string;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** What the stage works on. */
+export interface CellsGround {
+  readonly planes: Planes;
+  readonly developed: Developed;
+  readonly develop: DevelopSettings;
+  /** Names the file in the cache. */
+  readonly key: string;
+}
+
+/** Cells from elsewhere, as from a label TIFF, in place of those that a net would find. */
+export interface GivenCells {
+  /** Names them in the cache. */
+  readonly key: string;
+  /** The label map over a working picture. */
+  labels(developed: Developed): Labels | Promise<Labels>;
+}
+
+export interface ToldApart {
+  readonly found: FoundCells;
+  /** Names them in the cache: all that they follow from. */
+  readonly key: string;
+  /** Seconds that they took, now or earlier. */
+  readonly seconds: number;
+  readonly cached: boolean;
+  /** The model that found them; null where they were given. */
+  readonly by: { readonly id: string; readonly sha256: string } | null;
+}
+
+/** What the stage stands on. */
+interface Context {
+  readonly cache: Cache;
+  readonly shelf: Shelf;
+  /** Seconds on a clock that only goes forward. */
+  now(): number;
+}
+
+/** A cell is no crumb because the working picture is a small copy of the file. */
+const leastInPicture = (least: number, pixel: number, trained: number) =>
+  Math.ceil(Math.max(least / pixel, Math.min(least, trained)));
+
+/** How much a full turn of `split` moves the depth at which seeds begin. */
+const SPLIT = 0.35;
+
+/**
+ * The cells that a look shows, by a recipe: threshold, least size and how readily cells are parted, then a person's strokes.
+ *
+ * @param pixel area of a pixel of the picture in pixels of the file.
+ */
+export function toldApart(
+  { maps, scale, read }: Look,
+  recipe: CellsRecipe,
+  reading: CellsManifest['reading'],
+  pixel: number,
+): Labels {
+  const { threshold, split, least, strokes } = recipe;
+  const by: Apart = {
+    threshold,
+    seed: Math.min(0.95, Math.max(0.05, reading.seed + SPLIT * split)),
+    touch: reading.touch * (1 + split),
+    smooth: reading.smooth / scale,
+    least: leastInPicture(least, pixel, reading.least),
+  };
+  const isRead = read && (Object.keys(by) as (keyof Apart)[]).every((name) => by[name] === read.by[name]); // its own keys
+  return mended(isRead ? read.labels : apart(maps, by), strokes);
+}
+
+/**
+ * Every cell of a picture, and what was measured of it. What the net says is kept by itself, so that all settings but the
+ * diameter only read it anew; contrast and gamma change nothing, since the net looks at what the picture was stretched from.
+ *
+ * @param given cells from elsewhere; the strokes are drawn over these too.
+ * @throws StudioError with code `model`; the signal's reason when aborted.
+ */
+export async function* cells(
+  { planes, developed, develop, key }: CellsGround,
+  recipe: CellsRecipe,
+  context: Context,
+  signal: AbortSignal,
+  given: GivenCells | null = null,
+): AsyncGenerator<CellsProgress, ToldApart> {
+  const { cache, shelf, now } = context;
+  const { frame, light, leastSpan } = developed;
+  const { width, height } = developed.grey;
+  const [sx, sy] = scalesOf({ width, height }, frame);
+  const { low, high, gamma, ...placed } = develop; // the rest says which pixels they are
+  const placeKey = `${JSON.stringify(placed)} ${key}`;
+
+  const rawBytes = ({ values }: RawChannels) => values.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  const finish = async (
+    foundKey: string,
+    before: Omit<Made<unknown>, 'value'>,
+    labelled: () => Labels | Promise<Labels>,
+    by: ToldApart['by'],
+  ): Promise<ToldApart> => {
+    const found = await kept(context, signal, foundKey, foundBytes, async () => {
+      const raw = await kept(context, signal, `raw ${placeKey}`, rawBytes, () =>
+        rawChannels(planes, develop),
+      );
+      return foundCells(await labelled(), raw.value, frame);
+    });
+    return {
+      found: found.value,
+      key: foundKey,
+      seconds: before.seconds + found.seconds,
+      cached: before.cached && found.cached,
+      by,
+    };
+  };
+
+  if (given) {
+    const { enabled, model, ...rest } = recipe;
+    const foundKey = `cells ${JSON.stringify(rest.strokes)} ${given.key} ${placeKey}`;
+    const labels = async () => mended(await given.labels(developed), recipe.strokes);
+    return finish(foundKey, { seconds: 0, cached: true }, labels, null);
+  }
+
+  const lookKeyOf = (sha256: string) => `look for cells ${sha256} ${recipe.diameter} ${placeKey}`;
+  let by = { id: recipe.model, sha256: await shelf.cellsHash(recipe.model) };
+  let look = cache.get(lookKeyOf(by.sha256)) as Omit<Made<Seen>, 'cached'> | undefined; // as put below
+  const cached = look !== undefined;
+  if (!look) {
+    const begin = now();
+    const net = yield* loadCellNet(recipe.model, shelf, signal);
+    by = { id: recipe.model, sha256: net.sha256 }; // another may have taken its place while it was loading
+    const across = recipe.diameter === 'auto' ? null : recipe.diameter / Math.sqrt(sx * sy);
+    const steps = lookForCells({ width, height, values: light, leastSpan }, net, across);
+    const value = yield* mapped(whileHeld(shelf, net, steps), ({ done, of }) => {
+      signal.throwIfAborted();
+      return { words: 'Looking for cells', done, of };
+    });
+    look = { value: { look: value, reading: net.manifest.reading }, seconds: now() - begin };
+    cache.put(lookKeyOf(by.sha256), look, (value.read ? 4 : 3) * value.maps.inside.byteLength);
+  }
+  const { seconds, value } = look;
+  const { enabled, model, ...rest } = recipe;
+  const foundKey = `cells ${JSON.stringify(rest)} ${lookKeyOf(by.sha256)}`;
+  const labels = () => toldApart(value.look, recipe, value.reading, sx * sy);
+  return finish(foundKey, { seconds, cached }, labels, by);
+}
+
+/** A look, and how what it says is read. */
+interface Seen {
+  readonly look: Look;
+  readonly reading: CellsManifest['reading'];
+}
+
+/** What a cell's measures take, roughly. */
+const CELL_BYTES = 600;
+const foundBytes = ({ labels }: FoundCells) => labels.data.byteLength + CELL_BYTES * labels.count;
+
+/** Loads a net that tells cells apart and is not yet in memory. @throws as `Shelf.cellNet`. */
+export async function* loadCellNet(
+  model: string,
+  shelf: Shelf,
+  signal: AbortSignal,
+): AsyncGenerator<CellsProgress, CellNet> {
+  const loading = fromCallback<[number, number], CellNet>((report) =>
+    shelf.cellNet(model, (done, of) => report([done, of]), signal),
+  );
+  yield* mapped(loading, ([done, of]) => {
+    signal.throwIfAborted();
+    return { words: 'Loading the network that finds cells', done, of };
+  });
+  return shelf.cellNet(model, () => {}, signal); // the one that is on the shelf now
+}
