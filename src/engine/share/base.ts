@@ -1,10 +1,8 @@
-import type { Recipe } from '../recipe.ts';
-
 /**
  * What a link of form 1 leaves out. Links are kept by people, so this never changes, whatever today's defaults are; other
  * defaults would be a form of their own.
  */
-export const base: Extract<Recipe, { version: 2 }> = {
+export const base = {
   version: 2,
   develop: {
     channel: 'grey',
@@ -47,4 +45,27 @@ export const base: Extract<Recipe, { version: 2 }> = {
     stopAtBest: false,
     seed: 1,
   },
-};
+} as const;
+
+/** The same of form 2, whose recipes know single cells. */
+export const baseOfForm2 = {
+  ...base,
+  version: 3,
+  cells: {
+    enabled: false,
+    model: 'cells-apart',
+    least: 16,
+    threshold: 0.5,
+    diameter: 'auto',
+    split: 0,
+    strokes: [],
+  },
+  colour: {
+    ...base.colour,
+    insideCells: false,
+    palette: 'distinct',
+    map: 'viridis',
+    range: null,
+    drawn: 'filled',
+  },
+} as const;

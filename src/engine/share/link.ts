@@ -1,10 +1,16 @@
 import { RecipeError } from '../recipe.ts';
-import { base } from './base.ts';
+import { base, baseOfForm2 } from './base.ts';
 import { departures, withDepartures } from './departures.ts';
 import { checkShared, hasStrokes, type SharedRecipe, withoutStrokes } from './shared-recipe.ts';
 
-/** Of what stands in a link; another form of it has another number. */
-const FORM = 1;
+/** Of what stands in a link that is written; another form of it has another number. */
+const FORM = 2;
+
+/** What links of each form leave out. */
+const bases: ReadonlyMap<unknown, Readonly<Record<string, unknown>>> = new Map([
+  [1, { ...base }],
+  [FORM, { ...baseOfForm2 }],
+]);
 
 /** Longer links are cut off by some mail programs, and make codes that no camera reads. */
 export const LONGEST_LINK = 2_000;
@@ -17,7 +23,7 @@ const LEAD = '#r=';
 /** A recipe as the end of a link, from its "#" on: JSON of what departs from base.ts, deflated (RFC 1951), in base64url. */
 export async function linkEnd({ picture, recipe }: SharedRecipe): Promise<string> {
   const { deflateSync } = await import('fflate');
-  const json = JSON.stringify([FORM, picture, departures({ ...base }, { ...recipe })]);
+  const json = JSON.stringify([FORM, picture, departures({ ...baseOfForm2 }, { ...recipe })]);
   const packed = deflateSync(new TextEncoder().encode(json), { level: 9 });
   return LEAD + base64url(packed);
 }
@@ -45,13 +51,14 @@ export async function recipeInLink(hash: string): Promise<SharedRecipe> {
   const parts = await unpacked(hash.slice(LEAD.length));
   if (!Array.isArray(parts)) throw new RecipeError(DAMAGED);
   const [form, picture, departing] = parts;
-  if (form !== FORM) {
+  const from = bases.get(form);
+  if (!from) {
     throw new RecipeError(
-      `The link is of form ${JSON.stringify(form)}, and this Eosin reads form ${FORM}: reload the page for its newest version.`,
+      `The link is of form ${JSON.stringify(form)}, and this Eosin reads forms up to ${FORM}: reload the page for its newest version.`,
     );
   }
   if (typeof departing !== 'object' || departing === null) throw new RecipeError(DAMAGED);
-  const recipe: unknown = withDepartures({ ...base }, { ...departing });
+  const recipe: unknown = withDepartures(from, { ...departing });
   return checkShared({ picture, recipe });
 }
 

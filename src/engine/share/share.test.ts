@@ -17,7 +17,7 @@ const own = {
 
 /** Every field otherwise than in base.ts. */
 const other: Recipe = {
-  version: 2,
+  version: 3,
   develop: {
     channel: 3,
     low: 2.25,
@@ -30,7 +30,25 @@ const other: Recipe = {
     down: 0.875,
   },
   edges: { thresholds: 'auto', low: 33, high: 121, sigma: 2.35, aperture: 7, norm: 'L1', strokes: [] },
-  colour: { model: 'a-model-of-my-own-with-a-long-name', strength: 0.65, keepStructure: true },
+  cells: {
+    enabled: true,
+    model: 'cells-of-my-own-with-a-long-name',
+    least: 137,
+    threshold: 0.35,
+    diameter: 62.5,
+    split: -0.25,
+    strokes: [],
+  },
+  colour: {
+    model: 'a-model-of-my-own-with-a-long-name',
+    strength: 0.65,
+    keepStructure: true,
+    insideCells: true,
+    palette: 'circularity',
+    map: 'cividis',
+    range: [0.25, 0.75],
+    drawn: 'outlines',
+  },
   dream: {
     enabled: true,
     source: 'input',
@@ -80,6 +98,7 @@ const strokes = (many: number): Stroke[] =>
 const drawnOn = (recipe: Recipe, many: number): Recipe => ({
   ...recipe,
   edges: { ...recipe.edges, strokes: strokes(many) },
+  cells: { ...recipe.cells, strokes: strokes(many).map((stroke) => ({ ...stroke, tool: 'cut' })) },
 });
 
 test.each([

@@ -46,9 +46,14 @@ export function checkShared({ picture, recipe }: { picture: unknown; recipe: unk
 /** A recipe without what was drawn. */
 export const withoutStrokes = ({ picture, recipe }: SharedRecipe): SharedRecipe => ({
   picture,
-  recipe: { ...recipe, edges: { ...recipe.edges, strokes: [] }, dream: { ...recipe.dream, strokes: [] } },
+  recipe: {
+    ...recipe,
+    edges: { ...recipe.edges, strokes: [] },
+    cells: { ...recipe.cells, strokes: [] },
+    dream: { ...recipe.dream, strokes: [] },
+  },
 });
 
 /** Whether anything was drawn. */
 export const hasStrokes = ({ recipe }: SharedRecipe): boolean =>
-  recipe.edges.strokes.length + recipe.dream.strokes.length > 0;
+  recipe.edges.strokes.length + recipe.cells.strokes.length + recipe.dream.strokes.length > 0;
