@@ -38,6 +38,7 @@ const rooms: readonly Room[] = [
       'lucide-react',
       'lean-qr',
       'uplot',
+      '@tanstack/react-virtual',
     ],
   },
   {

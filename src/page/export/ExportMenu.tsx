@@ -22,12 +22,14 @@ export function ExportMenu() {
   const has = {
     input: stages.develop.state === 'ready',
     edges: stages.edges.state === 'ready',
+    cells: stages.cells.state === 'ready',
     colour: stages.colour.state === 'ready',
     dream: stages.dream.state === 'ready',
   };
   const items: readonly { what: What; label: string; note: string; enabled: boolean }[] = [
     { what: 'input', label: 'Input', note: 'as developed', enabled: has.input },
     { what: 'edges', label: 'Edges', note: '0 and 255', enabled: has.edges },
+    { what: 'cells', label: 'Cells', note: 'found by a network', enabled: has.cells },
     { what: 'colour', label: 'Colour', note: 'generated', enabled: has.colour },
     { what: 'dream', label: 'Dream', note: 'generated', enabled: has.dream },
     { what: 'sheet', label: 'Side by side sheet', note: 'all panes', enabled: has.edges },

@@ -5,6 +5,7 @@ import { WhenOpened } from './WhenOpened.tsx';
 import './drawer.css';
 
 const pages: readonly { name: string; Content: ComponentType }[] = [
+  { name: 'Cells', Content: lazy(() => import('../cells/CellsTable.tsx')) },
   { name: 'Structure', Content: lazy(() => import('../inspector/StructurePlot.tsx')) },
 ];
 
