@@ -97,30 +97,6 @@ function cut(planes, least) {
   };
 }
 
-/** A wide field of the same cells: the picture and its mirror images side by side, so many across. */
-function field(planes, across) {
-  const { width, height } = planes;
-  const spread = (samples) => {
-    const made = new samples.constructor(width * across * height * across);
-    for (let y = 0, i = 0; y < height * across; y++) {
-      const v = Math.floor(y / height) % 2 ? height - 1 - (y % height) : y % height;
-      for (let x = 0; x < width * across; x++, i++) {
-        const u = Math.floor(x / width) % 2 ? width - 1 - (x % width) : x % width;
-        made[i] = samples[v * width + u];
-      }
-    }
-    return made;
-  };
-  return {
-    ...planes,
-    width: width * across,
-    height: height * across,
-    orientation: 1,
-    channels: planes.channels.map((one) => ({ ...one, samples: spread(one.samples) })),
-  };
-}
-const wide = () => 2 + Math.floor(random() * 5);
-
 /** Bytes of RGB, each channel by a function of all three. */
 function recoloured(planes, change) {
   const [r, g, b] = [0, 1, 2].map((c) => planes.channels[c]?.samples ?? planes.channels[0].samples);
@@ -221,8 +197,6 @@ for (const row of rows(join(data, 'single-cells/index.csv'))) {
   const planes = await read(join(data, 'single-cells', row.file));
   const split = splitOf(row.split);
   add(split, row.kind, planes, row.file);
-  const fields = split === 'train' ? 2 : 1;
-  for (let n = 0; n < fields; n++) add(split, row.kind, field(planes, wide()), `${row.file}, a field`);
   if (split === 'train') {
     if (row.kind === 'fluorescence') {
       fluorescent.push(planes);
@@ -245,18 +219,13 @@ for (const row of rows(join(data, 'nuclei/index.csv'))) {
 for (const row of rows(join(data, 'cells/index.csv'))) {
   const planes = await read(join(data, 'cells', row.file));
   add(splitOf(row.split), 'smear', planes, row.file);
-  add(splitOf(row.split), 'smear', field(planes, wide()), `${row.file}, a field`);
   if (row.split === 'train')
     for (let n = 0; n < 3; n++) add('train', 'smear', cut(otherLight(planes, 0.15), 0.5), row.file);
 }
 for (let seed = 1; seed <= 200; seed++) {
   const split = seed <= 160 ? 'train' : 'test';
   if (seed % 2) add(split, 'smear', cut(drawScene('smear', seed), 0.4), `drawn smear ${seed}`);
-  if (seed % 4 === 0) {
-    const scene = drawScene('nuclei', seed);
-    add(split, 'fluorescence', cut(scene, 0.4), `drawn nuclei ${seed}`);
-    add(split, 'fluorescence', field(scene, wide()), `drawn nuclei ${seed}, a field`);
-  }
+  if (seed % 4 === 0) add(split, 'fluorescence', cut(drawScene('nuclei', seed), 0.4), `drawn nuclei ${seed}`);
   const dish = planesOf(drawDish(seed * 7919, 160));
   add(split, 'dish', dish, `dish ${seed}`);
   if (split === 'train')

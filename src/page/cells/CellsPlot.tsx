@@ -33,8 +33,7 @@ function scatter(x: Float64Array, y: Float64Array): { data: UPlot.AlignedData; l
 }
 
 /** The cells as a histogram of one measure, or as points over two; a box that is drawn chooses those within it. */
-export function CellsPlot({ cells }: { cells: ShownCells }) {
-  const { table } = cells;
+export function CellsPlot({ table }: Pick<ShownCells, 'table'>) {
   const numbers = table.map(({ name }) => name);
   const area = Math.max(
     1,

@@ -18,8 +18,13 @@ export default function CellsTable() {
   return <TableOf cells={cells} />;
 }
 
+/** Without the columns that nothing can be told in, as micrometres where the file gives no pixel size. */
+const toldOf = (table: ShownCells['table']) =>
+  table.filter(({ values }) => values.length === 0 || values.some(Number.isFinite));
+
 function TableOf({ cells }: { cells: ShownCells }) {
-  const { table, summary } = cells;
+  const { summary } = cells;
+  const table = useMemo(() => toldOf(cells.table), [cells]);
   const chosen = useStudio((state) => state.chosenCells);
   const choose = useStudio((state) => state.chooseCells);
   const announce = useStudio((state) => state.announce);
@@ -103,7 +108,7 @@ function TableOf({ cells }: { cells: ShownCells }) {
         </button>
       </div>
       <div className="cells-body">
-        <CellsPlot cells={cells} />
+        <CellsPlot table={table} />
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by keyboard */}
         <section ref={scroll} className="cells-scroll" tabIndex={0} aria-label="Rows">
           <table aria-label="Cells" aria-rowcount={rows.length + 1}>

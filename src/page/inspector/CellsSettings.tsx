@@ -9,10 +9,10 @@ import { StageSettings } from './StageSettings.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 
 const files = [
-  { format: 'csv', label: 'Table, CSV', kind: 'csv' },
-  { format: 'labels', label: 'Labels, TIFF', kind: 'tif' },
-  { format: 'geojson', label: 'Outlines for QuPath', kind: 'geojson' },
-  { format: 'rois', label: 'Outlines for ImageJ', kind: 'zip' },
+  { format: 'csv', label: 'Table (CSV)', kind: 'csv' },
+  { format: 'labels', label: 'Labels (TIFF)', kind: 'tif' },
+  { format: 'geojson', label: 'QuPath outlines', kind: 'geojson' },
+  { format: 'rois', label: 'ImageJ outlines', kind: 'zip' },
 ] as const;
 
 /** How single cells are told apart, and the files that they are saved as. */

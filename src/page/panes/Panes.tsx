@@ -23,6 +23,7 @@ export function Panes() {
   const layout = useStudio((state) => state.layout);
   const chosen = useStudio((state) => state.chosen);
   const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');
+  const ofCells = useStudio((state) => state.paintedBy === 'cells');
   const input = usePicture('develop');
   const arranged = arrangement(width, height, panes.length, layout);
   const large = panes.some((one) => one.stage === chosen) ? chosen : 'colour';
@@ -59,7 +60,9 @@ export function Panes() {
           input={input}
           badge={badges[one.stage]}
           tools={tools[one.stage]}
-          caption={captions[one.stage]}
+          caption={
+            one.stage === 'colour' && ofCells ? 'Colours of the cells that were found.' : captions[one.stage]
+          }
           emptyNote={notes[one.stage]}
         />
       ))}

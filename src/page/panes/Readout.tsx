@@ -21,6 +21,9 @@ function PaneValue({ pane, stage, name }: (typeof panes)[number]) {
   const perPixel = useStudio(({ place }) => Math.round((place?.window.width ?? 1) / (image?.width ?? 1)));
   const isHit = spot && image && isOn(spot, image);
   const own = isHit && stage === 'develop' ? pictures.raw()?.[spot.y * image.width + spot.x] : undefined;
+  const label = useStudio(({ cells }) =>
+    pane === 'cells' && spot && cells ? (cells.labels.data[spot.y * cells.labels.width + spot.x] ?? 0) : null,
+  );
   const isMean = own !== undefined && perPixel > 1;
   return (
     <div className={`readout-${pane}`}>
@@ -28,7 +31,7 @@ function PaneValue({ pane, stage, name }: (typeof panes)[number]) {
         {name}
         {isMean && ` mean of ${perPixel} × ${perPixel}`}
       </dt>
-      <dd>{isHit ? valueAt(image, spot) : '–'}</dd>
+      <dd>{isHit ? (label ?? valueAt(image, spot)) : '–'}</dd>
       {own !== undefined && (
         <dd
           className="readout-own"
