@@ -29,6 +29,7 @@ const rooms: readonly Room[] = [
       'src/engine/dream/size',
       'src/engine/models/picture-kinds',
       'src/engine/stages/shown',
+      'src/engine/explained/',
       'src/engine/scale-bar',
       'src/engine/pairs/own-pictures',
       'src/engine/share/',
@@ -106,6 +107,7 @@ const rooms: readonly Room[] = [
     imports: ['src/engine/nets/', 'src/engine/ops/', 'src/engine/picture', TFJS],
   },
   { room: 'src/engine/petri/', imports: PLAIN },
+  { room: 'src/engine/explained/', imports: [] },
   { room: 'src/engine/samples/', imports: ['src/engine/petri/', ...PLAIN] },
   {
     room: 'src/engine/dream/look-inside',

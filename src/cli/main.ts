@@ -3,6 +3,7 @@ import { cells } from './verbs/cells.ts';
 import { dishes } from './verbs/dishes.ts';
 import { edges } from './verbs/edges.ts';
 import { evaluate } from './verbs/evaluate.ts';
+import { explain } from './verbs/explain.ts';
 import { figures } from './verbs/figures.ts';
 import { info } from './verbs/info.ts';
 import { models } from './verbs/models.ts';
@@ -12,7 +13,7 @@ import { render } from './verbs/render.ts';
 import { train } from './verbs/train.ts';
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ edges, cells, render, info, models, recipes, train, evaluate, pairs, figures, dishes }),
+  Object.entries({ edges, cells, render, info, models, recipes, train, evaluate, pairs, figures, dishes, explain }),
 );
 
 const usage = `Eosin: edges and generated colours of cell images.

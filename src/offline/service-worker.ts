@@ -4,6 +4,7 @@ import {
   cacheOf,
   isVersionCache,
   isWeights,
+  KEPT_WHEN_SEEN,
   newestVersion,
   setNewestVersion,
   TIDY,
@@ -104,11 +105,17 @@ async function answer({ request, clientId }: Asked): Promise<Response> {
   if (address.startsWith(`${home}assets/`)) return (await caches.match(address)) ?? fetch(request);
   const isPage = request.mode === 'navigate';
   const asking = isPage ? null : (versionIn(url) ?? (await versionOf(clientId)));
-  const kept = await (await caches.open(cacheOf(asking ?? (await newest())))).match(
+  const cache = await caches.open(cacheOf(asking ?? (await newest())));
+  const kept = await cache.match(
     isPage && pathname.endsWith('/index.html') ? address.slice(0, -'index.html'.length) : address,
     { ignoreSearch: true }, // files are kept under their revisions
   );
-  return kept ?? fetch(request);
+  if (kept) return kept;
+  const fetched = await fetch(request);
+  if (fetched.status === 200 && address.startsWith(home + KEPT_WHEN_SEEN)) {
+    await cache.put(address, fetched.clone()).catch(() => {}); // without room for it, it is fetched again
+  }
+  return fetched;
 }
 
 /** Removes the caches of versions that no tab runs; not while another comes, which has no lock as yet. */

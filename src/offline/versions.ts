@@ -60,6 +60,9 @@ const PARAMETER = 'version';
 /** Weights are the engine's to keep: it knows them by their hashes, whichever version of the page asks. */
 export const isWeights = ({ pathname }: URL): boolean => pathname.endsWith('.safetensors');
 
+/** Where the pictures lie that are kept once somebody has looked at them, and not before. */
+export const KEPT_WHEN_SEEN = 'explained/';
+
 /** The address of a file of that version, for who cannot be asked. */
 export function ofVersion(address: URL | string, version: string): URL {
   const named = new URL(address);

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { KEPT_WHEN_SEEN } from './versions.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const PAGE = 'index.html';
@@ -28,8 +29,8 @@ function entryOf(folder: string, path: string) {
 }
 
 /**
- * Writes `service-worker.js` into a built page with the list of its files, and names the version, a hash of them all, in the
- * page's head.
+ * Writes `service-worker.js` into a built page with the list of the files that are kept from the start, and names the version,
+ * a hash of all files, in the page's head.
  */
 export async function keepable(folder: string): Promise<void> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -41,9 +42,10 @@ export async function keepable(folder: string): Promise<void> {
     )
     .filter((path) => path !== PAGE && (CARD.test(path) || !LEFT_OUT.test(path)))
     .toSorted();
-  const files = paths.map((path) => entryOf(folder, path));
+  const entries = paths.map((path) => entryOf(folder, path));
+  const files = entries.filter(({ url }) => !url.startsWith(KEPT_WHEN_SEEN));
   const page = readFileSync(join(folder, PAGE), 'utf8').replace(NAMED, unnamed);
-  const version = digest(page + JSON.stringify(files), 'hex').slice(0, 16);
+  const version = digest(page + JSON.stringify(entries), 'hex').slice(0, 16);
   writeFileSync(join(folder, PAGE), page.replace(unnamed, `name="${VERSION}" content="${version}"`));
   await build({
     root,

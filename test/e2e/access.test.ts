@@ -46,7 +46,7 @@ const states: readonly {
       await stage(page, 'Edges');
       await more(page);
       await page.getByRole('button', { name: 'What is Norm?' }).click();
-      await page.getByRole('dialog').locator('p').waitFor();
+      await page.getByRole('dialog').getByRole('img').last().waitFor();
     },
     leave: async (page) => {
       await close(page);
@@ -98,11 +98,16 @@ const states: readonly {
     leave: close,
   },
   {
-    name: 'the keys',
+    name: 'the tour',
     enter: async (page) => {
       await page.keyboard.press('?');
-      await page.getByRole('dialog').waitFor();
+      await page.getByRole('tab', { name: 'Tour' }).click();
+      await page.getByRole('dialog').getByText('1 of 5').waitFor();
     },
+  },
+  {
+    name: 'the keys',
+    enter: (page) => page.getByRole('tab', { name: 'Keys' }).click(),
     leave: close,
   },
   {

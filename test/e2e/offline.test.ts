@@ -6,7 +6,7 @@ import { NEWER } from '../../src/state/renewal.ts';
 import { deployments, SECOND } from './deployed.ts';
 import { dreaming, dreamt } from './dreaming.ts';
 import { type PlainServer, plainServer } from './plain-server.ts';
-import { checksum, dropFiles, settled, visitors } from './studio.ts';
+import { checksum, dropFiles, ready, settled, stage, visitors } from './studio.ts';
 
 const studio = visitors();
 const { first, second, clear } = deployments();
@@ -36,6 +36,18 @@ const scripts = (page: Page) =>
 const kept = (page: Page) =>
   page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('eosin-app-')));
 
+/** Looks at what the blur does. @returns the width of the pictures' file in pixels, 0 where it could not be loaded. */
+async function looked(page: Page): Promise<number> {
+  await stage(page, 'Edges');
+  await page.getByRole('button', { name: 'What is Blur (sigma)?' }).click();
+  const picture = page.getByRole('dialog').getByRole('img').first();
+  await expect.poll(() => picture.evaluate((one: HTMLImageElement) => one.complete)).toBe(true);
+  const width = await picture.evaluate((one: HTMLImageElement) => one.naturalWidth);
+  await page.keyboard.press('Escape');
+  await stage(page, 'Colour');
+  return width;
+}
+
 /** The first words of what a model's card says of its limits. */
 async function limits(page: Page): Promise<string> {
   await page.getByRole('button', { name: /^About Blood stain/ }).click();
@@ -61,6 +73,11 @@ test('after a first visit the page opens, colours and dreams without a network, 
     .waitFor({ timeout: 120_000 });
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Ready offline' }).waitFor();
+  const explained = () => server.asked.filter((path) => path.startsWith('explained/'));
+  expect(explained()).toEqual([]); // not before somebody looks
+  expect(await looked(page)).toBe(256);
+  expect(explained()).toEqual(['explained/blur.webp']);
+
   const weights = server.asked.filter((path) => path.endsWith('.safetensors'));
   expect(weights.length).toBeGreaterThan(10);
   expect(new Set(weights).size).toBe(weights.length); // nothing is fetched twice
@@ -73,10 +90,11 @@ test('after a first visit the page opens, colours and dreams without a network, 
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true); // by the service worker
   expect(await checksum(page, 'Colour')).toBe(colour);
   await page.getByRole('button', { name: 'Ready offline' }).waitFor();
+  expect(await looked(page)).toBe(256);
 
   await dropFiles(page, [join(import.meta.dirname, '../fixtures/formats/smooth-jpeg.tif')]);
   await page.getByRole('list', { name: 'Images' }).getByText('smooth-jpeg.tif').waitFor();
-  await settled(page);
+  await ready(page, 'Edges'); // a photograph: no model starts unasked
   await page.getByRole('radio', { name: /^Nuclei/ }).check();
   await settled(page);
   expect(await checksum(page, 'Colour')).not.toBe(colour);

@@ -38,7 +38,7 @@ export function TopBar({ onHelp }: { onHelp(): void }) {
         icon={dark ? <Sun /> : <Moon />}
         onClick={() => setTheme(dark ? 'light' : 'dark')}
       />
-      <IconButton label="Keyboard help" shortcut="?" icon={<CircleQuestionMark />} onClick={onHelp} />
+      <IconButton label="Help" shortcut="?" icon={<CircleQuestionMark />} onClick={onHelp} />
       <ShareButton />
       <IconButton label="Present" shortcut="F" icon={<Presentation />} onClick={() => present(true)} />
       <ExportMenu />

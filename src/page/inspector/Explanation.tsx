@@ -1,3 +1,4 @@
+import { ExplainedPair } from './ExplainedPair.tsx';
 import { type Explained, explanations } from './explanations.ts';
 import './explanation.css';
 
@@ -7,6 +8,7 @@ export default function Explanation({ of, name }: { of: Explained; name: string 
     <>
       <h3>{name}</h3>
       <p>{explanations[of]}</p>
+      <ExplainedPair of={of} />
     </>
   );
 }

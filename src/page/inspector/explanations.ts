@@ -5,11 +5,10 @@ export const explanations = {
   contrast:
     'Everything darker than the left end becomes black, everything brighter than the right end white. The ends count in percent of the pixels, so that a few hot pixels do not spoil the picture.',
   gamma:
-    'Above 1 the dark parts become brighter, below 1 darker; black and white stay where they are. Faint cells show up at a higher gamma.',
+    'Below 1 the dark parts become brighter, above 1 darker; black and white stay where they are. Faint cells show up at a lower gamma.',
   frame:
     'Crop cuts a square out of the picture; Fit shrinks the whole picture until it fits. The networks learnt from squares.',
   size: 'How many pixels a side the picture is worked on. Small is quick; large keeps fine detail, but a model paints best at the size that it was trained at.',
-  zoom: 'How much smaller the square is than the whole picture. At 2 it is half as wide.',
   thresholds: 'Fixed takes the two numbers below. Auto sets them from the picture’s own contrast.',
   low: 'A weak edge is kept if it reaches this number and joins a strong edge. Lower it when outlines break up.',
   high: 'An edge must reach this number somewhere to be kept at all. Raise it when noise is taken for edges.',

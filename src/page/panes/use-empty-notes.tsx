@@ -5,6 +5,7 @@ import type { ShownStage } from '../../engine/stages/shown.ts';
 import { kindOfSelected } from '../../state/fitting.ts';
 import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
+import { DreamExample } from './DreamExample.tsx';
 
 /**
  * What each pane says while it has no picture, with the way to get one.
@@ -51,7 +52,7 @@ export function useEmptyNotes(large: ShownStage): Partial<Record<ShownStage, Rea
   const dream = () => {
     if (stages.dream.state === 'working')
       return progress?.stage === 'dream' ? progress.words : 'Waiting for the colours';
-    if (!isDreaming) return withButton('Not dreamed yet', 'Dream', () => change({ enabled: true }));
+    if (!isDreaming) return <DreamExample onDream={() => change({ enabled: true })} />;
     return (
       stages.dream.state === 'empty' &&
       stages.edges.state === 'ready' &&
