@@ -16,7 +16,7 @@ export function Drawer() {
   return (
     <div className="drawer">
       {pages.map(({ name, Content }) => (
-        <section key={name} id={`drawer-${name}`} aria-label={name} hidden={open !== name}>
+        <section key={name} id={`drawer-${name}`} aria-label={`${name}, drawer`} hidden={open !== name}>
           <WhenOpened open={open === name}>
             <Content />
           </WhenOpened>
