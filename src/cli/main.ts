@@ -13,7 +13,20 @@ import { render } from './verbs/render.ts';
 import { train } from './verbs/train.ts';
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries({ edges, cells, render, info, models, recipes, train, evaluate, pairs, figures, dishes, explain }),
+  Object.entries({
+    edges,
+    cells,
+    render,
+    info,
+    models,
+    recipes,
+    train,
+    evaluate,
+    pairs,
+    figures,
+    dishes,
+    explain,
+  }),
 );
 
 const usage = `Eosin: edges and generated colours of cell images.
