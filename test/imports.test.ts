@@ -107,7 +107,7 @@ const rooms: readonly Room[] = [
     imports: ['src/engine/nets/', 'src/engine/ops/', 'src/engine/picture', TFJS],
   },
   { room: 'src/engine/petri/', imports: PLAIN },
-  { room: 'src/engine/explained/', imports: [] },
+  { room: 'src/engine/explained/', imports: ['src/engine/stages/shown'] },
   { room: 'src/engine/samples/', imports: ['src/engine/petri/', ...PLAIN] },
   {
     room: 'src/engine/dream/look-inside',

@@ -8,13 +8,13 @@ import {
   type Side,
 } from '../engine/explained/explained-picture.ts';
 import { explainedPictures } from '../engine/explained/pictures.ts';
-import { TOUR_SIDE, tourRecipe, tourSource } from '../engine/explained/tour.ts';
+import { TOUR_SIDE, tourPanes, tourRecipe, tourSource } from '../engine/explained/tour.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import { type RenderContext, render } from '../engine/render.ts';
 import { drawnSource, fileSource, type Source } from '../engine/source.ts';
-import { panes, type ShownStage } from '../engine/stages/shown.ts';
+import type { ShownStage } from '../engine/stages/shown.ts';
 import { startingRecipe } from '../engine/starting-recipe.ts';
 import { now } from './device.ts';
 import { checkFolder, readPicture, writePicture } from './files.ts';
@@ -50,6 +50,7 @@ const patched = (recipe: Recipe, patch: Patch = {}): Recipe => ({
   ...recipe,
   develop: { ...recipe.develop, ...patch.develop },
   edges: { ...recipe.edges, ...patch.edges },
+  cells: { ...recipe.cells, ...patch.cells },
   colour: { ...recipe.colour, ...patch.colour },
   dream: { ...recipe.dream, ...patch.dream },
 });
@@ -141,7 +142,7 @@ export async function drawExplained(
   }
   if (!isAsked('tour')) return;
   const stages = await stagesOf(root, tourSource, [tourRecipe], context);
-  for (const { stage, pane } of panes) {
+  for (const { stage, pane } of tourPanes) {
     const picture = stages.get(stage);
     if (!picture) throw new Error(`the tour's recipe does not reach the stage ${stage}`);
     await write(`tour/${pane}.webp`, beside([picture], TOUR_SIDE), stage === 'edges');

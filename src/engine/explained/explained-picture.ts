@@ -15,7 +15,7 @@ export type ExplainedSource = (
 
 /** Settings laid over a recipe. */
 export type Patch = {
-  readonly [S in 'develop' | 'edges' | 'colour' | 'dream']?: Partial<Recipe[S]>;
+  readonly [S in 'develop' | 'edges' | 'cells' | 'colour' | 'dream']?: Partial<Recipe[S]>;
 };
 
 /** One of the two pictures. */

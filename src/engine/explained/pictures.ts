@@ -1,3 +1,4 @@
+import { explainedCells } from './cells.ts';
 import { explainedDreams } from './dreams.ts';
 import {
   culture,
@@ -233,5 +234,6 @@ export const explainedPictures: Readonly<Record<string, ExplainedPicture>> = {
       recipe: { colour: { keepStructure: true } },
     },
   },
+  ...explainedCells,
   ...explainedDreams,
 };

@@ -3,18 +3,30 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { EXPLAINED_SIDE } from '../../engine/explained/explained-picture.ts';
 import { explainedPictures } from '../../engine/explained/pictures.ts';
-import { TOUR_SIDE } from '../../engine/explained/tour.ts';
+import { TOUR_SIDE, tourPanes } from '../../engine/explained/tour.ts';
 import { readWebp } from '../../engine/formats/webp.ts';
 import type { Planes } from '../../engine/picture.ts';
-import { panes } from '../../engine/stages/shown.ts';
 import { explanations } from './explanations.ts';
 
 const folder = fileURLToPath(new URL('../../../public/', import.meta.url));
 const bytesOf = (file: string) => new Uint8Array(readFileSync(`${folder}${file}`));
 const ids = Object.keys(explainedPictures);
 
-/** No picture helps: they make a dream much the same, or choose a moment of it. */
-const without = ['network', 'normalise', 'objective', 'seed', 'stopAtBest'];
+/** No picture helps: they choose among files, colours or moments, or what they change is too little for the eye. */
+const without = [
+  'autoDiameter',
+  'cellModel',
+  'cellRange',
+  'colourMap',
+  'diameter',
+  'network',
+  'normalise',
+  'objective',
+  'saveCells',
+  'seed',
+  'split',
+  'stopAtBest',
+];
 
 it('each control is explained by a picture, but for those where none helps', () => {
   expect([...ids, ...without].sort()).toEqual(Object.keys(explanations).sort());
@@ -22,7 +34,7 @@ it('each control is explained by a picture, but for those where none helps', () 
 
 it('each picture that is named has its file, and each file is named', () => {
   expect(readdirSync(`${folder}explained`).sort()).toEqual(ids.map((id) => `${id}.webp`).sort());
-  expect(readdirSync(`${folder}tour`).sort()).toEqual(panes.map(({ pane }) => `${pane}.webp`).sort());
+  expect(readdirSync(`${folder}tour`).sort()).toEqual(tourPanes.map(({ pane }) => `${pane}.webp`).sort());
 });
 
 it('the explanations weigh less than 400 kB together, the example of a dream less than 30 kB', () => {
@@ -49,7 +61,7 @@ it.each(ids)('before and after of %s have their size, and differ', async (id) =>
 });
 
 it('the tour’s pictures have their size', async () => {
-  for (const { pane } of panes) {
+  for (const { pane } of tourPanes) {
     const { width, height } = await readWebp(bytesOf(`tour/${pane}.webp`));
     expect([width, height]).toEqual([TOUR_SIDE, TOUR_SIDE]);
   }
