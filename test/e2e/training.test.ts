@@ -62,6 +62,8 @@ test('a model is trained from dropped pictures, paused, found after a reload, us
   // The rest of the page goes on.
   await page.keyboard.press('Escape');
   await settled(page);
+  await page.getByRole('list', { name: 'Images' }).getByRole('button').first().click(); // the sample: squares have the same edges
+  await settled(page);
   const edges = await checksum(page, 'Edges');
   const before = await stepsTaken(page);
   await stage(page, 'Edges');

@@ -18,7 +18,12 @@ export function DreamTools() {
   const last = figures.at(-1);
   const shown = last && (figures[(frame ?? last.index) - 1] ?? last);
   return (
-    <div className="tools dream-tools" role="toolbar" aria-label="Dream's steps">
+    <div
+      className="tools dream-tools"
+      role="toolbar"
+      aria-label="Dream's steps"
+      data-idle={!ascent && !isDreaming ? true : undefined}
+    >
       <IconButton
         label={isDreaming ? 'Pause' : 'Go on'}
         shortcut="D"
