@@ -55,7 +55,7 @@ describe('looking at a picture', () => {
     const at = { x: fitted.x + fitted.width * (64.5 / 256), y: fitted.y + fitted.height * (192.5 / 256) };
     await page.mouse.move(at.x, at.y);
     const under = await reading(page, 'x, y');
-    await page.mouse.wheel(0, -700);
+    await page.mouse.wheel(0, -800);
     await expect.poll(() => percent(page)).toBeGreaterThan(300);
     await page.mouse.move(at.x + 1, at.y); // the readout follows the pointer, not the wheel
     await page.mouse.move(at.x, at.y);

@@ -49,7 +49,7 @@ export function ExportMenu() {
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="button button-main">
           <Download aria-hidden />
-          Export
+          <span>Export</span>
         </DropdownMenu.Trigger>
         <DropdownMenu.Content
           className="menu"

@@ -37,9 +37,8 @@ export function Welcome() {
         <circle className="welcome-nucleus" cx="86" cy="13" r="4" />
       </svg>
       <p>
-        Eosin finds the edges of your cell picture and a network paints colours from them. The colours are
-        invented: they show what the network learnt, not what you stained. Drop a picture anywhere; it never
-        leaves this computer.
+        Eosin finds the edges in a picture of cells. A network paints colours from them: invented, not
+        measured. Drop your own picture anywhere; it stays on this computer.
       </p>
       <IconButton label="Close the welcome" icon={<X />} onClick={leave} />
     </section>

@@ -13,7 +13,7 @@ export function ShareButton() {
     <>
       <button type="button" className="button" disabled={!hasPicture} onClick={() => setOpen(true)}>
         <Share2 aria-hidden />
-        Share
+        <span>Share</span>
       </button>
       <WhenOpened open={open}>
         <ShareDialog open={open} onOpenChange={setOpen} />
