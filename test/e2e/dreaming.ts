@@ -26,7 +26,7 @@ export async function dreaming(page: Page, steps: number) {
   await layer(page, 'mixed0').check();
   await place(page)
     .filter({ hasText: new RegExp(`step \\d+/${steps}(?!\\d)`) }) // till then it may be that of an earlier dream
-    .waitFor();
+    .waitFor({ state: 'attached' });
 }
 
 /** Waits until the dream is as it was asked for. */

@@ -64,7 +64,6 @@ test('a tab that crashed is found again in a new one, and the two that were open
   expect(await names(other)).toHaveLength(1); // a first sample of its own
   await other.getByRole('button', { name: /^Remove/ }).click();
   await kept(other);
-  await other.close();
   expect(await names(page)).toEqual(before.names);
 
   const crash = page.waitForEvent('crash');

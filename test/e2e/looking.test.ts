@@ -59,7 +59,10 @@ describe('looking at a picture', () => {
     await expect.poll(() => percent(page)).toBeGreaterThan(300);
     await page.mouse.move(at.x + 1, at.y); // the readout follows the pointer, not the wheel
     await page.mouse.move(at.x, at.y);
-    expect(await reading(page, 'x, y')).toBe(under);
+    // A pane alike with four others shows less than a pixel of the picture on one of the screen.
+    const numbers = (words: string) => words.split(', ').map(Number);
+    for (const [i, value] of numbers(await reading(page, 'x, y')).entries())
+      expect(Math.abs(value - (numbers(under)[i] ?? Number.NaN))).toBeLessThanOrEqual(1);
 
     const zoomed = await placeOf(page, 'Input');
     await page.mouse.down();

@@ -21,6 +21,14 @@ function histogram(values: Float64Array): UPlot.AlignedData {
   return [counts.map((_, i) => least + (i + 0.5) * step), counts];
 }
 
+/** From a little below the least value to a little above the most. */
+function roomFor(values: Float64Array): [number, number] {
+  const told = [...values].filter(Number.isFinite);
+  const [least, most] = [Math.min(...told), Math.max(...told)];
+  const room = 0.04 * (most - least) || 1;
+  return [least - room, most + room];
+}
+
 /** Points in the order of x, as uPlot wants them, and the label of each. */
 function scatter(x: Float64Array, y: Float64Array): { data: UPlot.AlignedData; labels: number[] } {
   const order = Array.from(x.keys())
@@ -88,7 +96,7 @@ export function CellsPlot({ table }: Pick<ShownCells, 'table'>) {
         height: HEIGHT,
         legend: { show: false },
         cursor: { drag: { x: true, y: points !== null, setScale: false }, points: { show: false } },
-        scales: { x: { time: false } },
+        scales: { x: { time: false, range: roomFor(xs) } },
         axes: [axis, { ...axis, size: 46 }],
         hooks: { setSelect: [select] },
         series: [

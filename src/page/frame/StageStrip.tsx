@@ -64,7 +64,7 @@ export function StageStrip() {
         ))}
       </RadioGroup.Root>
       {canFillScreen && !isPresenting && (
-        <IconButton label="Full screen" icon={<Maximize />} onClick={fillScreen} />
+        <IconButton className="full-screen" label="Full screen" icon={<Maximize />} onClick={fillScreen} />
       )}
       {isPresenting && (
         <IconButton
