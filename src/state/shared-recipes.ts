@@ -89,7 +89,8 @@ async function addCommon(
       : samples.find((one) => 'file' in one && one.file === picture.file);
   if (!sample) throw new Error(`The recipe's picture "${name}" is no sample of this Eosin.`);
   const source = await sampleSource(sample, base);
-  studio.getState().addPictures([{ source, origin: originOf(sample) }]);
+  // The recipe that follows is the step of undo.
+  studio.unrecorded(() => studio.getState().addPictures([{ source, origin: originOf(sample) }]));
   return source.id;
 }
 

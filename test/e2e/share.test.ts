@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 import { defaultRecipe } from '../../src/engine/recipe.ts';
 import { LONGEST_LINK, linkEnd, recipeInLink } from '../../src/engine/share/link.ts';
 import { dreaming, dreamt } from './dreaming.ts';
-import { checksum, dropFiles, pane, settled, visitors, withoutColour } from './studio.ts';
+import { checksum, dropFiles, idle, pane, settled, stage, visitors, withoutColour } from './studio.ts';
 
 // WASM everywhere: there the same numbers come out bit for bit.
 const studio = visitors();
@@ -19,7 +19,16 @@ const undo = (page: Page) => page.getByRole('button', { name: 'Undo' });
 const offer = (page: Page) => page.getByRole('region', { name: 'Recipe', exact: true });
 const images = (page: Page) => page.getByRole('list', { name: 'Images' });
 const slider = (page: Page, name: string) => page.getByRole('slider', { name, exact: true });
-const value = (page: Page, name: string) => slider(page, name).getAttribute('aria-valuenow');
+/** A slider's value, in the inspector of its stage. */
+async function value(page: Page, name: 'Gamma' | 'Low threshold') {
+  await stage(page, name === 'Gamma' ? 'Input' : 'Edges');
+  return slider(page, name).getAttribute('aria-valuenow');
+}
+/** Moves a slider, in the inspector of its stage. */
+async function raise(page: Page, name: 'Gamma' | 'Low threshold') {
+  await stage(page, name === 'Gamma' ? 'Input' : 'Edges');
+  await slider(page, name).press('PageUp');
+}
 
 /** Opens Share, waits for the link and closes the dialog. */
 async function linkOf(page: Page): Promise<string> {
@@ -55,8 +64,8 @@ test('a link opens in another profile as the same picture, pixel for pixel, in o
     .getByText(/^Dish \d+$/)
     .waitFor();
   await settled(page);
-  await slider(page, 'Gamma').press('PageUp');
-  await slider(page, 'Low threshold').press('PageUp');
+  await raise(page, 'Gamma');
+  await raise(page, 'Low threshold');
   await dreaming(page, 2);
   await dreamt(page);
   const before = { ...(await shown(page)), dream: await checksum(page, 'Dream') };
@@ -83,8 +92,11 @@ test('a link to a picture of one’s own asks for it by name, takes it by its by
   await settled(page);
   await dropFiles(page, [fixture('rgb.png')]);
   await images(page).getByText('rgb.png').waitFor();
+  await idle(page); // no model was made for what it shows
+  await stage(page, 'Colour');
+  await page.getByRole('radio', { name: 'Blood smear' }).check();
   await settled(page);
-  await slider(page, 'Low threshold').press('PageUp');
+  await raise(page, 'Low threshold');
   const before = await shown(page);
   const low = await value(page, 'Low threshold');
   const link = await linkOf(page);
@@ -195,7 +207,7 @@ async function broken(path: string): Promise<string> {
 test('a picture that Eosin wrote is marked as generated, and its recipe can be used', async () => {
   const page = await studio.open(WASM);
   await settled(page);
-  await slider(page, 'Gamma').press('PageUp');
+  await raise(page, 'Gamma');
   const before = await shown(page);
   const gamma = await value(page, 'Gamma');
   const saved = page.waitForEvent('download');
