@@ -75,8 +75,9 @@ export async function mainJob(tab: Tab, url: string): Promise<void> {
   await click(tab, 'tab', 'Dream');
   for (const layer of ['mixed6', 'mixed8']) await click(tab, 'checkbox', layer);
   await evaluate(tab, () => {
-    for (const more of document.querySelectorAll('details'))
-      more.open = more.textContent?.startsWith('More') ?? false;
+    for (const details of document.querySelectorAll('details'))
+      if (details.textContent?.startsWith('More')) details.open = true;
+    document.querySelector('input[aria-label="Octaves, number"]')?.scrollIntoView({ block: 'center' });
   });
   await type(tab, 'Octaves', 1);
   await type(tab, 'Steps', 3);
