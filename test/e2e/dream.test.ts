@@ -56,7 +56,7 @@ test('a dream pauses, takes single steps and goes on; its frames can be looked b
 });
 
 test('fewer steps show the kept frame, more go on from where the dream stands', async () => {
-  const page = await opened();
+  const page = await open(); // where no dream before has left its steps
   await dreaming(page, 3);
   await dreamt(page);
   const ofThree = await checksum(page, 'Dream');
