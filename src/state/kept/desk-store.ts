@@ -41,20 +41,44 @@ export async function openDeskStore(): Promise<DeskStore> {
       const pictures = await database.getAllFromIndex('pictures', 'desk', desk);
       return {
         snapshot: kept.snapshot,
-        pictures: new Map(pictures.map(({ id, source, origin, suits }) => [id, { source, origin, suits }])),
+        pictures: new Map(
+          pictures.map(({ id, source, origin, suits }) => [id, { source: asBlob(source), origin, suits }]),
+        ),
       };
     },
     async save(desk, snapshot, pictures) {
       await forgetDesks(database, desk);
+      const keys = await database.getAllKeysFromIndex('pictures', 'desk', desk);
+      const before = new Set(keys.map(([, id]) => id));
+      // WebKit stores no file in a database: its bytes are, read before the transaction, which does not wait.
+      const fresh = await Promise.all(
+        [...pictures]
+          .filter(([id]) => !before.has(id))
+          .map(async ([id, one]) => ({ ...(await inBytes(one)), desk, id })),
+      );
       const change = database.transaction(['desks', 'pictures'], 'readwrite');
       const kept = change.objectStore('pictures');
-      const before = new Set((await kept.index('desk').getAllKeys(desk)).map(([, id]) => id));
-      for (const [id, picture] of pictures) if (!before.has(id)) void kept.put({ ...picture, desk, id });
+      change.done.catch(() => {}); // told below
+      for (const one of fresh) kept.put(one).catch(() => {}); // the transaction tells of it
       for (const id of before) if (!pictures.has(id)) void kept.delete([desk, id]);
       void change.objectStore('desks').put({ id: desk, saved: Date.now(), snapshot });
       await change.done;
     },
   };
+}
+
+/** The other way: bytes as a blob again. */
+const asBlob = (source: KeptPicture['source']): KeptPicture['source'] =>
+  source.kind === 'file' && !(source.blob instanceof Blob)
+    ? { ...source, blob: new Blob([source.blob]) }
+    : source;
+
+/** A picture whose blob does not hang on a file of the disk. */
+async function inBytes(picture: KeptPicture): Promise<KeptPicture> {
+  const { source } = picture;
+  if (source.kind !== 'file') return picture;
+  const bytes = await source.blob.arrayBuffer();
+  return { ...picture, source: { ...source, blob: new Uint8Array(bytes) as unknown as Blob } };
 }
 
 const open = (): Promise<IDBPDatabase<Schema>> =>
