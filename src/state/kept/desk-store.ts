@@ -1,11 +1,19 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Source } from '../../bridge/messages.ts';
 import type { KeptPicture, Snapshot } from './snapshot.ts';
+
+type FileSource = Extract<Source, { kind: 'file' }>;
+
+/** A picture in the database. WebKit puts no file there, so its bytes stand in the blob's place. */
+interface StoredPicture extends Omit<KeptPicture, 'source'> {
+  readonly source: Exclude<Source, FileSource> | (Omit<FileSource, 'blob'> & { readonly bytes: ArrayBuffer });
+}
 
 interface Schema extends DBSchema {
   desks: { key: string; value: { readonly id: string; readonly saved: number; readonly snapshot: Snapshot } };
   pictures: {
     key: [desk: string, id: string];
-    value: KeptPicture & { readonly desk: string; readonly id: string };
+    value: StoredPicture & { readonly desk: string; readonly id: string };
     indexes: { desk: string };
   };
 }
@@ -41,44 +49,44 @@ export async function openDeskStore(): Promise<DeskStore> {
       const pictures = await database.getAllFromIndex('pictures', 'desk', desk);
       return {
         snapshot: kept.snapshot,
-        pictures: new Map(
-          pictures.map(({ id, source, origin, suits }) => [id, { source: asBlob(source), origin, suits }]),
-        ),
+        pictures: new Map(pictures.map((one) => [one.id, broughtBack(one)])),
       };
     },
     async save(desk, snapshot, pictures) {
       await forgetDesks(database, desk);
       const keys = await database.getAllKeysFromIndex('pictures', 'desk', desk);
       const before = new Set(keys.map(([, id]) => id));
-      // WebKit stores no file in a database: its bytes are, read before the transaction, which does not wait.
+      // Read before the transaction, which does not wait for them.
       const fresh = await Promise.all(
         [...pictures]
           .filter(([id]) => !before.has(id))
-          .map(async ([id, one]) => ({ ...(await inBytes(one)), desk, id })),
+          .map(async ([id, one]) => ({ ...(await stored(one)), desk, id })),
       );
       const change = database.transaction(['desks', 'pictures'], 'readwrite');
-      const kept = change.objectStore('pictures');
-      change.done.catch(() => {}); // told below
-      for (const one of fresh) kept.put(one).catch(() => {}); // the transaction tells of it
-      for (const id of before) if (!pictures.has(id)) void kept.delete([desk, id]);
-      void change.objectStore('desks').put({ id: desk, saved: Date.now(), snapshot });
-      await change.done;
+      const held = change.objectStore('pictures');
+      const requests: Promise<unknown>[] = [
+        ...fresh.map((one) => held.put(one)),
+        ...[...before].filter((id) => !pictures.has(id)).map((id) => held.delete([desk, id])),
+        change.objectStore('desks').put({ id: desk, saved: Date.now(), snapshot }),
+        change.done,
+      ];
+      await Promise.all(requests);
     },
   };
 }
 
-/** The other way: bytes as a blob again. */
-const asBlob = (source: KeptPicture['source']): KeptPicture['source'] =>
-  source.kind === 'file' && !(source.blob instanceof Blob)
-    ? { ...source, blob: new Blob([source.blob]) }
-    : source;
+/** A picture to store. */
+async function stored({ source, origin, suits }: KeptPicture): Promise<StoredPicture> {
+  if (source.kind === 'drawn') return { source, origin, suits };
+  const { blob, ...rest } = source;
+  return { source: { ...rest, bytes: await blob.arrayBuffer() }, origin, suits };
+}
 
-/** A picture whose blob does not hang on a file of the disk. */
-async function inBytes(picture: KeptPicture): Promise<KeptPicture> {
-  const { source } = picture;
-  if (source.kind !== 'file') return picture;
-  const bytes = await source.blob.arrayBuffer();
-  return { ...picture, source: { ...source, blob: new Uint8Array(bytes) as unknown as Blob } };
+/** A picture as it was before it was stored. */
+function broughtBack({ source, origin, suits }: StoredPicture): KeptPicture {
+  if (source.kind === 'drawn') return { source, origin, suits };
+  const { bytes, ...rest } = source;
+  return { source: { ...rest, blob: new Blob([bytes]) }, origin, suits };
 }
 
 const open = (): Promise<IDBPDatabase<Schema>> =>
