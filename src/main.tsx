@@ -1,3 +1,4 @@
+import './page/frame/page-language.ts'; // before any part that reads the language when it is loaded
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from './bridge/client.ts';

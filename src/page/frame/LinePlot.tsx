@@ -1,4 +1,3 @@
-import './page-language.ts';
 import { type CSSProperties, useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
