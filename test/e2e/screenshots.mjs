@@ -65,7 +65,7 @@ async function forEyes(size) {
     const path = join(folder, `${size}-${colorScheme}`);
     await take(page, `${path}-first.png`);
     await page.getByRole('button', { name: 'Close the welcome' }).click();
-    for (const stage of ['Input', 'Edges', 'Colour', 'Dream']) {
+    for (const stage of ['Input', 'Edges', 'Cells', 'Colour', 'Dream']) {
       await page.getByRole('tab', { name: stage }).click();
       if (width < NARROW) await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('region', { name: stage, exact: true }).waitFor();

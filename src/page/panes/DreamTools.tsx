@@ -17,6 +17,8 @@ export function DreamTools() {
   const figures = ascent?.figures ?? [];
   const last = figures.at(-1);
   const shown = last && (figures[(frame ?? last.index) - 1] ?? last);
+  // A frame that was kept counts towards what is asked for now, not what was when it was made.
+  const steps = shown && (shown.octave === shown.octaves ? dream.steps : dream.octaveSteps);
   return (
     <div
       className="tools dream-tools"
@@ -60,10 +62,10 @@ export function DreamTools() {
           <output
             className="dream-place"
             data-step={last.index}
-            title={`Octave ${shown.octave} of ${shown.octaves}, step ${shown.step} of ${shown.steps}`}
+            title={`Octave ${shown.octave} of ${shown.octaves}, step ${shown.step} of ${steps}`}
           >
             <span className="dream-word">octave</span> {shown.octave}/{shown.octaves},{' '}
-            <span className="dream-word">step</span> {shown.step}/{shown.steps}
+            <span className="dream-word">step</span> {shown.step}/{steps}
             {isDreaming && ` · ${(1 / secondsAStep(ascent)).toFixed(1)}/s`}
           </output>
         </>
