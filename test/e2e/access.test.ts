@@ -35,6 +35,7 @@ const states: readonly {
     enter: async (page) => {
       await stage(page, 'Input');
       await openSheet(page, 'Settings');
+      await page.getByRole('radio', { name: 'One large' }).check(); // a small pane has no tools
       await page.getByRole('button', { name: 'Choose the part' }).first().click();
       await page.getByRole('application', { name: 'Crop' }).waitFor();
     },
@@ -298,7 +299,7 @@ describe('for everybody', () => {
     // Moves a threshold.
     const edges = await checksum(page, 'Edges');
     await tabTo(page, page.getByRole('tab', { selected: true }));
-    for (const _ of ['Cells', 'Edges']) await page.keyboard.press('ArrowLeft');
+    for (const _ of ['Cells', 'Edges']) await page.keyboard.press('ArrowLeft', { delay: 60 });
     await tabTo(page, page.getByRole('slider', { name: 'Low threshold' }));
     await page.keyboard.press('PageUp');
     await expect.poll(() => checksum(page, 'Edges')).not.toBe(edges);
@@ -322,7 +323,7 @@ describe('for everybody', () => {
 
     // Compares, and saves the sheet.
     await tabTo(page, page.getByRole('tab', { selected: true }));
-    for (const _ of ['Cells', 'Colour']) await page.keyboard.press('ArrowRight');
+    for (const _ of ['Cells', 'Colour']) await page.keyboard.press('ArrowRight', { delay: 60 });
     await page.keyboard.press('c');
     await tabTo(page, page.getByRole('slider', { name: 'Input or colour' }));
     await page.keyboard.press('PageUp');

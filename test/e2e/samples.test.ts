@@ -19,7 +19,7 @@ describe('samples', () => {
     await settled(page);
   });
 
-  test('each press on "New dish" opens another dish, which an undo leaves where it is', async () => {
+  test('each press on "New dish" opens another dish; an undo takes it away, a redo brings it back', async () => {
     const page = await studio.opened();
     const dishes = page.getByRole('list', { name: 'Images' }).getByText(/^Dish \d+$/);
     const press = () => page.getByRole('button', { name: 'New dish' }).click();
@@ -30,10 +30,13 @@ describe('samples', () => {
     await page.getByRole('slider', { name: 'High threshold', exact: true }).press('PageUp');
     await press();
     await expect.poll(() => dishes.count()).toBe(2);
-    expect(new Set(await dishes.allTextContents()).size).toBe(2);
-
+    const both = await dishes.allTextContents();
+    expect(new Set(both).size).toBe(2);
     await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => dishes.allTextContents()).toEqual(both.slice(0, 1));
     await settled(page);
-    expect(await dishes.count()).toBe(2);
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await expect.poll(() => dishes.allTextContents()).toEqual(both);
+    await settled(page);
   });
 });

@@ -64,6 +64,7 @@ export function visitors(...more: readonly string[]) {
       const page = await visit(await browserWith([]), '', {});
       await settled(page);
       await idle(page);
+      await allAlike(page); // as a test before may have chosen: till then, the first stage that is chosen becomes large
       shared = { page, look: await lookOf(page) };
       return page;
     },
@@ -128,13 +129,13 @@ async function isAsFound(page: Page, look: string): Promise<boolean> {
       press('button[aria-label="Dismiss the recipe"]');
       press('[aria-label="View"] [aria-pressed="true"]');
       press('ul[aria-label="Images"] li:first-child .tray-select');
-      press('[role="radio"][aria-label="All alike"]');
       press('.drawer-handle[aria-expanded="true"]');
     });
     await page.getByRole('button', { name: 'Undo' }).evaluate(async (undo: HTMLButtonElement) => {
       for (; !undo.disabled; await new Promise((done) => setTimeout(done))) undo.click();
     });
     await stage(page, 'Colour');
+    await allAlike(page);
     // Only then, since it would pause a dream, which an undo ends.
     if (await page.getByRole('button', { name: 'Cancel' }).isVisible()) await page.keyboard.press('Escape');
     await expect.poll(() => lookOf(page), { timeout: 15_000 }).toBe(look);
@@ -154,6 +155,8 @@ export async function ready(page: Page, name: PaneName, timeout = 120_000): Prom
   await figure.and(page.locator('[data-state="ready"]')).waitFor({ timeout });
   return figure;
 }
+
+const allAlike = (page: Page) => page.getByRole('radio', { name: 'All alike' }).check();
 
 /** Chooses a stage: its pane is the large one, and the inspector shows its settings. */
 export async function stage(page: Page, name: PaneName): Promise<void> {
