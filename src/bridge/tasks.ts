@@ -113,6 +113,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         await host.begun(version);
         const models = host.models(base);
         const shelf = createShelf(withOwnModels(models, await store()), SHELF_BYTES);
+        void shelf.manifests().catch(() => {}); // they come while the device opens; whoever asks for them hears of a failure
         const keeper = await keepDevice(backend, host, host.now, () => {
           shelf.clear();
           tell(describe(keeper));

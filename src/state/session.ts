@@ -199,13 +199,17 @@ export function openSession(
 
   const shelf = async () => {
     try {
-      const models = await client.run('shelf', {});
-      studio.getState().cellModelsFound(await client.run('cellModels', {}));
-      for (const sentence of await client.run('unreadModels', {}))
-        studio.getState().alert(sentence, sentence);
-      await findOwnModels(studio, client).catch((error: unknown) => {
+      const own = findOwnModels(studio, client).catch((error: unknown) => {
         studio.getState().alert('own models', sentenceAbout('Your own models', error)); // the others are there
       });
+      const [models, cellModels, unread] = await Promise.all([
+        client.run('shelf', {}),
+        client.run('cellModels', {}),
+        client.run('unreadModels', {}),
+        own,
+      ]);
+      studio.getState().cellModelsFound(cellModels);
+      for (const sentence of unread) studio.getState().alert(sentence, sentence);
       return models;
     } catch (error) {
       studio.getState().alert('shelf', sentenceAbout('Eosin', error));
@@ -280,6 +284,7 @@ export function openSession(
   };
 
   const start = async () => {
+    samples().catch(() => {}); // asked for while the engine starts
     try {
       studio.getState().deviceChosen(await client.run('start', address));
     } catch (error) {
@@ -288,8 +293,7 @@ export function openSession(
       return;
     }
     try {
-      const models = await shelf();
-      await findDreams();
+      const [models] = await Promise.all([shelf(), findDreams()]);
       if (await broughtBack) {
         studio.getState().modelsFound(models);
         return;

@@ -11,12 +11,9 @@ const DeviceDialog = lazy(() => import('./DeviceDialog.tsx'));
 
 /** What runs, and how to stop it. It changes too often to be read aloud; see Announcer. */
 export function StatusLine() {
-  const { session } = useDesk();
   const device = useStudio((state) => state.device);
   const isMissing = useStudio((state) => state.isDeviceMissing);
   const memory = useStudio((state) => state.memory);
-  const progress = useStudio((state) => state.progress);
-  const isRunning = useStudio((state) => state.running > 0);
   const training = useStudio((state) => state.training);
   const openTrainer = useStudio((state) => state.openTrainer);
   const [explaining, setExplaining] = useState(false);
@@ -58,24 +55,7 @@ export function StatusLine() {
             {trainingWords(training)}
           </button>
         )}
-        {isRunning && (
-          <span className="status-progress">
-            {progress && (
-              <>
-                <span className="status-words">{progress.words}</span>
-                <progress
-                  className="bar"
-                  aria-label={progress.words}
-                  value={progress.done}
-                  max={Math.max(progress.of, 1)}
-                />
-              </>
-            )}
-            <button type="button" className="button" title="Cancel (Escape)" onClick={session.cancel}>
-              Cancel
-            </button>
-          </span>
-        )}
+        <Running />
       </div>
       {device && (
         <WhenOpened open={explaining}>
@@ -83,5 +63,32 @@ export function StatusLine() {
         </WhenOpened>
       )}
     </footer>
+  );
+}
+
+/** Changes many times a second, which the rest of the line need not follow. */
+function Running() {
+  const { session } = useDesk();
+  const progress = useStudio((state) => state.progress);
+  const isRunning = useStudio((state) => state.running > 0);
+  return (
+    isRunning && (
+      <span className="status-progress">
+        {progress && (
+          <>
+            <span className="status-words">{progress.words}</span>
+            <progress
+              className="bar"
+              aria-label={progress.words}
+              value={progress.done}
+              max={Math.max(progress.of, 1)}
+            />
+          </>
+        )}
+        <button type="button" className="button" title="Cancel (Escape)" onClick={session.cancel}>
+          Cancel
+        </button>
+      </span>
+    )
   );
 }

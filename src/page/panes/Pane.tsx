@@ -1,10 +1,11 @@
 import { Maximize2, Minimize2 } from 'lucide-react';
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { panes } from '../../engine/stages/shown.ts';
 import { useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { usePicture } from '../use-picture.ts';
 import { Crop } from './Crop.tsx';
+import { EmptyNote } from './EmptyNote.tsx';
 import { FileView } from './FileView.tsx';
 import { fitScale, placement, type Size } from './geometry.ts';
 import { InputFacts } from './InputFacts.tsx';
@@ -33,15 +34,13 @@ type PaneProps = (typeof panes)[number] & {
   tools?: ReactNode;
   /** What it shows, and what of that is invented. */
   caption: string;
-  /** What the pane says while it has no picture. */
-  emptyNote: ReactNode;
 };
 
 const nothing: Size = { width: 256, height: 256 };
 
 /** One stage of the picture: a canvas in a viewport, linked with the others. */
-export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: PaneProps) {
-  const { badge, tools, caption, emptyNote } = props;
+export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: PaneProps) {
+  const { badge, tools, caption } = props;
   const viewport = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const status = useStudio((state) => state.stages[stage]);
@@ -158,11 +157,11 @@ export function Pane({ pane, stage, name, isLarge, isChosen, input, ...props }: 
           </>
         )}
         {isCropping && image && <Crop pane={size} />}
-        {!image && emptyNote && <div className="pane-empty">{emptyNote}</div>}
+        {!image && <EmptyNote stage={stage} isChosen={isChosen} />}
       </div>
       <figcaption className="pane-caption" title={caption}>
         {caption}
       </figcaption>
     </figure>
   );
-}
+});

@@ -9,11 +9,33 @@ import { DreamTools } from './DreamTools.tsx';
 import { FoundCells, Generated, GeneratedDream } from './Generated.tsx';
 import { Pane } from './Pane.tsx';
 import { PenTools } from './PenTools.tsx';
-import { useEmptyNotes } from './use-empty-notes.tsx';
 import { useShownPanes } from './use-shown-panes.ts';
 import { useSize } from './use-size.ts';
 import './panes.css';
 import './tools.css';
+
+const badges: Partial<Record<ShownStage, ReactNode>> = {
+  cells: <FoundCells />,
+  colour: <Generated />,
+  dream: <GeneratedDream />,
+};
+
+function MaskTools() {
+  const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');
+  return isPainted && <PenTools pane="dream" />;
+}
+
+const tools: Partial<Record<ShownStage, ReactNode>> = {
+  develop: <CropButton />,
+  edges: <PenTools pane="edges" />,
+  cells: <PenTools pane="cells" />,
+  dream: (
+    <>
+      <MaskTools />
+      <DreamTools />
+    </>
+  ),
+};
 
 /** The panes, linked in zoom and place. None is ever taken away, they are only arranged. */
 export function Panes() {
@@ -22,29 +44,10 @@ export function Panes() {
   const panes = useShownPanes();
   const layout = useStudio((state) => state.layout);
   const chosen = useStudio((state) => state.chosen);
-  const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');
   const ofCells = useStudio((state) => state.paintedBy === 'cells');
   const input = usePicture('develop');
   const arranged = arrangement(width, height, panes.length, layout);
   const large = panes.some((one) => one.stage === chosen) ? chosen : 'colour';
-  const notes = useEmptyNotes(large);
-
-  const badges: Partial<Record<ShownStage, ReactNode>> = {
-    cells: <FoundCells />,
-    colour: <Generated />,
-    dream: <GeneratedDream />,
-  };
-  const tools: Partial<Record<ShownStage, ReactNode>> = {
-    develop: <CropButton />,
-    edges: <PenTools pane="edges" />,
-    cells: <PenTools pane="cells" />,
-    dream: (
-      <>
-        {isPainted && <PenTools pane="dream" />}
-        <DreamTools />
-      </>
-    ),
-  };
   const counts = {
     '--columns': arranged.kind === 'grid' ? arranged.columns : undefined,
     '--others': panes.length - 1,
@@ -63,7 +66,6 @@ export function Panes() {
           caption={
             one.stage === 'colour' && ofCells ? 'Colours of the cells that were found.' : captions[one.stage]
           }
-          emptyNote={notes[one.stage]}
         />
       ))}
     </div>
