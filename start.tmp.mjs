@@ -14,6 +14,8 @@ const t0 = Date.now();
 const at = (label) => () => (times[label] = Date.now() - t0);
 const times = {};
 await page.goto(url, { waitUntil: 'commit' }); at('commit')();
+page.on('console', (m) => console.log('console', m.text())); page.on('pageerror', (e) => console.log('pageerror', e));
+const watch = setTimeout(async () => { console.log('STUCK', await page.locator('.footer').innerText(), await page.locator('.pane').evaluateAll((all) => all.map((o) => `${o.getAttribute('aria-label')} ${o.dataset.state} ${o.dataset.runs}`)), await page.locator('[role=alert]').allTextContents()); }, 25000);
 await Promise.all([
   page.locator('figure[aria-label="Input"]').waitFor().then(at('page')),
   page.locator('figure[aria-label="Input"][data-state="ready"]').waitFor().then(at('input')),
@@ -22,7 +24,7 @@ await Promise.all([
 ]);
 await page.getByRole('button', { name: 'Cancel' }).waitFor({ state: 'hidden' });
 await page.locator('[data-state="waiting"], [data-state="working"]').first().waitFor({ state: 'detached', timeout: 60000 }); at('idle')();
-console.log(JSON.stringify(times));
+clearTimeout(watch); console.log(JSON.stringify(times));
 if (profile) {
   const ev = JSON.parse((await browser.stopTracing()).toString()).traceEvents;
   const names = new Map(); for (const e of ev) if (e.name === 'thread_name') names.set(`${e.pid}:${e.tid}`, e.args.name);

@@ -1,3 +1,4 @@
+import { labelsOfFile } from '../../src/engine/cells/label-file.ts';
 import { StudioError } from '../../src/engine/errors.ts';
 import { Refusal } from '../../src/engine/formats/refusal.ts';
 import { unzip } from '../../src/engine/formats/zip.ts';
@@ -5,15 +6,26 @@ import { readKerasInception } from '../../src/engine/models/keras-inception.ts';
 import { readSafetensors } from '../../src/engine/models/safetensors.ts';
 import { randomFrom } from '../../src/engine/random.ts';
 import { defaultRecipe } from '../../src/engine/recipe.ts';
+import { carriedBy } from '../../src/engine/share/carried.ts';
+import { recipeInFile } from '../../src/engine/share/recipe-file.ts';
 import { decode } from '../../src/engine/stages/decode.ts';
 import { develop } from '../../src/engine/stages/develop.ts';
 import { mutate } from './mutate.ts';
 import type { Seed } from './seeds.ts';
 
+/** Of the cells in the seeds. */
+const CELLS = { width: 24, height: 16 };
+const frame = { ...CELLS, window: { x: 0, y: 0, ...CELLS }, pixelUm: null };
+
 const kindOf = (name: string) => name.split('.').at(-1) ?? '';
 
 /** What reads a file of a kind; a picture is developed too, as the page does it at once. */
 async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<readonly string[]> {
+  if (/^cells\./.test(name)) {
+    const decodeLabels = (all: Uint8Array<ArrayBuffer>) => decode(name, all);
+    await labelsOfFile({ id: name, name, read: async () => bytes, decode: decodeLabels }, frame, CELLS);
+    return [];
+  }
   switch (kindOf(name)) {
     case 'zip':
       await unzip(bytes, () => true);
@@ -21,10 +33,14 @@ async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<reado
     case 'safetensors':
       readSafetensors(bytes, name);
       return [];
+    case 'json':
+      recipeInFile(name, new TextDecoder().decode(bytes));
+      return [];
     case 'h5':
       await readKerasInception(bytes, name);
       return [];
     default: {
+      carriedBy(bytes); // has nothing to say of what does not fit
       const planes = await decode(name, bytes);
       for (const { samples } of planes.channels) {
         if (samples.length !== planes.width * planes.height) throw new Error('a channel of another size');

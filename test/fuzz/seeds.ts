@@ -2,8 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { geoJson } from '../../src/engine/cells/geojson.ts';
+import { measures } from '../../src/engine/cells/measures.ts';
+import { outlines } from '../../src/engine/cells/outlines.ts';
+import { roiSet } from '../../src/engine/cells/rois.ts';
+import { encodeTiff } from '../../src/engine/formats/tiff-write.ts';
 import { zip } from '../../src/engine/formats/zip.ts';
 import { writeSafetensors } from '../../src/engine/models/safetensors.ts';
+import type { Labels } from '../../src/engine/picture.ts';
+import { defaultRecipe } from '../../src/engine/recipe.ts';
+import { recipeFile } from '../../src/engine/share/recipe-file.ts';
 import { drawPages, drawTiff } from '../drawn-tiff.ts';
 import { kerasFile } from '../keras-file.ts';
 
@@ -45,6 +53,23 @@ function drawnTiffs(): Seed[] {
   ];
 }
 
+/** The same six cells as a label map, as ImageJ's regions and as QuPath's. */
+async function cellFiles(): Promise<Seed[]> {
+  const [width, height] = [24, 16];
+  const data = Uint32Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    return x % 8 < 6 && y % 8 < 5 ? 1 + Math.floor(x / 8) + 3 * Math.floor(y / 8) : 0;
+  });
+  const labels: Labels = { width, height, count: 6, data };
+  const outlined = outlines(labels);
+  const text = new TextEncoder().encode(geoJson(outlined, measures(labels)));
+  return [
+    { name: 'cells.labels.tif', bytes: encodeTiff(Uint16Array.from(data), width, height, [0.5, 0.5]) },
+    { name: 'cells.rois.zip', bytes: await roiSet(outlined) },
+    { name: 'cells.geojson', bytes: text },
+  ];
+}
+
 /** Of every kind that is read: pictures from the fixtures, archives and weights made here. */
 export async function seeds(): Promise<readonly Seed[]> {
   const folder = mkdtempSync(join(tmpdir(), 'eosin-fuzz-'));
@@ -66,6 +91,16 @@ export async function seeds(): Promise<readonly Seed[]> {
     return [
       ...pictures,
       ...drawnTiffs(),
+      ...(await cellFiles()),
+      {
+        name: 'recipe.json',
+        bytes: new TextEncoder().encode(
+          recipeFile({
+            picture: { kind: 'drawn', name: 'A dish', scene: 'dish', seed: 3 },
+            recipe: defaultRecipe,
+          }),
+        ),
+      },
       { name: 'model.zip', bytes: await zip(files) },
       { name: 'weights.safetensors', bytes: writeSafetensors({ tensors, metadata: { model: 'mine' } }) },
       { name: 'keras.h5', bytes: new Uint8Array(readFileSync(await kerasFile(folder, 0))) },

@@ -83,6 +83,23 @@ describe('an ascent', () => {
     }
   });
 
+  test('makes the picture of an octave only when it climbs it', async () => {
+    const picture = blobs(130, 120);
+    let asked = 0;
+    const watched: NetPicture = {
+      ...picture,
+      get values() {
+        asked++;
+        return picture.values;
+      },
+    };
+    const recipe = { ...small, octaves: 4, octaveSteps: 1, steps: 1, octaveScale: 1.15, detail: 0 };
+    const asks: number[] = [];
+    for await (const step of ascend(recipe, task({ picture: watched }))) if (step) asks.push(asked);
+    const [first = 0, second = 0, third = 0] = asks;
+    expect([second - first, third - second]).toEqual([3, 3]); // once for each channel
+  });
+
   test('with more steps has those of fewer in it', async () => {
     const [few, many] = [await steps({ steps: 1 }), await steps({ steps: 3 })];
     expect(many[few.length - 1]?.shown.values).toEqual(last(few).shown.values);
