@@ -5,7 +5,7 @@ import { unzip } from '../../src/engine/formats/zip.ts';
 import { readKerasInception } from '../../src/engine/models/keras-inception.ts';
 import { readSafetensors } from '../../src/engine/models/safetensors.ts';
 import { randomFrom } from '../../src/engine/random.ts';
-import { defaultRecipe } from '../../src/engine/recipe.ts';
+import { defaultRecipe, RecipeError } from '../../src/engine/recipe.ts';
 import { carriedBy } from '../../src/engine/share/carried.ts';
 import { recipeInFile } from '../../src/engine/share/recipe-file.ts';
 import { decode } from '../../src/engine/stages/decode.ts';
@@ -79,7 +79,7 @@ export async function fuzz(
     const warnings = await read(name, bytes);
     return { name, fault: warnings.map(faultOf).find((fault) => fault !== null) ?? null };
   } catch (error) {
-    if (error instanceof StudioError || error instanceof Refusal) {
+    if (error instanceof StudioError || error instanceof Refusal || error instanceof RecipeError) {
       const fault = faultOf(error.message);
       return { name, fault: fault && `${fault}: ${error.message}` };
     }
