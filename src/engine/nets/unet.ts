@@ -129,11 +129,11 @@ const top = (stack: readonly tf.Tensor4D[], nth = 1) => stack.at(-nth) as tf.Ten
 function convFilter({ shape, values }: Weight): tf.Tensor4D {
   const [outs = 0, ins = 0] = shape;
   const filter = new Float32Array(values.length);
-  for (let o = 0; o < outs; o++) {
-    for (let i = 0; i < ins; i++) {
-      for (let tap = 0; tap < 16; tap++) {
-        filter[(tap * ins + i) * outs + o] = values[(o * ins + i) * 16 + tap] as number; // in range by the shape
-      }
+  // A channel's weights are read from the processor's cache, once for each tap.
+  for (let i = 0; i < ins; i++) {
+    for (let tap = 0; tap < 16; tap++) {
+      const to = (tap * ins + i) * outs;
+      for (let o = 0; o < outs; o++) filter[to + o] = values[(o * ins + i) * 16 + tap] as number; // in range by the shape
     }
   }
   return tf.tensor4d(filter, [4, 4, ins, outs]);

@@ -45,11 +45,13 @@ export function arrangeConvTranspose(
   ) => {
     const values = new Float32Array(side * side * ins * outs);
     const [inStep, outStep] = form === 'whole' ? [1, ins] : [outs, 1];
+    const taps = Array.from({ length: side * side }, (_, tap) => at(Math.floor(tap / side), tap % side));
+    // A channel's weights are read from the processor's cache, once for each tap.
     for (let i = 0; i < ins; i++) {
-      for (let o = 0; o < outs; o++) {
-        for (let tap = 0; tap < side * side; tap++) {
-          const source = (i * outs + o) * 16 + at(Math.floor(tap / side), tap % side);
-          values[tap * ins * outs + i * inStep + o * outStep] = weight.values[source] as number; // taps are below 16
+      for (const [nth, tap] of taps.entries()) {
+        const to = nth * ins * outs + i * inStep;
+        for (let o = 0; o < outs; o++) {
+          values[to + o * outStep] = weight.values[(i * outs + o) * 16 + tap] as number; // taps are below 16
         }
       }
     }

@@ -1,0 +1,175 @@
+"""A small generator taught by a large one of the same inputs, and by the true pictures: no discriminator, by a plan's `student`.
+usage: train_student.py PLAN OUT --teacher MODELS --raw RAW --lists LISTS [--test DATA]     cells
+       train_student.py PLAN OUT --teacher MODELS --dishes FOLDER                           petri-pix2pix, petri-pix2pix-grey
+       and [--resume] [--device cpu|cuda] [--steps N]
+MODELS holds the teacher's folder and inception-v3-cells, as the studio loads them; RAW, LISTS, DATA and FOLDER are as for
+train_pix2pix.py, and so are the ends, the checkpoints and the log.
+
+What is minimised is a sum, each part by its weight in the plan: L1 to the teacher's picture, L1 to the true one, L1 between the
+differences of neighbouring pixels (teacher), 1 - SSIM (truth; Wang et al. 2004, a box of 7), and on a window the L1 of InceptionV3's
+features at `mixed0` and of their Gram matrices (truth; Johnson et al. 2016, arXiv 1603.08155)."""
+import argparse
+import glob
+import json
+import os
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import cell_data as cd
+import inception_v3
+import petri_data
+import trainer
+import weights
+from figures import figures
+from pix2pix_model import UNet256, init
+
+WINDOW = 128                                      # side of what the features are taken of, in pixels
+PARTS = ('teacher', 'truth', 'gradient', 'ssim', 'features', 'style')
+
+ap = argparse.ArgumentParser()
+ap.add_argument('plan')
+ap.add_argument('out')
+ap.add_argument('--teacher', required=True)
+ap.add_argument('--raw')
+ap.add_argument('--lists')
+ap.add_argument('--dishes')
+ap.add_argument('--test')
+trainer.add_options(ap)
+
+
+def stored(folder):
+    """All tensors of a model's folder, by name."""
+    return {name: tensor for file in sorted(glob.glob(f'{folder}/weights-*.safetensors')) for name, tensor in weights.read(file)[0].items()}
+
+
+def differences(picture):
+    """What a pixel differs from its right and its lower neighbour."""
+    return picture[..., :, 1:] - picture[..., :, :-1], picture[..., 1:, :] - picture[..., :-1, :]
+
+
+def likeness(a, b):
+    """Mean SSIM of two pictures of -1..1, over boxes of 7 x 7."""
+    mean = lambda x: F.avg_pool2d(x, 7, 1)
+    c1, c2 = (0.01 * 2) ** 2, (0.03 * 2) ** 2
+    ma, mb = mean(a), mean(b)
+    va, vb, vab = mean(a * a) - ma * ma, mean(b * b) - mb * mb, mean(a * b) - ma * mb
+    return (((2 * ma * mb + c1) * (2 * vab + c2)) / ((ma * ma + mb * mb + c1) * (va + vb + c2))).mean()
+
+
+def gram(features):
+    """[n, c, c]: how channels go together, whatever the place."""
+    n, c, h, w = features.shape
+    flat = features.reshape(n, c, h * w)
+    return flat @ flat.transpose(1, 2) / (c * h * w)
+
+
+def parts_of(picture, taught, true, look, place):
+    """The parts of the loss, by name. @param place top and left of the window that is looked at."""
+    top, left = place
+    window = lambda x: x[..., top:top + WINDOW, left:left + WINDOW]
+    with torch.no_grad():
+        wanted = look(window(true))
+    seen = look(window(picture))
+    return {
+        'teacher': F.l1_loss(picture, taught),
+        'truth': F.l1_loss(picture, true),
+        'gradient': sum(F.l1_loss(a, b) for a, b in zip(differences(picture), differences(taught))),
+        'ssim': 1 - likeness(picture, true),
+        'features': F.l1_loss(seen, wanted),
+        'style': F.l1_loss(gram(seen), gram(wanted)),
+    }
+
+
+def main():
+    a = ap.parse_args()
+    plan = json.load(open(a.plan))
+    kind, train = plan['id'], {**plan['train'], **plan['student']}
+    last, device = trainer.last_step(train, a.steps), trainer.open_device(a.device)
+    torch.manual_seed(train['seed'])
+    os.makedirs(a.out, exist_ok=True)
+    with_grey = 'grey' in plan['inputs']
+    if kind == 'nuclei-area':
+        data = cd.Nuclei(a.raw, a.lists, seed=train['seed'])
+    elif a.dishes:
+        data = petri_data.Petri(a.dishes, train['seed'], with_grey)
+    else:
+        data = cd.Blood(a.raw, a.lists, seed=train['seed'], with_grey=with_grey)
+    tiles = data.test_set() if a.dishes else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None)) if a.test else []
+
+    teacher = weights.generator(stored(f'{a.teacher}/{kind}')).to(device)
+    network = inception_v3.InceptionV3({name: tensor.astype('float32') for name, tensor in stored(f'{a.teacher}/inception-v3-cells').items()})
+    for net in (teacher, network.to(device)):
+        net.requires_grad_(False)
+    student, average = (UNet256(2 if with_grey else 1, ngf=train['ngf']) for _ in range(2))
+    init(student)
+    average.load_state_dict(student.state_dict())
+    for net in (student, average):
+        net.to(device)
+    adam = torch.optim.Adam(student.parameters(), train['learningRate'], (0.9, 0.999), foreach=True)
+    numbers, averaged = list(student.parameters()), list(average.parameters())
+    step, spent, path = 0, 0.0, f'{a.out}/checkpoint.pt'
+    kept = trainer.read(path, device) if a.resume else None
+    if kept:
+        student.load_state_dict(kept['student']); average.load_state_dict(kept['E']); adam.load_state_dict(kept['adam'])
+        step, spent = kept['step'], kept['spent']
+        data.rnd.setstate(kept['random'])
+
+    def save():
+        trainer.write(path, dict(student=student.state_dict(), E=average.state_dict(), adam=adam.state_dict(),
+                                 random=data.rnd.getstate(), step=step, spent=spent, hardware=trainer.hardware(device)))
+
+    def look(window):
+        with torch.autocast(device, dtype=torch.bfloat16):
+            return network(window, ('mixed0',))['mixed0'].float()
+
+    log = open(f'{a.out}/log.txt', 'a')
+    say = lambda words: print(time.strftime('%F %T'), words, file=log, flush=True)
+
+    def measure():
+        if tiles:
+            table = figures({'teacher': teacher.cpu(), 'student': average.cpu()}, kind, tiles, np.zeros(3, np.uint8))
+            teacher.to(device), average.to(device)
+            names = [name for name in ('l1', 'psnr', 'ssim', 'edgeF1', 'areaSpearman') if name in table['teacher']]
+            say(f'  held out at step {step}: ' + ', '.join(f"{name} {table['student'][name]:.4f} (teacher {table['teacher'][name]:.4f})" for name in names))
+
+    say(f'{kind}: start at step {step} of {last}, {sum(p.numel() for p in numbers)} numbers')
+    sums, ended = np.zeros(len(PARTS)), trainer.told_to_end()
+    while step < last and not ended:
+        begin = time.time()
+        adam.param_groups[0]['lr'] = trainer.rate_at(train, step + 1)
+        seen, target = data.pair()
+        x, true = torch.from_numpy(cd.to_x(seen)).to(device), torch.from_numpy(cd.to_y(target)).to(device)
+        with torch.autocast(device, dtype=torch.bfloat16):
+            with torch.no_grad():
+                taught = teacher(x)
+            picture = student(x)
+        place = data.rnd.randint(0, cd.S - WINDOW), data.rnd.randint(0, cd.S - WINDOW)
+        parts = parts_of(picture.float(), taught.float(), true, look, place)
+        adam.zero_grad(set_to_none=True)
+        sum(train['losses'][name] * part for name, part in parts.items()).backward()
+        adam.step()
+        step += 1
+        share = min(0.999, step / (step + 40))
+        with torch.no_grad():
+            torch._foreach_mul_(averaged, share)
+            torch._foreach_add_(averaged, numbers, alpha=1 - share)
+        spent += time.time() - begin
+        sums += [parts[name].item() for name in PARTS]
+        if step % 200 == 0:
+            say(f'{step} ' + ' '.join(f'{name} {value / 200:.4f}' for name, value in zip(PARTS, sums)) + f' spent {spent:.0f} s')
+            sums[:] = 0
+        if step % 500 == 0:
+            save()
+        if step % 2000 == 0:
+            measure()
+    save()
+    say(f'end at step {step}, {spent:.0f} s')
+    if step == last:
+        measure()
+    trainer.end(step, last)
+
+
+main()
