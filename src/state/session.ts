@@ -6,9 +6,9 @@ import type { DreamLayer } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
+import { findDreams, findPainters } from './find-models.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
-import { findOwnModels } from './own-models.ts';
 import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
 import { isRenewed, RENEWED } from './renewal.ts';
 import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
@@ -197,40 +197,6 @@ export function openSession(
     }
   };
 
-  const shelf = async () => {
-    try {
-      const own = findOwnModels(studio, client).catch((error: unknown) => {
-        studio.getState().alert('own models', sentenceAbout('Your own models', error)); // the others are there
-      });
-      const [models, cellModels, unread] = await Promise.all([
-        client.run('shelf', {}),
-        client.run('cellModels', {}),
-        client.run('unreadModels', {}),
-        own,
-      ]);
-      studio.getState().cellModelsFound(cellModels);
-      for (const sentence of unread) studio.getState().alert(sentence, sentence);
-      return models;
-    } catch (error) {
-      studio.getState().alert('shelf', sentenceAbout('Eosin', error));
-      return []; // edges need no model
-    }
-  };
-
-  /** The studio works without a network to dream with; the card then says how to get one. */
-  const findDreams = async () => {
-    const { dreamModelsFound, changeDream, recipe, alert } = studio.getState();
-    try {
-      const models = await client.run('dreams', {});
-      const [first] = models;
-      if (first && !models.some(({ id }) => id === recipe.dream.model)) changeDream({ model: first.id });
-      dreamModelsFound(models);
-    } catch (error) {
-      dreamModelsFound([]);
-      alert('dreams', sentenceAbout('Eosin', error));
-    }
-  };
-
   const bringDream = async (file: File) => {
     const { jobStarted, jobEnded, jobProgressed, dreamModelsFound, chooseDreamModel, announce, alert } =
       studio.getState();
@@ -293,7 +259,7 @@ export function openSession(
       return;
     }
     try {
-      const [models] = await Promise.all([shelf(), findDreams()]);
+      const [models] = await Promise.all([findPainters(studio, client), findDreams(studio, client)]);
       if (await broughtBack) {
         studio.getState().modelsFound(models);
         return;

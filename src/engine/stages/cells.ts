@@ -1,5 +1,5 @@
 import { type Cache, kept, type Made } from '../cache.ts';
-import { type Apart, apart } from '../cells/apart.ts';
+import { type Apart, apart, type Seeding } from '../cells/apart.ts';
 import { type FoundCells, foundCells, type RawChannels } from '../cells/found-cells.ts';
 import { scalesOf } from '../cells/frame.ts';
 import { type Look, lookForCells } from '../cells/look-for-cells.ts';
@@ -61,8 +61,9 @@ interface Context {
 const leastInPicture = (least: number, pixel: number, trained: number) =>
   Math.ceil(Math.max(least / pixel, Math.min(least, trained)));
 
-/** How much a full turn of `split` moves the depth at which seeds begin. */
+/** How much a full turn of `split` moves the depth at which seeds begin, and in how many steps it parts cells further. */
 const SPLIT = 0.35;
+const SPLIT_STEPS = 5;
 
 /**
  * The cells that a look shows, by a recipe: threshold, least size and how readily cells are parted, then a person's strokes.
@@ -76,15 +77,21 @@ export function toldApart(
   pixel: number,
 ): Labels {
   const { threshold, split, least, strokes } = recipe;
+  const seeding = (share: number): Seeding => ({
+    seed: Math.min(0.95, Math.max(0.05, reading.seed + SPLIT * share)),
+    touch: reading.touch * (1 + share),
+  });
   const by: Apart = {
     threshold,
-    seed: Math.min(0.95, Math.max(0.05, reading.seed + SPLIT * split)),
-    touch: reading.touch * (1 + split),
+    ...seeding(Math.min(0, split)),
     smooth: reading.smooth / scale,
     least: leastInPicture(least, pixel, reading.least),
   };
-  const isRead = read && (Object.keys(by) as (keyof Apart)[]).every((name) => by[name] === read.by[name]); // its own keys
-  return mended(isRead ? read.labels : apart(maps, by), strokes);
+  const finer =
+    split > 0 ? Array.from({ length: SPLIT_STEPS }, (_, i) => seeding((split * (i + 1)) / SPLIT_STEPS)) : [];
+  const isRead =
+    read && split <= 0 && (Object.keys(by) as (keyof Apart)[]).every((name) => by[name] === read.by[name]); // its own keys
+  return mended(isRead ? read.labels : apart(maps, by, finer), strokes);
 }
 
 /**
