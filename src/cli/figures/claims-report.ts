@@ -1,3 +1,4 @@
+import type { CellColours } from './cell-colours.ts';
 import type { DreamClaims, PaintedClaims, TextureClaims } from './claims.ts';
 
 /** The paper's five claims in numbers. */
@@ -6,6 +7,7 @@ export interface Claims {
   readonly diversityOfTruth: number;
   /** What `l1` of a picture of nothing but the mean colour is. */
   readonly painted: readonly PaintedClaims[];
+  readonly cells: readonly CellColours[];
   readonly dreams: readonly DreamClaims[];
   readonly textures: readonly TextureClaims[];
 }
@@ -16,7 +18,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
     .join('\n');
 
 /** The claims as tables in Markdown, one for each kind of picture. */
-export function claimsInMarkdown({ diversityOfTruth, painted, dreams, textures }: Claims): string {
+export function claimsInMarkdown({ diversityOfTruth, painted, cells, dreams, textures }: Claims): string {
   const models = table(
     [
       'on the held-out dishes',
@@ -48,6 +50,22 @@ export function claimsInMarkdown({ diversityOfTruth, painted, dreams, textures }
       ['the dishes themselves', '', '', '', diversityOfTruth.toFixed(2), '', '', '', '1', '', ''],
     ],
   );
+  const apart = table(
+    [
+      'drawn scenes whose cells are known (5)',
+      'scenes',
+      'painted by',
+      'colour by cell',
+      "by another scene's cells",
+    ],
+    cells.map(({ scene, scenes, painter, byCell, byForeignCell }) => [
+      scene === 'smear' ? 'blood smears' : 'nuclei',
+      String(scenes),
+      painter === 'cells' ? 'Cells apart' : `\`${painter}\``,
+      byCell.toFixed(2),
+      byForeignCell.toFixed(2),
+    ]),
+  );
   const dreamed = table(
     [
       'dreams at mixed6 and mixed8 (3)',
@@ -70,5 +88,5 @@ export function claimsInMarkdown({ diversityOfTruth, painted, dreams, textures }
     ['what a dream adds (4)', 'spectral entropy', 'share of the power in waves under 4 px'],
     textures.map(({ layer, entropy, highShare }) => [layer, entropy.toFixed(3), highShare.toFixed(3)]),
   );
-  return [models, dreamed, layers].join('\n\n');
+  return [models, apart, dreamed, layers].join('\n\n');
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createCache } from '../../engine/cache.ts';
+import type { Device } from '../../engine/device/device.ts';
 import type { DreamFigures, EdgeFigures } from '../../engine/dream/figures.ts';
 import { presetNamed, withPreset } from '../../engine/dream/presets.ts';
 import { encodePng } from '../../engine/formats/png-write.ts';
@@ -24,6 +25,7 @@ import { resultOf } from '../../engine/steps/result-of.ts';
 import { now } from '../device.ts';
 import { readJson, readPicture, writePicture } from '../files.ts';
 import { progressLine } from '../progress.ts';
+import { cellColours } from './cell-colours.ts';
 import { diversityOf, dreamClaims, type PaintedSet, paintedClaims, textureClaims } from './claims.ts';
 import { type Claims, claimsInMarkdown } from './claims-report.ts';
 import { dreamCurves } from './curves.ts';
@@ -109,7 +111,12 @@ function pairsSheet(columns: readonly (readonly [head: string, pictures: readonl
 }
 
 /** Writes the figures and `claims.json`. @returns the claims in Markdown. */
-export async function drawFigures(folder: string, root: string, shelf: Shelf): Promise<string> {
+export async function drawFigures(
+  folder: string,
+  root: string,
+  shelf: Shelf,
+  device: Device,
+): Promise<string> {
   const { signal } = new AbortController(); // as above
   const manifests = await shelf.manifests();
   const models = ['petri-pix2pix', 'petri-pix2pix-grey', 'petri-cyclegan'].map(
@@ -160,6 +167,7 @@ export async function drawFigures(folder: string, root: string, shelf: Shelf): P
     ]),
   );
 
+  const cellsApart = await cellColours(device, shelf, (painter) => show(painter, 'painting cells'));
   const grounds: Ground[] = test
     .slice(0, DREAMED)
     .map(({ grey }, i) => ({ picture: byPix2pix.pictures[i] as Picture, grey, edges: recipe.edges }));
@@ -206,6 +214,7 @@ export async function drawFigures(folder: string, root: string, shelf: Shelf): P
   const claims: Claims = {
     diversityOfTruth: diversityOf(truth),
     painted,
+    cells: cellsApart,
     dreams,
     textures,
   };

@@ -32,7 +32,7 @@ export const figures: Verb = {
     const device = await openDevice(backend);
     try {
       const { drawFigures } = await import('../figures/sheets.ts');
-      process.stdout.write(`${await drawFigures(values.out, root, shelf)}\n`);
+      process.stdout.write(`${await drawFigures(values.out, root, shelf, device)}\n`);
       return 0;
     } finally {
       shelf.clear();
