@@ -130,6 +130,7 @@ def eight_bits(run):
 def apart(run):
     data, _ = run.folder_with(SINGLE_CELLS)
     scenes, packed, checkpoint = f'{run.out}/scenes', f'{run.out}/packed.npz', f'{run.trained}/checkpoint.pt'
+    baseline = f'{run.out}/otsu.json'
     # With glibc's usual settings every step gives its memory back and takes it again, which doubles the time.
     keep = {'MALLOC_MMAP_MAX_': '0', 'MALLOC_TRIM_THRESHOLD_': '8000000000'}
     whole = not run.steps
@@ -138,7 +139,8 @@ def apart(run):
         Step('pack', py('cells_data.py', data, scenes, packed)),
         run.training('train_cells.py', run.plan, packed, run.trained, *(['--data', data] if whole else []), environment=keep),
         run.export(),
-        Step('ship', py('ship_cells.py', checkpoint, f'{run.out}/models', data)),
+        *([Step('measure Otsu and watershed', py('otsu_watershed.py', data, baseline))] if whole else []),
+        Step('ship', py('ship_cells.py', checkpoint, f'{run.out}/models', data, *(['--baseline', baseline] if whole else []))),
         *([Step('figures', py('cells_figures.py', checkpoint, data, f'{run.out}/figures.json'))] if whole else []),
     ]
 
