@@ -14,12 +14,14 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What a change of the theme can break: the rules that look at colours. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
-/** What axe finds. @param rules those to run; all of them by default. */
+/** What axe finds in a dialog or menu that is open, else on the page. @param rules those to run; all of them by default. */
 async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Evaluated by the debugger, so the page's own policy does not stand in the way.
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
   const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
-  const results = (await page.evaluate(`axe.run(${JSON.stringify(options)})`)) as AxeResults; // the string form returns unknown
+  const results = (await page.evaluate(
+    `axe.run(document.querySelector('[role="dialog"], [role="menu"]') ?? document, ${JSON.stringify(options)})`,
+  )) as AxeResults; // the string form returns unknown
   return results.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`);
 }
 
