@@ -9,9 +9,21 @@ export type Samples =
   | Float32Array
   | Float64Array;
 
-/** One channel of a file's first plane. */
+/** How many channels, planes in depth and times a file holds. */
+export interface Axes {
+  readonly c: number;
+  readonly z: number;
+  readonly t: number;
+}
+
+/** A plane of all channels, both from 0. */
+export type PlaneAt = Pick<Axes, 'z' | 't'>;
+
+/** One channel of a plane. */
 export interface Channel {
   readonly name?: string;
+  /** Red, green and blue (0..255) of its stain, where the file says so. */
+  readonly colour?: readonly [red: number, green: number, blue: number];
   /** What it says of transparency; `premultiplied` where the colours were already scaled by it. */
   readonly alpha?: 'straight' | 'premultiplied';
   /** height * width samples, unscaled. */
@@ -46,8 +58,10 @@ export interface Planes {
   readonly orientation: number;
   /** Width and height of a pixel in micrometres, where the file says so. */
   readonly pixelSizeUm: readonly [x: number, y: number] | null;
-  /** Planes in the file (pages or frames); these are the numbers of the first one. */
+  /** Planes in the file (pages or frames). */
   readonly planes: number;
+  /** What they are, in a stack; missing where there is one plane, or nobody says what the others are. */
+  readonly axes?: Axes;
   /** What a person must know of the file though it was read; each continues a sentence that begins with the file's name. */
   readonly warnings?: readonly string[];
 }

@@ -1,20 +1,21 @@
-import type { Channel, Planes } from '../../engine/picture.ts';
+import { StudioError } from '../../engine/errors.ts';
+import type { Axes, Channel, Planes } from '../../engine/picture.ts';
 import { decode } from '../../engine/stages/decode.ts';
 import { lightOf } from '../../engine/stages/light.ts';
 import { readPicture } from '../files.ts';
 import { parsed, type Verb, WrongUse } from '../verb.ts';
 
-interface ChannelFacts {
-  readonly name?: string;
+interface ChannelFacts extends Pick<Channel, 'name' | 'colour'> {
   /** Of the finite values; null where there is none. */
   readonly min: number | null;
   readonly max: number | null;
   readonly mean: number | null;
 }
 
-/** What `info --json` prints: a file's first plane, in the numbers that the file stores. */
+/** What `info --json` prints: one plane of a file, in the numbers that the file stores. */
 interface Facts
   extends Pick<Planes, 'width' | 'height' | 'planes' | 'bitDepth' | 'sampleFormat' | 'pixelSizeUm'> {
+  readonly axes: Axes;
   readonly channels: readonly ChannelFacts[];
   /** Of a palette or of inks, what they become: the means of red, green and blue, 0..255. */
   readonly rgbMean?: readonly number[];
@@ -22,7 +23,7 @@ interface Facts
   readonly warnings: readonly string[];
 }
 
-function channelFacts({ name, samples }: Channel): ChannelFacts {
+function channelFacts({ name, colour, samples }: Channel): ChannelFacts {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let sum = 0;
@@ -35,18 +36,41 @@ function channelFacts({ name, samples }: Channel): ChannelFacts {
     count++;
   }
   const statistics = count > 0 ? { min, max, mean: sum / count } : { min: null, max: null, mean: null };
-  return name === undefined ? statistics : { name, ...statistics };
+  return { ...(name !== undefined && { name }), ...(colour && { colour }), ...statistics };
 }
 
-function facts(path: string, planes: Planes): Facts {
+/** A plane as `--plane` names it: channel, depth and time, from 0. */
+function planeIn(value: string): Axes {
+  const [c, z, t, ...more] = value.split(',').map(Number);
+  const all = [c, z, t];
+  if (more.length > 0 || !all.every((number) => Number.isSafeInteger(number) && Number(number) >= 0)) {
+    throw new WrongUse(`--plane takes three whole numbers from 0, as 0,4,0; "${value}" is none.`);
+  }
+  return { c: c ?? 0, z: z ?? 0, t: t ?? 0 };
+}
+
+const axesOf = ({ axes, channels }: Planes): Axes => axes ?? { c: channels.length, z: 1, t: 1 };
+
+/** @throws StudioError `file` where the file lacks the plane. */
+function checkPlane(path: string, { c, z, t }: Axes, planes: Planes): void {
+  const axes = axesOf(planes);
+  if (c < axes.c && z < axes.z && t < axes.t) return;
+  throw new StudioError(
+    'file',
+    `${path} has no plane ${c},${z},${t}: it has ${axes.c} channels, ${axes.z} planes and ${axes.t} times, each counted from 0.`,
+  );
+}
+
+function facts(path: string, planes: Planes, only?: number): Facts {
   const { width, height, bitDepth, sampleFormat, pixelSizeUm } = planes;
-  const channels = planes.channels.map(channelFacts);
+  const channels = planes.channels.filter((_, c) => only === undefined || c === only).map(channelFacts);
   const warnings = (planes.warnings ?? []).map((warning) => `${path} ${warning}`);
   const isIndirect = planes.photometric.kind === 'palette' || planes.photometric.kind === 'cmyk';
   return {
     width,
     height,
     planes: planes.planes,
+    axes: axesOf(planes),
     bitDepth,
     sampleFormat,
     pixelSizeUm,
@@ -67,7 +91,18 @@ const figure = (value: number | null) => (value === null ? '-' : String(Number(v
 
 function table(
   path: string,
-  { width, height, planes, bitDepth, sampleFormat, pixelSizeUm, channels, rgbMean: rgb, warnings }: Facts,
+  {
+    width,
+    height,
+    planes,
+    axes,
+    bitDepth,
+    sampleFormat,
+    pixelSizeUm,
+    channels,
+    rgbMean: rgb,
+    warnings,
+  }: Facts,
 ): string {
   const rows = [
     ['channel', 'min', 'max', 'mean'],
@@ -87,6 +122,7 @@ function table(
     path,
     `  size        ${width} x ${height} pixels`,
     `  planes      ${planes}`,
+    `  axes        ${axes.c} channels, ${axes.z} in depth, ${axes.t} in time`,
     `  values      ${bitDepth} bit, ${words[sampleFormat]}`,
     `  pixel size  ${pixelSizeUm ? `${pixelSizeUm.map((side) => figure(side)).join(' x ')} um` : 'not given'}`,
     '',
@@ -99,23 +135,32 @@ function table(
 /** What a file holds, before anything is scaled or turned. */
 export const info: Verb = {
   summary: 'size, bit depth, pixel size and range of a file',
-  help: `eosin info FILE [--json]
+  help: `eosin info FILE [--json] [--plane C,Z,T]
 
   What the file holds, of the first plane, in its own numbers: nothing is scaled or turned.
 
-  --json   one line of JSON: {"width", "height", "planes", "bitDepth",
+  --plane  channel, depth and time of another plane of a stack, counted from 0
+  --json   one line of JSON: {"width", "height", "planes", "axes": {"c", "z", "t"}, "bitDepth",
            "sampleFormat": "uint" | "int" | "float", "pixelSizeUm": [x, y] | null,
-           "channels": [{"name"?, "min", "max", "mean"}, ...],
+           "channels": [{"name"?, "colour"?: [red, green, blue], "min", "max", "mean"}, ...],
            "rgbMean"?: [red, green, blue], "warnings": [sentence, ...]}
            NaN and infinite values are left out of min, max and mean. Palettes and inks have an rgbMean:
            what they become, 0 to 255. Warnings say what is the matter with a file that was read.
 `,
   async run(args) {
-    const { values, positionals } = parsed(args, { json: { type: 'boolean' } });
+    const { values, positionals } = parsed(args, { json: { type: 'boolean' }, plane: { type: 'string' } });
     const [path, ...more] = positionals;
-    if (path === undefined) throw new WrongUse('info needs a file: eosin info FILE [--json].');
+    if (path === undefined)
+      throw new WrongUse('info needs a file: eosin info FILE [--json] [--plane C,Z,T].');
     if (more.length > 0) throw new WrongUse(`info takes one file, not ${positionals.length}.`);
-    const found = facts(path, await decode(path, await readPicture(path)));
+    const plane = values.plane === undefined ? undefined : planeIn(values.plane);
+    const bytes = await readPicture(path);
+    let planes = await decode(path, bytes);
+    if (plane) {
+      checkPlane(path, plane, planes);
+      if (plane.z > 0 || plane.t > 0) planes = await decode(path, bytes, undefined, plane);
+    }
+    const found = facts(path, planes, plane?.c);
     process.stdout.write(`${values.json ? JSON.stringify(found) : table(path, found)}\n`);
     return 0;
   },

@@ -14,6 +14,10 @@ export interface Description {
   readonly pixelSizeUm: Planes['pixelSizeUm'];
   /** The text names the channels of a data set, so three of them are not taken for red, green and blue. */
   readonly namesChannels: boolean;
+  /** OME-XML that fits the page; null where there is none. */
+  readonly ome: OmePixels | null;
+  /** The lines that ImageJ writes, or an empty text. */
+  readonly imageJ: string;
   readonly warnings: readonly string[];
 }
 
@@ -29,8 +33,9 @@ function contradiction(ome: OmePixels, layout: TiffLayout, pages: number): strin
   if (ome.sizeX !== layout.width || ome.sizeY !== layout.height) {
     return `describes ${numberOf(ome.sizeX)} x ${numberOf(ome.sizeY)} pixels in its OME-XML, and its page has ${count(layout.width)} x ${count(layout.height)}: the page is read, and no pixel size is taken from the text.`;
   }
-  if (ome.planes > pages * layout.samples && !ome.namesFiles) {
-    return `describes ${numberOf(ome.planes)} planes in its OME-XML, and holds ${count(pages * layout.samples)}; the others are missing.`;
+  const planes = ome.axes.c * ome.axes.z * ome.axes.t;
+  if (planes > pages * layout.samples && !ome.namesFiles) {
+    return `describes ${numberOf(planes)} planes in its OME-XML, and holds ${count(pages * layout.samples)}; the others are missing.`;
   }
   return null;
 }
@@ -51,6 +56,8 @@ export function describe(file: TiffFile, fields: Fields, layout: TiffLayout, pag
     return {
       pixelSizeUm: isOther ? null : pixelSize(...ome.pixelUm),
       namesChannels: true,
+      ome: isOther ? null : ome,
+      imageJ: '',
       warnings: fault === null ? [] : [fault],
     };
   }
@@ -63,7 +70,7 @@ export function describe(file: TiffFile, fields: Fields, layout: TiffLayout, pag
     unit !== '' && !isForPrint(unit)
       ? pixelSize(umIn(unit) / x, umIn(unit) / y)
       : inchesOrCentimetres(unit === 'cm' ? 3 : unit === '' ? tag : 2, x, y);
-  return { pixelSizeUm, namesChannels: isImageJ, warnings: [] };
+  return { pixelSizeUm, namesChannels: isImageJ, ome: null, imageJ: isImageJ ? told : '', warnings: [] };
 }
 
 /** @param unit ResolutionUnit: 2 inch, 3 centimetre. */

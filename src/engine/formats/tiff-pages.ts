@@ -12,6 +12,8 @@ export interface TiffPage {
   readonly fields: Fields;
   /** Pages in the chain, without reduced copies of others. */
   readonly pages: number;
+  /** Where the directories of the chain lie where the picture is its first page; else nothing: the others are copies of it. */
+  readonly chain: readonly number[];
   /** What is the matter with the chain, or with the page. */
   readonly warnings: readonly string[];
 }
@@ -133,25 +135,27 @@ export function choosePage(file: TiffFile): TiffPage {
     return {
       fields: candidates.length > 1 ? largest(candidates) : first,
       pages,
+      chain: [],
       warnings: [
         ...warnings,
         'says that its picture is a reduced copy of another, which is not in the file.',
       ],
     };
   }
-  if (isLesser(file, first)) return { fields: largest(whole), pages, warnings };
+  if (isLesser(file, first)) return { fields: largest(whole), pages, chain: [], warnings };
   const isSmall = Math.max(hint(file, first, 256, 0), hint(file, first, 257, 0)) <= longestThumbnail;
   const larger = whole.filter(
     (one) =>
       areaOf(file, one) >= 4 * areaOf(file, first) &&
       (sub.includes(one) || (isSmall && isAlike(file, one, first))),
   );
-  if (larger.length === 0) return { fields: first, pages, warnings };
+  if (larger.length === 0) return { fields: first, pages, chain: offsets, warnings };
   const shown = largest(larger);
   const size = `${count(hint(file, shown, 256, 0))} x ${count(hint(file, shown, 257, 0))}`;
   return {
     fields: shown,
     pages,
+    chain: [],
     warnings: [
       ...warnings,
       `begins with a small copy of its picture; the full one of ${size} pixels is shown.`,

@@ -1,13 +1,16 @@
-import type { Planes, Samples } from '../picture.ts';
+import type { Channel, PlaneAt, Planes, Samples } from '../picture.ts';
 import { orientation } from './exif.ts';
 import { openJpeg } from './jpeg-codec.ts';
+import { maxBytes } from './limits.ts';
+import { count, damaged } from './refusal.ts';
+import { inDepth, stackOf } from './tiff-axes.ts';
 import { blockSamples, unpackBlock } from './tiff-blocks.ts';
 import { readColours, yCbCrToRgb } from './tiff-colours.ts';
 import { describe } from './tiff-description.ts';
 import { tiffJpeg } from './tiff-jpeg.ts';
 import { readLayout, type TiffLayout } from './tiff-layout.ts';
-import { choosePage } from './tiff-pages.ts';
-import { type Fields, hint, openTiff, type TiffFile } from './tiff-tags.ts';
+import { choosePage, type TiffPage } from './tiff-pages.ts';
+import { type Fields, hint, openTiff, readFields, type TiffFile } from './tiff-tags.ts';
 
 /** An empty channel of the layout's sample type. */
 function emptyChannel({ format, bits }: TiffLayout, length: number): Samples {
@@ -74,40 +77,108 @@ async function readChannels(
   return { channels, isDamaged };
 }
 
+/** Pages that are looked at to see whether all are of one form. */
+const LOOKED_AT = 64;
+
+/** Pages of the form of the first; 1 where some are of another. */
+function alikePages(file: TiffFile, { chain, pages }: TiffPage): number {
+  if (chain.length !== pages) return 1;
+  const form = (fields: Fields) => [256, 257, 258, 277].map((tag) => hint(file, fields, tag, 1)).join(' ');
+  try {
+    const forms = chain.slice(0, LOOKED_AT).map((offset) => form(readFields(file, offset)));
+    return new Set(forms).size === 1 ? pages : 1;
+  } catch {
+    return 1;
+  }
+}
+
+/** The layout of a page of a stack, by its number; null where the file has none. */
+function layoutOfPage(
+  file: TiffFile,
+  { chain }: TiffPage,
+  first: TiffLayout,
+  number: number,
+): TiffLayout | null {
+  if (number === 0) return first;
+  const { width, height, samples, bits, format, compression } = first;
+  const offset = chain[number];
+  if (offset !== undefined) {
+    const layout = readLayout(file, readFields(file, offset));
+    const isAlike =
+      layout.width === width &&
+      layout.height === height &&
+      layout.samples === samples &&
+      layout.bits === bits &&
+      layout.format === format;
+    if (isAlike) return layout;
+    throw damaged(`its page ${count(number + 1)} has another form than the first`);
+  }
+  // ImageJ's large stacks and MetaMorph's: all planes one after the other behind the only page.
+  if (chain.length !== 1 || compression !== 1) return null;
+  const step = number * first.counts.reduce((sum, bytes) => sum + bytes, 0);
+  const offsets = first.offsets.map((at) => at + step);
+  const end = Math.max(...offsets.map((at, i) => at + (first.counts[i] ?? 0)));
+  return end <= file.bytes.length ? { ...first, offsets } : null;
+}
+
 /**
- * The first page of a TIFF or BigTIFF (TIFF 6.0 and its technical notes): strips and tiles, chunky and planar, 1 to 32
- * bits unsigned, 8 to 32 signed, floats of 16, 32 and 64; no compression, LZW, Deflate, PackBits, Zstandard and JPEG.
- * YCbCr becomes RGB; everything else keeps its stored numbers.
+ * One plane of a TIFF or BigTIFF (TIFF 6.0 and its technical notes) with all its channels: strips and tiles, chunky and
+ * planar, 1 to 32 bits unsigned, 8 to 32 signed, floats of 16, 32 and 64; no compression, LZW, Deflate, PackBits, Zstandard
+ * and JPEG. Which pages belong together say OME-XML, ImageJ and MetaMorph. YCbCr becomes RGB; everything else keeps its
+ * stored numbers.
  *
+ * @param at the plane; the first one by itself.
  * @throws Refusal
  */
-export async function readTiff(bytes: Uint8Array): Promise<Planes> {
+export async function readTiff(bytes: Uint8Array, at: PlaneAt = { z: 0, t: 0 }): Promise<Planes> {
   const file = openTiff(bytes);
   const page = choosePage(file);
   const { fields } = page;
   const layout = readLayout(file, fields);
   const described = describe(file, fields, layout, page.pages);
   const colours = readColours(file, fields, layout, described.namesChannels);
-  const { channels, isDamaged } = await readChannels(file, layout);
-  if (layout.photometric === 6 && layout.compression !== 7) yCbCrToRgb(channels);
+  const metaMorph = metaMorphPlanes(file, fields, layout);
+  const stack =
+    metaMorph === undefined ? stackOf(described, layout.samples, alikePages(file, page)) : inDepth(metaMorph);
+
+  const channels: Channel[] = [];
+  let isDamaged = false;
+  const planeBytes = layout.width * layout.height * layout.samples * Math.ceil(layout.bits / 8);
+  const most = Math.max(1, Math.floor(maxBytes / planeBytes));
+  const pages = stack.pagesOf(at.z, at.t);
+  for (const [c, number] of pages.slice(0, most).entries()) {
+    const own = number === null ? null : layoutOfPage(file, page, layout, number);
+    if (!own) continue; // a word was said of it
+    const read = await readChannels(file, own);
+    isDamaged ||= read.isDamaged;
+    if (own.photometric === 6 && own.compression !== 7) yCbCrToRgb(read.channels);
+    for (const [i, samples] of read.channels.entries()) {
+      channels.push({ ...colours.names[i], ...stack.channels[c * layout.samples + i], samples });
+    }
+  }
+  if (channels.length === 0) throw damaged('the plane that was asked for is not in it');
   const damage =
     'is damaged, and parts of the picture may be wrong: some of its JPEG data make no sense. Copy it again from the source.';
+  const tooMany = `holds ${count(pages.length)} channels; the first ${count(most)} are read, which is what fits.`;
+  const { c, z, t } = stack.axes;
   return {
     width: layout.width,
     height: layout.height,
-    channels: channels.map((samples, c) => ({ ...colours.names[c], samples })),
+    channels,
     bitDepth: layout.bits,
     sampleFormat: layout.format,
     photometric: colours.photometric,
     orientation: orientation(hint(file, fields, 274, 1)),
     pixelSizeUm: described.pixelSizeUm,
-    planes: metaMorphPlanes(file, fields, layout) ?? page.pages,
+    planes: metaMorph ?? page.pages,
+    axes: { c: c * layout.samples, z, t },
     warnings: [
       ...page.warnings,
       ...layout.warnings,
       ...described.warnings,
       ...colours.warnings,
       ...(isDamaged ? [damage] : []),
+      ...(pages.length > most ? [tooMany] : []),
     ],
   };
 }

@@ -2,10 +2,12 @@ import { StudioError } from '../errors.ts';
 import type { BrowserDecoder } from '../formats/by-browser.ts';
 import { BrowserReads, Refusal } from '../formats/refusal.ts';
 import { type Readable, which } from '../formats/which.ts';
-import type { Planes } from '../picture.ts';
+import type { PlaneAt, Planes } from '../picture.ts';
 
 /** Each reader is loaded when the first file of its kind comes. */
-const readers: Readonly<Record<Readable, () => Promise<(bytes: Uint8Array) => Promise<Planes>>>> = {
+const readers: Readonly<
+  Record<Readable, () => Promise<(bytes: Uint8Array, at?: PlaneAt) => Promise<Planes>>>
+> = {
   TIFF: async () => (await import('../formats/tiff.ts')).readTiff,
   PNG: async () => (await import('../formats/png.ts')).readPng,
   JPEG: async () => (await import('../formats/jpeg.ts')).readJpeg,
@@ -29,7 +31,12 @@ function unseen({ channels, sampleFormat }: Planes): readonly string[] {
 }
 
 /** As the reader of its kind does it, or the browser where the file is of a kind that only it reads. */
-async function read(name: string, bytes: Uint8Array<ArrayBuffer>, browser?: BrowserDecoder): Promise<Planes> {
+async function read(
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  browser?: BrowserDecoder,
+  at?: PlaneAt,
+): Promise<Planes> {
   const kind = which(bytes, name);
   const byBrowser = async (type: string, decoder: BrowserDecoder) =>
     (await import('../formats/by-browser.ts')).readByBrowser(bytes, type, decoder);
@@ -39,7 +46,7 @@ async function read(name: string, bytes: Uint8Array<ArrayBuffer>, browser?: Brow
   }
   const reader = await readers[kind.readable]();
   try {
-    return await reader(bytes);
+    return await reader(bytes, at);
   } catch (cause) {
     if (cause instanceof BrowserReads && browser) return byBrowser(cause.type, browser);
     if (cause instanceof Refusal) throw cause;
@@ -53,10 +60,11 @@ async function read(name: string, bytes: Uint8Array<ArrayBuffer>, browser?: Brow
 }
 
 /**
- * A file's first plane with its own numbers. The kind is told by the first bytes, never by the name.
+ * A plane of a file with its own numbers. The kind is told by the first bytes, never by the name.
  *
  * @param name what the user calls the file; used in sentences only.
  * @param browser reads what no reader here does, as AVIF.
+ * @param at which plane of a stack; the first by itself.
  * @returns with `warnings` that continue a sentence which begins with the file's name.
  * @throws StudioError `file`, whose sentence begins with the name, says what is wrong and what would do.
  */
@@ -64,9 +72,10 @@ export async function decode(
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
   browser?: BrowserDecoder,
+  at?: PlaneAt,
 ): Promise<Planes> {
   try {
-    const planes = await read(name, bytes, browser);
+    const planes = await read(name, bytes, browser, at);
     const warnings = [...(planes.warnings ?? []), ...unseen(planes)];
     return { ...planes, warnings };
   } catch (cause) {
