@@ -108,6 +108,7 @@ export interface FileFacts {
   /** Names or numbers of the channels to choose from; one entry for grey and for RGB pictures. */
   readonly channels: readonly string[];
   readonly bitDepth: number;
+  /** Planes in depth and time; the first is shown. */
   readonly planes: number;
   /** What it looks like. */
   readonly kind: PictureKind;

@@ -175,7 +175,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         height,
         bitDepth,
         channels: channelNames(planes),
-        planes: planes.planes,
+        planes: (planes.axes?.z ?? 1) * (planes.axes?.t ?? 1),
         kind: kindOf(develop(planes, look).rgb).kind,
         warning: warningAbout(source.name, planes),
       };

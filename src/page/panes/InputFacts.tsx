@@ -1,3 +1,4 @@
+import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../use-picture.ts';
 
@@ -8,13 +9,19 @@ function scaleWords(scale: number): string {
   return isWhole ? `1/${Math.round(inverse)}` : `${Math.round(100 * scale)} %`;
 }
 
-/** How large the file is, and what of it is worked on. */
+/** How large the file is, and what of it is worked on. What is left unsaid is all of it. */
 export function InputFacts() {
   const place = useStudio((state) => state.place);
   const image = usePicture('develop');
+  const planes = useStudio((state) => selectedItem(state)?.facts?.planes ?? 1);
   if (!place || !image) return null;
   const { width, height, window } = place;
   const scale = image.width / window.width;
   const size = `${width} × ${height}`;
-  return <>{Math.abs(scale - 1) < 0.01 ? size : `${size}, shown at ${scaleWords(scale)}`}</>;
+  const words = [
+    size,
+    ...(Math.abs(scale - 1) < 0.01 ? [] : [`shown at ${scaleWords(scale)}`]),
+    ...(planes > 1 ? [`first of ${planes} planes`] : []),
+  ];
+  return <>{words.join(', ')}</>;
 }
