@@ -170,6 +170,23 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    room: 'src/engine/learn/',
+    imports: [
+      'src/engine/cells/',
+      'src/engine/stages/cells',
+      'src/engine/train/',
+      'src/engine/metrics/',
+      'src/engine/nets/',
+      'src/engine/ops/',
+      'src/engine/models/',
+      'src/engine/formats/',
+      'src/engine/steps/',
+      'src/engine/recipe',
+      ...PLAIN,
+      TFJS,
+    ],
+  },
+  {
     room: 'src/engine/share/',
     imports: ['src/engine/formats/', 'src/engine/recipe', 'src/engine/faults', 'fflate', 'valibot'],
   },

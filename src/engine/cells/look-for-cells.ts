@@ -31,7 +31,8 @@ const LEAST_STEPS = 4;
 /** A picture is not made smaller than this, in pixels. */
 const LEAST_SIDE = 16;
 
-function stretched({ values, leastSpan }: Pick<Grey, 'values' | 'leastSpan'>): Float32Array {
+/** A picture as the net sees it, 0..1. */
+export function stretched({ values, leastSpan }: Pick<Grey, 'values' | 'leastSpan'>): Float32Array {
   const [low = 0, high = 0] = percentiles(values, SHARES);
   const span = Math.max(high - low, LEAST_STEPS * leastSpan);
   const out = new Float32Array(values.length);
@@ -57,6 +58,22 @@ const asMaps = ({ width, height, inside, deep, between }: CellPlanes): CellMaps 
 });
 
 /**
+ * Pixels of what the net sees in a pixel of a picture: less than 1 where cells are larger than it has learnt.
+ *
+ * @param across diameter of a typical cell in pixels of the picture.
+ */
+export const scaleFor = (across: number, { large, canonical }: CellNet['manifest']['reading']): number =>
+  across <= large ? 1 : canonical / across;
+
+/** A picture as the net sees it at that scale. */
+export function atScale(grey: Grey, scale: number): Grey {
+  const { width, height } = grey;
+  const smaller = (side: number) => Math.min(side, Math.max(LEAST_SIDE, Math.round(side * scale)));
+  const [w, h] = [smaller(width), smaller(height)];
+  return { ...grey, width: w, height: h, values: shrinkByArea(grey.values, width, height, w, h) };
+}
+
+/**
  * What the net says of a picture. Where the cells that a first look finds are larger than it has learnt, or a person says
  * that they are, the picture is made smaller, looked at again, and what is said of it brought back to its size.
  *
@@ -80,13 +97,10 @@ export async function* lookForCells(
     across = typicalDiameter(labels);
     if (across <= reading.large) return { maps, scale: 1, read: { labels, by: reading } };
   }
-  if (across <= reading.large) {
-    return { maps: asMaps(yield* see(grey, width, height)), scale: 1, read: null };
-  }
-  const scale = reading.canonical / across;
-  const smaller = (side: number) => Math.min(side, Math.max(LEAST_SIDE, Math.round(side * scale)));
-  const [w, h] = [smaller(width), smaller(height)];
-  const small = { ...grey, values: shrinkByArea(grey.values, width, height, w, h) };
+  const scale = scaleFor(across, reading);
+  if (scale === 1) return { maps: asMaps(yield* see(grey, width, height)), scale, read: null };
+  const small = atScale(grey, scale);
+  const [w, h] = [small.width, small.height];
   const maps = asMaps(yield* see(small, w, h));
   const raised = (plane: Float32Array) =>
     resample(plane, w, { x: 0, y: 0, width: w, height: h }, width, height);

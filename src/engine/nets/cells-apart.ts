@@ -14,7 +14,7 @@ export interface CellsApartSizes {
 }
 
 /** Convolutions that are added to what goes into them, at the smallest size. */
-const DEEP = 2;
+export const DEEP = 2;
 /** Planes that come out. */
 const OUTPUTS = 3;
 

@@ -122,7 +122,7 @@ function throughStep(
   x: tf.Tensor4D,
   y: tf.Tensor4D | undefined,
 ): tf.Tensor4D {
-  if (step === 'max') return maxPoolGradient(d, x, y as tf.Tensor4D); // kept for pools
+  if (step === 'max') return maxPoolGradient(d, x, y as tf.Tensor4D, 3); // kept for pools
   const units = step.map((unit) => ({ ...unit, filters: filters.units.get(unit.number) as GradientFilters })); // all are
   const parts = divided(
     d,

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
+import { finiteDifferences, scattered } from '../../../test/finite-differences.ts';
 import { startWasm } from '../../../test/wasm.ts';
-import { addRaised } from './add-raised.ts';
+import { addRaised, addRaisedGradient } from './add-raised.ts';
 
 beforeAll(startWasm);
 
@@ -21,4 +22,16 @@ test('each pixel of the half stands for 2 x 2, in every channel', async () => {
   const raised = tf.tidy(() => tf.add(x, tf.image.resizeNearestNeighbor(half, [2, 4])));
   expect([...(await sum.data())]).toEqual([...(await raised.data())]);
   tf.dispose([x, half, sum, raised]);
+});
+
+test('its gradient with respect to the half is that of finite differences', () => {
+  const before = tf.memory().numTensors;
+  tf.tidy(() => {
+    const half = scattered([1, 2, 3, 2]);
+    const dy = scattered([1, 4, 6, 2]);
+    const expected = finiteDifferences((at) => addRaised(tf.zeros([1, 4, 6, 2]), at), half, dy, 0.5);
+    const found = addRaisedGradient(dy).dataSync<'float32'>();
+    for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i] as number, 4);
+  });
+  expect(tf.memory().numTensors).toBe(before);
 });

@@ -17,6 +17,14 @@ export function addRaised(x: tf.Tensor4D, half: tf.Tensor4D): tf.Tensor4D {
   );
 }
 
+/**
+ * The gradient of `addRaised` with respect to `half`: the sums of 2 x 2 pixels.
+ *
+ * @param dy gradient with respect to the sum, [1, 2 height, 2 width, channels].
+ */
+export const addRaisedGradient = (dy: tf.Tensor4D): tf.Tensor4D =>
+  tf.tidy(() => tf.mul(tf.avgPool(dy, 2, 2, 'valid'), 4));
+
 /** A function of its own: within a closure it takes twice as long. */
 function added(
   sum: Float32Array,

@@ -40,23 +40,34 @@ const PATCH_VALUES = 2 ** 22;
 
 /**
  * As `kernelGradient`: every tap of every channel becomes a row of the pixels that it met, and one product of matrices
- * with the output's gradient gives the rest.
+ * with the output's gradient gives the rest. Where the stride is 1 those pixels are taken as they lie, one run for a tap, with the
+ * zeros beside the picture; the gradient there is 0.
  */
 export function kernelGradientOnWasm(x: tf.Tensor4D, dy: tf.Tensor4D, walk: Walk, sides: Size): tf.Tensor4D {
   const [rows, columns] = sides;
-  const [, outHeight, outWidth, outs] = dy.shape;
   const ins = x.shape[3];
   const taps = rows * columns * ins;
-  const step = Math.max(1, Math.floor(PATCH_VALUES / (taps * outWidth)));
   return tf.tidy(() => {
-    const planes = paddedPlanes(x, walk.pad);
+    const planes = paddedPlanes(x, walk.pad, columns - 1);
+    const isRun = walk.stride === 1;
+    const slopes: tf.Tensor4D = isRun
+      ? tf.pad(dy, [
+          [0, 0],
+          [0, 0],
+          [0, columns - 1],
+          [0, 0],
+        ])
+      : dy;
+    const [, outHeight, outWidth, outs] = slopes.shape;
+    const step = Math.max(1, Math.floor(PATCH_VALUES / (taps * outWidth)));
     let sum: tf.Tensor | null = null;
     for (let top = 0; top < outHeight; top += step) {
       const height = Math.min(step, outHeight - top);
       const patches = tensorOnHeap([1, 1, taps, height * outWidth], (values) => {
-        layOut(planes, walk.stride, sides, [top, height, outWidth], values);
+        if (isRun) runs(planes, sides, [top, height], values);
+        else layOut(planes, walk.stride, sides, [top, height, outWidth], values);
       });
-      const part = tf.slice(dy, [0, top, 0, 0], [1, height, outWidth, outs]);
+      const part = tf.slice(slopes, [0, top, 0, 0], [1, height, outWidth, outs]);
       const product = tf.matMul(
         tf.reshape(patches, [taps, height * outWidth]),
         tf.reshape(part, [height * outWidth, outs]),
@@ -76,17 +87,37 @@ interface Planes {
   readonly width: number;
 }
 
-function paddedPlanes(x: tf.Tensor4D, pad: number): Planes {
+/** @param beyond zeros after the last. */
+function paddedPlanes(x: tf.Tensor4D, pad: number, beyond: number): Planes {
   const [, height, width, channels] = x.shape;
   const source = valuesOnHeap(x);
   const planes = { channels, height: height + 2 * pad, width: width + 2 * pad };
   const size = planes.height * planes.width;
-  const values = new Float32Array(channels * size);
+  const values = new Float32Array(channels * size + beyond);
   for (let y = 0; y < height; y++) {
     const row = [y * width * channels, width, channels] as const;
     transpose(source, row, values, (y + pad) * planes.width + pad, size);
   }
   return { ...planes, values };
+}
+
+/** For each tap and channel the pixels from where the tap first is, row after row with their padding. */
+function runs(
+  { values: source, channels, height, width }: Planes,
+  [rows, columns]: Size,
+  [top, outHeight]: readonly [number, number],
+  values: Float32Array,
+): void {
+  const length = outHeight * width;
+  let to = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      for (let c = 0; c < channels; c++, to += length) {
+        const from = (c * height + top + row) * width + column;
+        values.set(source.subarray(from, from + length), to);
+      }
+    }
+  }
 }
 
 function layOut(
