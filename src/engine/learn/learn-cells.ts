@@ -12,6 +12,8 @@ import { type Crop, cropOf, type Lesson } from './lesson.ts';
 /** How a net learns from lessons. */
 export interface LearnPlan {
   readonly steps: number;
+  /** The most that they may take: on a slow machine the rate falls sooner, and fewer are taken. */
+  readonly seconds: number;
   /** Side of a crop, in pixels. */
   readonly side: number;
   /** Adam's rate at its highest. */
@@ -22,14 +24,14 @@ export interface LearnPlan {
 export interface LearnStep {
   /** From 1. */
   readonly step: number;
+  /** How far it has come, 0..1: of its steps, or of its time. */
+  readonly way: number;
   readonly losses: Omit<CellLosses, 'gradient'>;
 }
 
 /** A lesson, and how it is shown. */
 export interface ShownLesson {
   readonly lesson: Lesson;
-  /** What its crops are enlarged by. */
-  readonly zoom: number;
   /** How often it comes, beside the others. */
   readonly share: number;
 }
@@ -41,11 +43,13 @@ const WARMUP = 0.08;
 
 /** Rises, then falls as a cosine to a hundredth. @param way 0..1. */
 const rateAt = (way: number) =>
-  way < WARMUP ? way / WARMUP : 0.01 + 0.495 * (1 + Math.cos((Math.PI * (way - WARMUP)) / (1 - WARMUP)));
+  way < WARMUP
+    ? 0.05 + (0.95 * way) / WARMUP
+    : 0.01 + 0.495 * (1 + Math.cos((Math.PI * (way - WARMUP)) / (1 - WARMUP)));
 
 /**
  * Teaches a net that tells cells apart further: a crop by chance in every step, and a step of Adam. The same seed gives the same
- * weights on the same backend. Yields after each step, in a new task; no tensor stays, however it ends.
+ * weights on the same backend, as long as its time is not up. Yields after each step, in a new task; no tensor stays, however it ends.
  *
  * @param start the weights, the caller's; they are not changed.
  * @returns the weights that it has come to.
@@ -54,21 +58,23 @@ export async function* learnCells(
   start: Tensors,
   sizes: CellsApartSizes,
   lessons: readonly ShownLesson[],
-  { steps, side, rate, seed }: LearnPlan,
+  { steps, seconds, side, rate, seed }: LearnPlan,
+  { now }: { /** Seconds on a clock that only goes forward. */ now(): number },
   signal: AbortSignal,
 ): AsyncGenerator<LearnStep, Map<string, Weight>> {
   const grain = grainOf(sizes);
   const whole = Math.ceil(side / grain) * grain;
   const learns = learner(new Map(Array.from(start, ([name, tensor]) => [name, tf.clone(tensor)])));
+  const begin = now();
   try {
-    for (let step = 1; step <= steps; step++) {
+    for (let [step, way] = [1, 0]; step <= steps && way < 1; step++) {
       await nextTask();
       signal.throwIfAborted();
       const random = randomOfStep(seed, step);
-      const { lesson, zoom } = chosen(lessons, random());
-      const crop = cropOf(lesson, whole, zoom, random);
-      const settings = { rate: rate * rateAt((step - 0.5) / steps), ...BETAS };
-      yield { step, losses: await taught(learns, sizes, crop, whole, settings, step) };
+      const crop = cropOf(chosen(lessons, random()), whole, random);
+      const losses = await taught(learns, sizes, crop, whole, { rate: rate * rateAt(way), ...BETAS }, step);
+      way = Math.max(step / steps, (now() - begin) / seconds);
+      yield { step, way: Math.min(1, way), losses };
     }
     return await fromTensors(learns.weights);
   } finally {
@@ -77,13 +83,13 @@ export async function* learnCells(
 }
 
 /** @param dice 0..1. */
-function chosen(lessons: readonly ShownLesson[], dice: number): ShownLesson {
+function chosen(lessons: readonly ShownLesson[], dice: number): Lesson {
   let left = dice * lessons.reduce((sum, { share }) => sum + share, 0);
   for (const one of lessons) {
     left -= one.share;
-    if (left < 0) return one;
+    if (left < 0) return one.lesson;
   }
-  return lessons.at(-1)!; // one at least
+  return lessons.at(-1)!.lesson; // one at least
 }
 
 /** One step. */

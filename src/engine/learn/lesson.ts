@@ -1,4 +1,4 @@
-import { areas, numbered } from '../cells/labels.ts';
+import { numbered } from '../cells/labels.ts';
 import { type Grey, stretched } from '../cells/look-for-cells.ts';
 import type { Labels } from '../picture.ts';
 import { type CellTargets, cellTargets } from './cell-targets.ts';
@@ -55,11 +55,11 @@ const TRIES = 3;
 /**
  * A crop of a lesson: turned, mirrored, scaled, stretched, brighter or darker, by chance. Beyond its borders the lesson is mirrored.
  *
- * @param zoom what the crop is enlarged by, on average.
+ * @param side in pixels.
  */
-export function cropOf(lesson: Lesson, side: number, zoom: number, random: () => number): Crop {
+export function cropOf(lesson: Lesson, side: number, random: () => number): Crop {
   for (let tries = 1; ; tries++) {
-    const map = placed(lesson, side, zoom, random);
+    const map = placed(lesson, side, random);
     const wide = labelsIn(lesson, side + 2 * AROUND, map);
     const targets = within(cellTargets(wide), side);
     if (tries < TRIES && !targets.inside.includes(1)) continue;
@@ -77,8 +77,8 @@ const normal = (random: () => number) => {
   return sum;
 };
 
-function placed({ width, height }: Lesson, side: number, mean: number, random: () => number): Affine {
-  const zoom = mean * Math.min(1.7, Math.max(0.6, Math.exp(0.2 * normal(random))));
+function placed({ width, height }: Lesson, side: number, random: () => number): Affine {
+  const zoom = Math.min(1.7, Math.max(0.6, Math.exp(0.2 * normal(random))));
   const quarter = (Math.floor(4 * random()) * Math.PI) / 2;
   const turn = quarter + (random() < 0.5 ? 0 : ((random() - 0.5) * Math.PI) / 2);
   const flip = random() < 0.5 ? -1 : 1;
@@ -160,6 +160,3 @@ function within({ inside, deep, touch, weight }: CellTargets, side: number): Cel
   };
   return { inside: middle(inside), deep: middle(deep), touch: middle(touch), weight: middle(weight) };
 }
-
-/** How many cells a lesson has. */
-export const cellsIn = ({ labels }: Lesson): number => areas(labels).length - 1;
