@@ -6,6 +6,7 @@ import { evaluate } from './verbs/evaluate.ts';
 import { explain } from './verbs/explain.ts';
 import { figures } from './verbs/figures.ts';
 import { info } from './verbs/info.ts';
+import { learnCells } from './verbs/learn-cells.ts';
 import { models } from './verbs/models.ts';
 import { pairs } from './verbs/pairs.ts';
 import { recipes } from './verbs/recipes.ts';
@@ -16,6 +17,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
   Object.entries({
     edges,
     cells,
+    'learn-cells': learnCells,
     render,
     info,
     models,
@@ -31,7 +33,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
 
 const usage = `Eosin: edges and generated colours of cell images.
 
-${[...verbs].map(([name, { summary }]) => `  eosin ${name.padEnd(10)}${summary}`).join('\n')}
+${[...verbs].map(([name, { summary }]) => `  eosin ${name.padEnd(13)}${summary}`).join('\n')}
 
   eosin VERB --help says the rest. From the project's folder: npm run cli -- VERB ...
   Exit status: 0, 1 where some files failed (each is named), 2 on wrong use.

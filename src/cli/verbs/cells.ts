@@ -5,6 +5,7 @@ import { cellPalettes, defaultRecipe, type Recipe } from '../../engine/recipe.ts
 import { destinations } from '../destinations.ts';
 import { backends, openDevice } from '../device.ts';
 import { checkFolder, modelsOnDisk } from '../files.ts';
+import { modelNamed } from '../model-file.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse, wholeNumberIn } from '../verb.ts';
 
 /** @throws WrongUse listing those there are. */
@@ -67,7 +68,8 @@ export const cells: Verb = {
   --out DIR          made where it does not exist
   --format LIST      separated by commas. Default: all of them
   --palette NAME     what the colours say: ${cellPalettes.join(', ')}. Default: distinct
-  --model ID         a model that tells cells apart. Default: ${defaultRecipe.cells.model}
+  --model ID|FILE    a model that tells cells apart, by its id, or by its folder or ZIP as \`eosin learn-cells\` or the page writes it.
+                     Default: ${defaultRecipe.cells.model}
   --channel N        looks at this channel, from 0. Default: grey, as the file shows it
   --diameter PX      of a typical cell, 4 to 2000. Default: found out
   --min-area PX      leaves out smaller cells. Default: ${defaultRecipe.cells.least}
@@ -92,10 +94,11 @@ export const cells: Verb = {
     const formats = formatsIn(values.format);
     const palette = oneOf('palette', values.palette, cellPalettes);
     const backend = values.backend === undefined ? null : oneOf('backend', values.backend, backends);
-    const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
+    const { host, id } = await modelNamed(modelsOnDisk(root), values.model);
+    const shelf = createShelf(host, Number.POSITIVE_INFINITY);
     const recipe: Recipe = {
       ...defaultRecipe,
-      ...(await cellSettings(shelf, values)),
+      ...(await cellSettings(shelf, { ...values, model: id })),
       colour: { ...defaultRecipe.colour, model: 'cells', palette },
     };
     const { out } = values;

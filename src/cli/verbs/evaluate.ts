@@ -2,6 +2,7 @@ import { createShelf, type Shelf } from '../../engine/models/shelf.ts';
 import { defaultRecipe } from '../../engine/recipe.ts';
 import { backends, type NodeBackend, openDevice } from '../device.ts';
 import { filesIn, modelsOnDisk } from '../files.ts';
+import { modelNamed } from '../model-file.ts';
 import { oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 import { cellSettings } from './cells.ts';
 
@@ -74,6 +75,7 @@ export const evaluate: Verb = {
   matches at an intersection over union of 0.5, panoptic quality, aggregated Jaccard index, and the sum of the
   differences in number over the number of cells. DIR has an index.csv (file,labels,kind,split), or a
   NAME_labels.png beside each picture.
+  --model ID|FILE    also the folder or ZIP of a model that \`eosin learn-cells\` or the page has written
   --split LIST       of the index, separated by commas. Default: test,new
   --diameter, --min-area, --channel   as \`eosin cells\`
 `,
@@ -93,8 +95,12 @@ export const evaluate: Verb = {
     if (!values.cells && !values.model) throw new WrongUse('evaluate needs --model ID, or --cells.');
     if (!values.data) throw new WrongUse('evaluate needs --data DIR, a folder of pairs or pictures.');
     const backend = values.backend === undefined ? null : oneOf('backend', values.backend, backends);
+    if (values.cells) {
+      const { host, id } = await modelNamed(modelsOnDisk(root), values.model);
+      const cellShelf = createShelf(host, Number.POSITIVE_INFINITY);
+      return judgeCells(cellShelf, { ...values, model: id, data: values.data }, backend);
+    }
     const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
-    if (values.cells) return judgeCells(shelf, { ...values, data: values.data }, backend);
     const manifests = await shelf.manifests();
     const manifest = manifests.find(({ id }) => id === values.model);
     if (!manifest) {

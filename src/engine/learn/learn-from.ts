@@ -101,7 +101,7 @@ function lessonsOf(
 }
 
 /** @throws StudioError `training` where there is nothing to learn from. */
-function checkCorrections(corrections: readonly Correction[]): void {
+export function checkCorrections(corrections: readonly Correction[]): readonly [Correction, ...Correction[]] {
   if (corrections.length === 0 || corrections.length > MOST_CORRECTIONS) {
     throw new StudioError(
       'training',
@@ -112,6 +112,7 @@ function checkCorrections(corrections: readonly Correction[]): void {
   if (empty) {
     throw new StudioError('training', `${empty.name} has no cell to learn from; draw some, or leave it out.`);
   }
+  return corrections as readonly [Correction, ...Correction[]]; // one at least
 }
 
 /** Cells of the held-out parts, as a net tells them apart. */
@@ -170,7 +171,7 @@ export async function* learnFrom(
     const steps = judged(one, corrections, parts, recipe);
     return yield* mapped(steps, (done) => {
       signal.throwIfAborted();
-      return { words, done, of: 1 };
+      return { words, done: 100 * done, of: 100 };
     });
   }
   const before = held > 0 ? yield* measured(net, 'Measuring what it knows') : 0;
@@ -180,7 +181,7 @@ export async function* learnFrom(
   const running = learnCells(net.weights, architecture, lessons, plan, { now }, signal);
   const weights = yield* mapped(running, ({ way, step }) => {
     steps = step;
-    return { words: 'Learning', done: way, of: 1 };
+    return { words: 'Learning', done: 100 * way, of: 100 };
   });
   const seconds = now() - begin;
   const cells = lessons.reduce(
