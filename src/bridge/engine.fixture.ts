@@ -48,6 +48,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     cellModels: unexpected,
     exportCells: unexpected,
     compareCells: unexpected,
+    learnCells: unexpected,
     thumbnail: unexpected,
     view: unexpected,
     render: unexpected,

@@ -11,7 +11,8 @@ import type { Exported } from '../engine/export/png.ts';
 import type { FilmSettings } from '../engine/export/provenance.ts';
 import type { FilmFile } from '../engine/film/export-film.ts';
 import type { FilmFormat } from '../engine/film/plan.ts';
-import type { CellsManifest, DreamManifest, Manifest } from '../engine/models/manifest.ts';
+import type { HeldOutScore } from '../engine/learn/learn-from.ts';
+import type { CellsManifest, DreamManifest, Manifest, OwnManifest } from '../engine/models/manifest.ts';
 import type { OwnModel } from '../engine/models/own-models.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
 import type { Window } from '../engine/ops/resize.ts';
@@ -172,6 +173,28 @@ export interface Tasks {
     ask: { source: Source; recipe: Recipe; labels: LabelSource };
     answer: Omit<CellComparison, 'theirs'> & { readonly theirs: ShownLabels };
   };
+  /**
+   * Teaches the net that tells cells apart what the strokes of pictures have mended, and keeps it as a model of a person's own.
+   * `tag` tells such models apart: small letters and digits; asked again, it takes the place of the one of that tag. `steps` where a
+   * test asks for fewer. Background.
+   */
+  learnCells: {
+    ask: {
+      pictures: readonly { source: Source; recipe: Recipe }[];
+      tag: string;
+      title: string;
+      steps?: number;
+    };
+    answer: {
+      id: string;
+      title: string;
+      /** Cells that it learnt from, in so many seconds. */
+      cells: number;
+      seconds: number;
+      /** Null where too little was mended to hold anything out. */
+      score: HeldOutScore | null;
+    };
+  };
   /** The channels of a layer that answer strongest to what the recipe dreams on, the strongest first. Background. */
   channels: {
     ask: { source: Source; recipe: Recipe; layer: DreamLayer };
@@ -224,13 +247,13 @@ export interface Tasks {
   pauseTraining: { ask: { run: string }; answer: Record<never, never> };
   discardTraining: { ask: Record<never, never>; answer: Record<never, never> };
   /** Puts what the kept training has come to on the shelf. */
-  useTraining: { ask: Record<never, never>; answer: Manifest };
+  useTraining: { ask: Record<never, never>; answer: OwnManifest };
   /** A person's own models, as the shelf shows them. */
   ownModels: { ask: Record<never, never>; answer: readonly OwnModel[] };
   /** A model of a person's own as a ZIP of its folder; null for what the kept training has come to. */
   exportModel: { ask: { id: string | null }; answer: { name: string; zip: Uint8Array<ArrayBuffer> } };
   /** Puts a model from a ZIP of its folder on the shelf. */
-  addModel: { ask: { name: string; blob: Blob }; answer: Manifest };
+  addModel: { ask: { name: string; blob: Blob }; answer: OwnManifest };
   removeModel: { ask: { id: string }; answer: Record<never, never> };
 }
 

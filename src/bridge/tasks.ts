@@ -80,6 +80,8 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
   };
 
   const store = once(host.store);
+  const shipped = async () => (await studio?.models.manifests())?.map((one) => idOf(one)) ?? [];
+  const modelChanged = (id: string) => studio?.shelf.changed(id);
   const training = once(async () => {
     const { createTrainingTasks } = await import('./training-tasks.ts');
     return createTrainingTasks({
@@ -88,8 +90,8 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       now: host.now,
       engineSource,
       onDevice: (steps, signal) => onDevice(({ device }) => steps(device), signal),
-      shipped: async () => (await studio?.models.manifests())?.map((one) => idOf(one)) ?? [],
-      modelChanged: (id) => studio?.shelf.changed(id),
+      shipped,
+      modelChanged,
     });
   });
 
@@ -215,6 +217,12 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return { ...part, picture: toRgba(part.picture) };
     },
     ...createCellsTasks({ engineSource, onDevice }),
+
+    async *learnCells(ask, signal) {
+      const { learnCells } = await import('./learn-task.ts'); // few need it
+      const room = { store: await store(), shipped, modelChanged, engineSource, onDevice };
+      return yield* learnCells(ask, room, signal);
+    },
 
     channels: ({ source, recipe, layer }, signal) =>
       onDevice(

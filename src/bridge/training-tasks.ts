@@ -15,12 +15,10 @@ import {
   type TrainingEvent,
   trainedModel,
 } from '../engine/train/own-training.ts';
+import { backendNames } from './backend-names.ts';
 import type { Pictures, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { toRgba } from './to-rgba.ts';
-
-/** As people know them. */
-const BACKENDS = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly' } as const;
 
 /** What training needs of the studio in the worker. */
 export interface TrainingRoom {
@@ -63,7 +61,10 @@ export function createTrainingTasks(room: TrainingRoom): Pick<Engine, TrainingTa
   ];
   const filesOfTraining = (signal: AbortSignal) =>
     onDevice(async function* (device): AsyncGenerator<never, ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
-      return await trainedModel(store, `${BACKENDS[device.backend]} on ${device.name}, in a browser's tab`);
+      return await trainedModel(
+        store,
+        `${backendNames[device.backend]} on ${device.name}, in a browser's tab`,
+      );
     }, signal);
 
   const taken = async () => {

@@ -16,7 +16,7 @@ export interface MendedSource {
   readonly source: Source;
   /** With the strokes that mend its cells. */
   readonly recipe: Recipe;
-  /** Its cells, where they are known by a file in place of strokes. */
+  /** Cells from a file that the strokes are drawn over, in place of those that the net finds. */
   readonly labels?: LabelFile;
 }
 
@@ -57,7 +57,7 @@ export async function* learnFromSources(
       grey: { width, height, values: developed.light, leastSpan: developed.leastSpan },
       pixel: sx * sy,
       found,
-      mended: labels ? await labelsOfFile(labels, frame, found) : mended(found, strokes),
+      mended: mended(labels ? await labelsOfFile(labels, frame, found) : found, strokes),
     });
   }
   const known = checkCorrections(corrections);

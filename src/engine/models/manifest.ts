@@ -162,6 +162,13 @@ export function checkCellsManifest(value: unknown, name: string): CellsManifest 
   return checked(cellsSchema, value, name);
 }
 
+/** The `manifest.json` of a model that a person can add or make: one that paints, or one that tells cells apart. */
+export type OwnManifest = Manifest | CellsManifest;
+
+/** As {@link checkManifest}, for a model that a person adds or has made. */
+export const checkOwnManifest = (value: unknown, name: string): OwnManifest =>
+  isCellsManifest(value) ? checkCellsManifest(value, name) : checkManifest(value, name);
+
 function checked<S extends typeof manifestSchema | typeof dreamSchema | typeof cellsSchema>(
   schema: S,
   value: unknown,

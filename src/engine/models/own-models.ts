@@ -3,7 +3,7 @@ import { Refusal } from '../formats/refusal.ts';
 import { unzip, zip } from '../formats/zip.ts';
 import type { Store } from '../store.ts';
 import type { ModelHost } from './host.ts';
-import { checkManifest, type Manifest } from './manifest.ts';
+import { checkOwnManifest, type OwnManifest } from './manifest.ts';
 import { sha256 } from './sha256.ts';
 
 /**
@@ -41,7 +41,7 @@ export interface OwnModel {
 /** A model that is kept, and where. */
 interface Kept {
   readonly folder: string;
-  readonly manifest: Manifest;
+  readonly manifest: OwnManifest;
 }
 
 /**
@@ -55,7 +55,7 @@ async function keptOf(store: Store, id: string): Promise<Kept | string | null> {
     const bytes = await store.read(`${folder}/manifest.json`);
     if (!bytes) continue;
     try {
-      return { folder, manifest: checkManifest(parsed(bytes), id) };
+      return { folder, manifest: checkOwnManifest(parsed(bytes), id) };
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
       fault ??= `Your own model "${id}" cannot be read and is left out; add or train it anew. (${error.message})`;
@@ -123,10 +123,10 @@ export async function keepModel(
   store: Store,
   files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
   shipped: readonly string[],
-): Promise<Manifest> {
+): Promise<OwnManifest> {
   const manifest = files.get('manifest.json');
   if (!manifest) throw new StudioError('model', 'There is no manifest.json: this is no model.');
-  const checked = checkManifest(parsed(manifest), 'manifest.json');
+  const checked = checkOwnManifest(parsed(manifest), 'manifest.json');
   if (shipped.includes(checked.id)) {
     throw new StudioError('model', `${checked.title} (${checked.id}) is on the shelf already.`);
   }

@@ -1,0 +1,2 @@
+/** As people know them. */
+export const backendNames = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly' } as const;
