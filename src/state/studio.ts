@@ -3,6 +3,7 @@ import { createStore } from 'zustand';
 import { type DeviceSlice, deviceSlice } from './device.ts';
 import { type DreamSlice, dreamSlice } from './dream.ts';
 import { type JobsSlice, jobsSlice } from './jobs.ts';
+import { type LearnerSlice, learnerSlice } from './learner.ts';
 import { type OfflineSlice, offlineSlice } from './offline.ts';
 import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
 import { type SharingSlice, sharingSlice } from './sharing.ts';
@@ -18,7 +19,8 @@ export type Studio = TraySlice &
   DreamSlice &
   OfflineSlice &
   SharingSlice &
-  TrainerSlice;
+  TrainerSlice &
+  LearnerSlice;
 
 /** What undo and redo move through. */
 export type Undoable = RecipeState & Pick<TraySlice, 'items'>;
@@ -46,6 +48,7 @@ export function createStudio() {
         ...offlineSlice(...api),
         ...sharingSlice(...api),
         ...trainerSlice(...api),
+        ...learnerSlice(...api),
       }),
       {
         limit: 200,

@@ -1,9 +1,11 @@
 import type { Client, Listener } from '../bridge/client.ts';
 import type { Pictures, Tasks } from '../bridge/messages.ts';
 import type { Picture } from '../engine/picture.ts';
+import { defaultCells } from '../engine/recipe.ts';
 import type { OwnSettings } from '../engine/train/own-plan.ts';
 import type { Sample, TrainingEvent } from '../engine/train/own-training.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
+import { type LearnJobs, openLearning } from './learn-jobs.ts';
 import { findOwnModels } from './own-models.ts';
 import { askToKeep } from './persistence.ts';
 import type { Studio, StudioStore } from './studio.ts';
@@ -16,7 +18,7 @@ export interface TrainingPictures {
 }
 
 /** What a person can ask for around training. What fails is told, in the dialog where it is open, else as an alert. */
-export interface TrainingJobs {
+export interface TrainingJobs extends LearnJobs {
   begin(settings: OwnSettings, pictures: Pictures): void;
   goOn(): void;
   /** Stops it after its step; where pairs are still made, nothing is left of it. */
@@ -32,7 +34,7 @@ export interface TrainingJobs {
     ask: Tasks['dataSet']['ask'],
     listener: Pick<Listener, 'progress' | 'signal'>,
   ): Promise<Tasks['dataSet']['answer']>;
-  /** Puts a model from a ZIP on the shelf and paints with it. */
+  /** Puts a model from a ZIP on the shelf and paints, or finds cells, with it. */
   addModel(file: File): Promise<void>;
   removeModel(id: string): Promise<void>;
   pictures(): TrainingPictures;
@@ -51,13 +53,16 @@ export function recipeForTraining({ recipe, thresholds }: Pick<Studio, 'recipe' 
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** Undo does not bring back a model that is gone: where it painted, the one that is chosen now does. */
+/** Undo does not bring back a model that is gone: where it was at work, the one that is chosen now is. */
 function forgetModel({ getState, temporal }: StudioStore, id: string): void {
-  const now = getState().recipe.colour.model;
+  const { colour, cells } = getState().recipe;
   const without = <S extends { recipe?: Studio['recipe'] }>(state: S): S => {
     const { recipe } = state;
-    if (recipe?.colour.model !== id) return state;
-    return { ...state, recipe: { ...recipe, colour: { ...recipe.colour, model: now } } };
+    if (!recipe) return state;
+    const painted = recipe.colour.model === id ? { ...recipe.colour, model: colour.model } : recipe.colour;
+    const told = recipe.cells.model === id ? { ...recipe.cells, model: cells.model } : recipe.cells;
+    if (painted === recipe.colour && told === recipe.cells) return state;
+    return { ...state, recipe: { ...recipe, colour: painted, cells: told } };
   };
   const { pastStates, futureStates } = temporal.getState();
   temporal.setState({ pastStates: pastStates.map(without), futureStates: futureStates.map(without) });
@@ -167,7 +172,27 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
     if (id !== undefined && chosen) announce(`${chosen.title}: on the shelf`);
   };
 
+  /** Shows the models that tell cells apart as they now are. @param id of the one to take; one that is gone is not kept. */
+  const shelveCells = async (id?: string) => {
+    const models = await client.run('cellModels', {});
+    await findOwnModels(studio, client);
+    const { cellModelsFound, changeCells, recipe, tryAgain } = studio.getState();
+    cellModelsFound(models);
+    const before = recipe.cells.model;
+    const wanted = [id ?? before, defaultCells.model, models[0]?.id];
+    const model = wanted.find((one) => models.some((there) => there.id === one));
+    if (model !== undefined && model !== before) changeCells({ model });
+    if (id === before) tryAgain(); // it finds others now
+  };
+  const remove = async (id: string, instead?: string) => {
+    await client.run('removeModel', { id });
+    if (studio.getState().cellModels.some((one) => one.id === id)) await shelveCells(instead);
+    else await shelve();
+    forgetModel(studio, id);
+  };
+
   return {
+    ...openLearning(studio, client, { shelveCells, removeCells: remove, newTag }),
     begin(settings, asked) {
       put(nothing);
       const { trainingBegun, announce } = studio.getState();
@@ -208,14 +233,15 @@ export function openTraining(studio: StudioStore, client: Client): TrainingJobs 
     dataSet: (ask, listener) => client.run('dataSet', ask, { ...listener, background: true }),
     async addModel(file) {
       const { name } = file;
-      await tried(name, async () => shelve((await client.run('addModel', { name, blob: file })).id));
+      await tried(name, async () => {
+        const { id, title, architecture } = await client.run('addModel', { name, blob: file });
+        if (architecture.kind !== 'cells-apart') return shelve(id);
+        await shelveCells(id);
+        studio.getState().announce(`${title}: finds cells now`);
+      });
     },
     async removeModel(id) {
-      await tried('Model', async () => {
-        await client.run('removeModel', { id });
-        await shelve();
-        forgetModel(studio, id);
-      });
+      await tried('Model', () => remove(id));
     },
     pictures: () => pictures,
     subscribe(listener) {
