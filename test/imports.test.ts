@@ -32,6 +32,7 @@ const rooms: readonly Room[] = [
       'src/engine/explained/',
       'src/engine/scale-bar',
       'src/engine/pairs/own-pictures',
+      'src/engine/learn/most-corrections',
       'src/engine/share/',
       'react',
       'radix-ui',

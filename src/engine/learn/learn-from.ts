@@ -13,6 +13,7 @@ import { mapped } from '../steps/mapped.ts';
 import { agreementIn, ap50, type Split, splits } from './held-out.ts';
 import { learnCells, type ShownLesson } from './learn-cells.ts';
 import { lessonOf, partOf } from './lesson.ts';
+import { MOST_CORRECTIONS } from './most-corrections.ts';
 
 /** A picture whose cells a person has mended. */
 export interface Correction {
@@ -24,9 +25,6 @@ export interface Correction {
   readonly found: Labels;
   readonly mended: Labels;
 }
-
-/** The most pictures that are learnt from at once, so that each is seen often enough. */
-export const MOST_CORRECTIONS = 5;
 
 /** How a lesson of a minute or two goes. */
 export const learning = {
@@ -176,9 +174,12 @@ export async function* learnFrom(
   }
   const before = held > 0 ? yield* measured(net, 'Measuring what it knows') : 0;
   const lessons = corrections.flatMap((one, i) => lessonsOf(one, parts[i]!, recipe.diameter, reading)); // one each
+  // A crop of more than a picture would only mirror it.
+  const longest = Math.max(...lessons.map(({ lesson: { width, height } }) => Math.max(width, height)));
+  const side = Math.min(plan.side, longest);
   const begin = now();
   let steps = 0;
-  const running = learnCells(net.weights, architecture, lessons, plan, { now }, signal);
+  const running = learnCells(net.weights, architecture, lessons, { ...plan, side }, { now }, signal);
   const weights = yield* mapped(running, ({ way, step }) => {
     steps = step;
     return { words: 'Learning', done: 100 * way, of: 100 };

@@ -3,6 +3,8 @@ import { defaultCells, wantsCells } from '../../engine/recipe.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { save } from '../export/save.ts';
 import { About } from './About.tsx';
+import { LearnCorrections } from './LearnCorrections.tsx';
+import { OwnCellModel } from './OwnCellModel.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { StageSettings } from './StageSettings.tsx';
@@ -112,6 +114,8 @@ export default function CellsSettings() {
           onChange={(model) => change({ model })}
         />
       )}
+      <OwnCellModel />
+      <LearnCorrections />
       {found && (
         <>
           <p className="cells-summary">
