@@ -140,6 +140,9 @@ test('the score is said with what it was measured on, or why there is none', () 
   expect(learntWords(found)).toBe(
     'Learnt from 36 cells in 2 min. Before 0.61, after 0.74 on 12 cells that were held out (AP50: 1 is all right).',
   );
+  expect(learntWords({ ...found, score: { ...score, after: 0.5 } })).toMatch(
+    /Before 0\.61, after 0\.50 on 12 cells .* It finds fewer of them than before: undo it\.$/,
+  );
   expect(learntWords({ ...found, cells: 1, score: null })).toBe(
     'Learnt from 1 cell in 2 min. Too few cells were mended to hold some out, so nothing was measured: look at the outlines.',
   );

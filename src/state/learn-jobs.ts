@@ -58,7 +58,7 @@ export function openLearning(
       const before = state.recipe.cells.model;
       const tag = newTag();
       const count = pictures.length === 1 ? 'one picture' : `${pictures.length} pictures`;
-      const title = `Learnt from ${count} (${tag})`;
+      const title = `Learnt, ${pictures.length === 1 ? '1 picture' : `${pictures.length} pictures`} (${tag})`;
       const controller = new AbortController();
       abort = controller;
       state.learningFailed(null);

@@ -52,5 +52,8 @@ export function learntWords({ cells, seconds, score }: Tasks['learnCells']['answ
   if (!score)
     return `${from} Too few cells were mended to hold some out, so nothing was measured: look at the outlines.`;
   const [before, after] = [score.before, score.after].map((value) => value.toFixed(2));
-  return `${from} Before ${before}, after ${after} on ${score.cells} cells that were held out (AP50: 1 is all right).`;
+  const figures = `Before ${before}, after ${after} on ${score.cells} cells that were held out (AP50: 1 is all right).`;
+  return score.after < score.before
+    ? `${from} ${figures} It finds fewer of them than before: undo it.`
+    : `${from} ${figures}`;
 }

@@ -68,3 +68,19 @@ test('strokes go in their order', () => {
   expect(mended(one, [cut, join]).count).toBe(1);
   expect(mended(one, [join, cut]).count).toBe(2);
 });
+
+test('a cut along a border takes no sliver off, and one further in does part the cell', () => {
+  const [width, height] = [42, 12];
+  const data = Uint32Array.from({ length: width * height }, (_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    return Number(x > 0 && x < width - 1 && y > 0 && y < height - 1); // 40 x 10
+  });
+  const cutAt = (x: number): CellStroke => ({
+    tool: 'cut',
+    size: 1,
+    points: [0, height - 1].flatMap((y) => [(x + 0.5) / width, (y + 0.5) / height]),
+  });
+  const wide = { width, height, count: 1, data };
+  expect(mended(wide, [cutAt(39)])).toEqual(wide); // a column of 40 is left of it
+  expect(mended(wide, [cutAt(34)]).count).toBe(2);
+});

@@ -23,7 +23,8 @@ const tools: Readonly<Record<CellStroke['tool'], Tool>> = {
       return 0;
     });
     const parted = inParts(open, labels, crossed);
-    return numbered(givenBack(parted, labels, under), labels.width, labels.height);
+    const [left, back] = withoutSlivers(parted, labels, under);
+    return numbered(givenBack(left, labels, back), labels.width, labels.height);
   },
   join(labels, under) {
     let first = 0;
@@ -88,6 +89,33 @@ function inParts(
     next += Math.max(0, parts.count - 1);
   }
   return out;
+}
+
+/** A part that is cut off and has less than this share of its cell stays with it. */
+const SLIVER = 1 / 16;
+
+/**
+ * Parts that a cut took off without the slivers: a cut along a border, as where the cell that it once parted is now found as two, takes
+ * nothing off.
+ *
+ * @returns the parts, and which pixels are to be given back.
+ */
+function withoutSlivers(parted: Uint32Array<ArrayBuffer>, { data, count }: Labels, under: Uint8Array) {
+  const whole = new Uint32Array(count + 1);
+  const pixels = new Map<number, number>();
+  for (const [i, label] of data.entries()) {
+    whole[label]!++; // labels are 0..count
+    const part = parted[i]!; // of one size
+    if (part) pixels.set(part, (pixels.get(part) ?? 0) + 1);
+  }
+  const [left, back] = [parted.slice(), under.slice()];
+  for (const [i, label] of data.entries()) {
+    const part = parted[i]!;
+    if (!label || !part || pixels.get(part)! >= SLIVER * whole[label]!) continue; // counted above
+    left[i] = 0;
+    back[i] = 1;
+  }
+  return [left, back] as const;
 }
 
 /** The pixels that a cut went over belong again to the nearest part of the cell that they were of. */
