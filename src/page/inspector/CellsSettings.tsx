@@ -106,13 +106,15 @@ export default function CellsSettings() {
         />
       )}
       {models.length > 1 && (
-        <SelectRow
-          label="Cell model"
-          about="cellModel"
-          value={cells.model}
-          choices={models.map(({ id, title }) => ({ value: id, label: title }))}
-          onChange={(model) => change({ model })}
-        />
+        <div className="cell-model">
+          <SelectRow
+            label="Cell model"
+            about="cellModel"
+            value={cells.model}
+            choices={models.map(({ id, title }) => ({ value: id, label: title }))}
+            onChange={(model) => change({ model })}
+          />
+        </div>
       )}
       <OwnCellModel />
       <LearnCorrections />
