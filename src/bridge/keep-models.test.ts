@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { SHIPPED } from '../../test/models.ts';
 import { StudioError } from '../engine/errors.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
 import { resultOf } from '../engine/steps/result-of.ts';
@@ -66,4 +68,13 @@ test('what has come before it is stopped stays', async () => {
   await expect(resultOf(steps)).rejects.toThrow('Cancelled.');
   expect(asked).toEqual(['b']);
   expect(await missingModels(models)).toEqual({ bytes: 4_000_000 });
+});
+
+test('no model that comes with Eosin is passed over: painters, networks to dream with and nets that find cells', async () => {
+  const json = async (file: string) => JSON.parse(await readFile(new URL(file, SHIPPED), 'utf8'));
+  const ids: string[] = await json('index.json');
+  const manifests = await Promise.all(ids.map((id) => json(`${id}/manifest.json`)));
+  const parts: { bytes: number }[] = manifests.flatMap(({ weights }) => weights.parts);
+  const all = { ...host().models, manifests: async () => manifests, missing: async (some: never) => some };
+  expect(await missingModels(all)).toEqual({ bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) });
 });

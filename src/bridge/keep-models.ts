@@ -1,8 +1,11 @@
 import type { OpenModelHost, Part } from '../engine/models/host.ts';
 import {
+  type CellsManifest,
+  checkCellsManifest,
   checkDreamManifest,
   checkManifest,
   type DreamManifest,
+  isCellsManifest,
   isDreamManifest,
   type Manifest,
 } from '../engine/models/manifest.ts';
@@ -13,8 +16,9 @@ import { patiently } from './patiently.ts';
 const sizeOf = (parts: readonly Part[]) => parts.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** A model of the host's own list, as far as it matters here; one that does not fit is on no shelf. */
-function checked(value: unknown): readonly (Manifest | DreamManifest)[] {
+function checked(value: unknown): readonly (Manifest | DreamManifest | CellsManifest)[] {
   try {
+    if (isCellsManifest(value)) return [checkCellsManifest(value, '')];
     return [isDreamManifest(value) ? checkDreamManifest(value, '') : checkManifest(value, '')];
   } catch {
     return [];
