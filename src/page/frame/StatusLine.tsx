@@ -76,13 +76,15 @@ function Running() {
       <span className="status-progress">
         {progress && (
           <>
-            <span className="status-words">{progress.words}</span>
             <progress
               className="bar"
               aria-label={progress.words}
               value={progress.done}
               max={Math.max(progress.of, 1)}
             />
+            <span className="status-words" title={progress.words}>
+              {progress.words}
+            </span>
           </>
         )}
         <button type="button" className="button" title="Cancel (Escape)" onClick={session.cancel}>

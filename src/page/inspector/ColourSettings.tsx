@@ -75,7 +75,7 @@ export function ColourSettings() {
             </span>
           </RadioGroup.Item>
         ))}
-        {hasCells && (
+        {models && hasCells && (
           <RadioGroup.Item
             className="shelf-item"
             value="cells"

@@ -40,9 +40,12 @@ export function DreamTools() {
         disabled={!isPaused}
         onClick={session.stepDream}
       />
-      {isDreaming && !last && (
-        <output className="dream-place">
-          {pace === null ? 'starting' : `starts again, ${aboutSeconds(secondsLeft(pace, dream, undefined))}`}
+      {!last && (
+        <output className="dream-place dream-begins">
+          {isDreaming &&
+            (pace === null
+              ? 'starting'
+              : `starts again, ${aboutSeconds(secondsLeft(pace, dream, undefined))}`)}
         </output>
       )}
       {ascent && last && shown && (

@@ -33,19 +33,19 @@ export function Tray() {
           <Dices aria-hidden />
           New dish
         </button>
-        {unreadable > 0 && (
-          <button type="button" className="link" onClick={removeUnreadable}>
-            {unreadable === 1
-              ? 'Remove the one that cannot be read'
-              : `Remove ${unreadable} that cannot be read`}
-          </button>
-        )}
       </div>
       <ul className="tray-list" aria-label="Images">
         {items.map((item) => (
           <TrayPicture key={item.source.id} item={item} />
         ))}
       </ul>
+      {unreadable > 0 && (
+        <button type="button" className="link tray-unreadable" onClick={removeUnreadable}>
+          {unreadable === 1
+            ? 'Remove the one that cannot be read'
+            : `Remove ${unreadable} that cannot be read`}
+        </button>
+      )}
       {items.length > 0 && (
         <button
           type="button"
