@@ -7,7 +7,7 @@ import type { ChannelAnswer } from '../engine/dream/look-inside.ts';
 import type { ErrorCode } from '../engine/errors.ts';
 import type { Evaluation, EvaluationEvent } from '../engine/evaluate.ts';
 import type { ExportedAll } from '../engine/export/all.ts';
-import type { Exported } from '../engine/export/png.ts';
+import type { Exported, Shows } from '../engine/export/png.ts';
 import type { FilmSettings } from '../engine/export/provenance.ts';
 import type { FilmFile } from '../engine/film/export-film.ts';
 import type { FilmFormat } from '../engine/film/plan.ts';
@@ -211,7 +211,7 @@ export interface Tasks {
   exportAll: {
     ask: {
       wishes: readonly { source: Source; recipe: Recipe }[];
-      what: Exclude<Exported, 'layers'>;
+      what: Shows;
       guide?: Source;
     };
     answer: ExportedAll;

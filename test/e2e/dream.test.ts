@@ -71,22 +71,6 @@ test('fewer steps show the kept frame, more go on from where the dream stands', 
   expect(Number(await pane(page, 'Dream').getAttribute('data-runs'))).toBe(runs);
 });
 
-test('the empty pane shows an example of a dream, and its button begins one', async () => {
-  const page = await open(); // where no dream before has left its steps
-  await settled(page);
-  const shown = pane(page, 'Dream');
-  await stage(page, 'Dream');
-  const example = shown.getByRole('img', { name: /^A blood smear/ });
-  expect(await example.evaluate((picture: HTMLImageElement) => picture.decode())).toBeUndefined(); // it is there
-  await shown.getByText('An example: dreamed by a network').waitFor();
-  await shown.getByRole('button', { name: 'Dream this' }).click();
-  await example.waitFor({ state: 'detached' });
-  await page.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
-  await expect.poll(() => stepsTaken(page), { timeout: 60_000 }).toBeGreaterThan(0);
-  await page.keyboard.press('Escape');
-  await dreamt(page);
-});
-
 test('octaves that are too large are told on the card before any dream, and the recipe stays as it was typed', async () => {
   const page = await opened();
   await stage(page, 'Input');

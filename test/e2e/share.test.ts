@@ -212,7 +212,7 @@ test('a picture that Eosin wrote is marked as generated, and its recipe can be u
   const gamma = await value(page, 'Gamma');
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: 'Colour' }).click();
+  await page.getByRole('menuitem', { name: /^Colour/ }).click();
   const download = await saved;
   const path = join(folder, download.suggestedFilename());
   await download.saveAs(path);

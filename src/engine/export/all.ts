@@ -4,7 +4,7 @@ import type { Recipe } from '../recipe.ts';
 import type { Progress, ProgressEvent, RenderContext, RenderExtras } from '../render.ts';
 import type { Source } from '../source.ts';
 import { mapped } from '../steps/mapped.ts';
-import { type Exported, exportPng } from './png.ts';
+import { exportPng, type Shows } from './png.ts';
 
 /** A picture and what is to be done with it. */
 export interface Wished {
@@ -39,7 +39,7 @@ function freeName(name: string, taken: { has(name: string): boolean }): string {
  */
 export async function* exportAll(
   wishes: readonly Wished[],
-  what: Exclude<Exported, 'layers'>,
+  what: Shows,
   context: RenderContext,
   signal: AbortSignal,
   extras: RenderExtras = {},

@@ -15,8 +15,11 @@ import { layersSheet } from './layers-sheet.ts';
 import { progressOf } from './progress.ts';
 import { fileName, generatedBy, type Provenance, provenanceOf, SOFTWARE } from './provenance.ts';
 
-/** One stage's picture, all of them side by side, or the dreams of several layers after more and more steps. */
-export type Exported = Pane | 'sheet' | 'layers';
+/** One stage's picture, or all of them side by side. */
+export type Shows = Pane | 'sheet';
+
+/** Those, two stages' pictures side by side, or the dreams of several layers after more and more steps. */
+export type Exported = Shows | readonly [left: Pane, right: Pane] | 'layers';
 
 interface Shown {
   readonly picture: Picture;
@@ -47,7 +50,7 @@ export async function* exportPng(
     ...(description && { Description: description }),
     eosin: JSON.stringify(provenance),
   });
-  return { name: fileName(source, `${what}.png`), png };
+  return { name: fileName(source, `${typeof what === 'string' ? what : what.join('-')}.png`), png };
 }
 
 async function* stage(
@@ -61,16 +64,17 @@ async function* stage(
   const pictures: Partial<Record<ShownStage, Picture>> = {};
   const by: Record<'cells' | 'colour' | 'dream', Weights | null> = { cells: null, colour: null, dream: null };
   const isOfCells = recipe.colour.model === 'cells';
-  let pixelUm: number | null = null;
+  /** Micrometres across the picture; null where its file does not say. */
+  let acrossUm: number | null = null;
   for await (const event of render(source, recipe, context, signal, extras)) {
     if (event?.type === 'picture') {
       pictures[event.stage] = event.picture;
       if (event.stage !== 'develop' && event.stage !== 'edges') by[event.stage] = event.by ?? null;
-      pixelUm = event.pixelUm ?? pixelUm;
+      if (event.pixelUm) acrossUm = event.pixelUm * event.picture.width;
     } else yield progressOf(event);
   }
   const said = {
-    develop: { pixelUm },
+    develop: {},
     edges: {},
     cells: { note: `found by ${by.cells?.id ?? 'hand'}` },
     colour: {
@@ -80,20 +84,27 @@ async function* stage(
     },
     dream: { note: `dreamed with ${recipe.dream.model}` },
   };
-  const shown = panes.flatMap(({ stage, pane, name }) => {
-    const picture = pictures[stage];
-    return picture ? [{ pane, label: name, picture, ...said[stage] }] : [];
-  });
-  const picture = what === 'sheet' ? composeSheet(shown) : shown.find(({ pane }) => pane === what)?.picture;
-  if (!picture) throw new Error(`there is no ${what} picture to export`);
-  const isDreamOfColours = what === 'dream' && recipe.dream.source === 'colour';
-  const isMasked = what === 'dream' && (recipe.dream.mask === 'inside' || recipe.dream.mask === 'outside');
-  const shows = { sheet: what === 'sheet', colours: what === 'colour' || isDreamOfColours };
-  const hasCells = shows.sheet || what === 'cells' || isMasked || (shows.colours && coloursNeedCells(recipe));
+  const wanted = what === 'sheet' ? panes.map(({ pane }) => pane) : typeof what === 'string' ? [what] : what;
+  const shown = panes
+    .filter(({ pane }) => wanted.includes(pane))
+    .flatMap(({ stage, name }) => {
+      const picture = pictures[stage];
+      return picture ? [{ label: name, picture, ...said[stage] }] : [];
+    });
+  const [first, ...others] = shown;
+  if (!first || (typeof what !== 'string' && others.length === 0))
+    throw new Error(`there is no ${what} picture to export`);
+  // One bar is enough: all show the same part of the specimen.
+  const measured = { ...first, pixelUm: acrossUm && acrossUm / first.picture.width };
+  const picture = wanted.length === 1 ? first.picture : composeSheet([measured, ...others]);
+  const hasDream = wanted.includes('dream');
+  const hasColours = wanted.includes('colour') || (hasDream && recipe.dream.source === 'colour');
+  const isMasked = hasDream && (recipe.dream.mask === 'inside' || recipe.dream.mask === 'outside');
+  const hasCells = wanted.includes('cells') || isMasked || (hasColours && coloursNeedCells(recipe));
   const had = {
     cells: hasCells ? by.cells : null,
-    colour: !isOfCells && (shows.sheet || shows.colours) ? by.colour : null,
-    dream: what === 'sheet' || what === 'dream' ? by.dream : null,
+    colour: !isOfCells && hasColours ? by.colour : null,
+    dream: hasDream ? by.dream : null,
   };
   return { picture, provenance: await provenanceOf(source, recipe, what, had, extras) };
 }

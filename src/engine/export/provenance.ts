@@ -33,7 +33,8 @@ export interface Provenance {
   readonly dream: (Weights & { readonly guide: string | null }) | null;
   /** The model that told the cells apart, where they had a part in it. */
   readonly cells: Weights | null;
-  readonly shows: Pane | 'sheet' | 'layers' | 'ascent' | 'zoom';
+  /** Of two side by side, both. */
+  readonly shows: Pane | readonly [left: Pane, right: Pane] | 'sheet' | 'layers' | 'ascent' | 'zoom';
   /** Of the layers' sheet: its rows and columns. */
   readonly grid?: Grid;
   /** Of a film: how it was made. */

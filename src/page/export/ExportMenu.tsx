@@ -2,6 +2,7 @@ import { Download } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { lazy, useRef, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
+import { panes } from '../../engine/stages/shown.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { save } from './save.ts';
@@ -17,6 +18,9 @@ export function ExportMenu() {
   const stages = useStudio((state) => state.stages);
   const hasDreamNet = useStudio((state) => (state.dreamModels?.length ?? 0) > 0);
   const hasPictures = useStudio(({ items }) => items.some(({ state }) => state === 'ready'));
+  const chosen = useStudio((state) => state.chosen);
+  const partner = useStudio((state) => state.partner);
+  const pixelUm = useStudio((state) => state.pixelUm);
   const wanted = useRef<'film' | 'all' | null>(null);
   const [open, setOpen] = useState<'film' | 'all' | null>(null);
   const has = {
@@ -26,12 +30,23 @@ export function ExportMenu() {
     colour: stages.colour.state === 'ready',
     dream: stages.dream.state === 'ready',
   };
+  const [left, right] = panes.filter(({ stage }) => stage === chosen || stage === partner);
   const items: readonly { what: What; label: string; note: string; enabled: boolean }[] = [
     { what: 'input', label: 'Input', note: 'as developed', enabled: has.input },
     { what: 'edges', label: 'Edges', note: '0 and 255', enabled: has.edges },
     { what: 'cells', label: 'Cells', note: 'found by a network', enabled: has.cells },
     { what: 'colour', label: 'Colour', note: 'generated', enabled: has.colour },
     { what: 'dream', label: 'Dream', note: 'generated', enabled: has.dream },
+    ...(left && right
+      ? [
+          {
+            what: [left.pane, right.pane] as const,
+            label: `${left.name} and ${right.name}`,
+            note: pixelUm === null ? 'a pair' : 'a pair, with scale bar',
+            enabled: has[left.pane] && has[right.pane],
+          },
+        ]
+      : []),
     { what: 'sheet', label: 'Side by side sheet', note: 'all panes', enabled: has.edges },
     {
       what: 'layers',
@@ -64,7 +79,7 @@ export function ExportMenu() {
         >
           {items.map(({ what, label, note, enabled }) => (
             <DropdownMenu.Item
-              key={what}
+              key={label}
               className="menu-item"
               disabled={!enabled}
               onSelect={() => void take(what)}
