@@ -208,6 +208,7 @@ const rooms: readonly Room[] = [
     room: 'src/engine/film/',
     imports: [
       'src/engine/export/',
+      'src/engine/formats/',
       'src/engine/stages/',
       'src/engine/dream/',
       'src/engine/steps/',

@@ -7,6 +7,7 @@ import { unzip } from '../engine/formats/zip.ts';
 import { createShelf } from '../engine/models/shelf.ts';
 import { defaultRecipe, type Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
+import { carriedBy } from '../engine/share/carried.ts';
 import { drawnSource, type Source as EngineSource } from '../engine/source.ts';
 import { resultOf } from '../engine/steps/result-of.ts';
 import { createCellsTasks, givenCells, shownCells } from './cells-tasks.ts';
@@ -74,6 +75,8 @@ test('all five files are named as the picture, the labels over the file’s own 
   expect([view.getUint32(10 + 8, true), view.getUint32(22 + 8, true)]).toEqual([512, 512]); // width and height
   expect(new TextDecoder().decode(table).trim().split('\r\n')).toHaveLength(count + 1);
   expect((await unzip(rois!, () => true)).size).toBe(count);
+  // Dropped on the page the labels are marked as a network's, and bring their recipe.
+  expect(carriedBy(labels!)).toMatchObject({ isGenerated: true, shared: { recipe } });
 });
 
 test.each([

@@ -1,8 +1,10 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
+import { readTexts } from '../../src/engine/formats/png-write.ts';
+import { encodeTiff } from '../../src/engine/formats/tiff-write.ts';
 import { defaultRecipe } from '../../src/engine/recipe.ts';
 import { LONGEST_LINK, linkEnd, recipeInLink } from '../../src/engine/share/link.ts';
 import { dreaming, dreamt } from './dreaming.ts';
@@ -190,21 +192,20 @@ test('what is drawn travels in the file, which opens when it is dropped; a code 
   await expect.poll(() => pane(other, 'Colour').getAttribute('data-state')).toBe('empty');
   await expect.poll(() => checksum(other, 'Edges')).toBe(edges);
   expect(await other.getByRole('alert').count()).toBe(0);
-  await dropFiles(other, [await broken(path)]);
+  await dropFiles(other, [broken(path)]);
   await other
     .getByRole('alert')
     .filter({ hasText: /eosin\.json is damaged/ })
     .waitFor();
 });
 
-async function broken(path: string): Promise<string> {
-  const { writeFileSync } = await import('node:fs');
+function broken(path: string): string {
   const other = join(folder, 'broken.eosin.json');
   writeFileSync(other, readFileSync(path).subarray(0, 100));
   return other;
 }
 
-test('a picture that Eosin wrote is marked as generated, and its recipe can be used', async () => {
+test('a picture that Eosin wrote is marked as generated, a label TIFF too, and its recipe can be used', async () => {
   const page = await studio.open(WASM);
   await settled(page);
   await raise(page, 'Gamma');
@@ -219,10 +220,14 @@ test('a picture that Eosin wrote is marked as generated, and its recipe can be u
 
   const other = await studio.open(WASM);
   await settled(other);
-  await dropFiles(other, [path]);
+  const labels = join(folder, 'cells.labels.tif');
+  writeFileSync(labels, encodeTiff(new Uint16Array(64 * 64), 64, 64, null, readTexts(readFileSync(path))));
+  await dropFiles(other, [labels]);
   await images(other)
     .getByText(/, generated$/)
     .waitFor();
+  await offer(other).getByText('cells.labels.tif was made by Eosin and brings its recipe.').waitFor();
+  await dropFiles(other, [path]);
   await offer(other)
     .getByText(`${download.suggestedFilename()} was made by Eosin and brings its recipe.`)
     .waitFor();

@@ -29,7 +29,11 @@ export const cellEndings: Readonly<Record<CellFormat, string>> = {
 const MOST_PIXELS = 2 ** 27;
 
 /** 16 bits where the cells can be counted so, else 32; over the whole file. */
-function labelTiff({ labels, frame }: FoundCells, name: string): Uint8Array<ArrayBuffer> {
+function labelTiff(
+  { labels, frame }: FoundCells,
+  name: string,
+  texts: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
   const { width, height, pixelUm } = frame;
   if (width * height > MOST_PIXELS) {
     throw new StudioError(
@@ -38,7 +42,7 @@ function labelTiff({ labels, frame }: FoundCells, name: string): Uint8Array<Arra
     );
   }
   const { data, count } = labelsInFile(labels, frame);
-  return encodeTiff(count < 2 ** 16 ? Uint16Array.from(data) : data, width, height, pixelUm);
+  return encodeTiff(count < 2 ** 16 ? Uint16Array.from(data) : data, width, height, pixelUm, texts);
 }
 
 /**
@@ -47,7 +51,7 @@ function labelTiff({ labels, frame }: FoundCells, name: string): Uint8Array<Arra
  *
  * @param name the picture's, for sentences.
  * @param ground RGB: the working picture.
- * @param texts that a PNG carries.
+ * @param texts that a PNG or TIFF carries.
  * @throws StudioError `file` where there are too many pixels for it.
  */
 export async function cellFile(
@@ -63,7 +67,7 @@ export async function cellFile(
   const outlined = () => outlinesInFile(outlines(labels), labels, frame);
   switch (format) {
     case 'labels':
-      return labelTiff(found, name);
+      return labelTiff(found, name, texts);
     case 'csv':
       return text(csv(measured, columns(frame.pixelUm, channels)));
     case 'geojson':

@@ -1,4 +1,5 @@
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
+import { ascii } from '../formats/ascii.ts';
 import type { Picture } from '../picture.ts';
 import { opaque } from './opaque.ts';
 import type { FilmEncoder, FilmPlan } from './plan.ts';
@@ -10,9 +11,7 @@ const PART = 255;
 
 /** A GIF's comment extension (GIF89a, 24), which holds ASCII: other letters are escaped as in JSON. */
 function comment(text: string): number[] {
-  const escaped = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  const ascii = text.replace(/[^\x20-\x7e]/g, escaped);
-  const bytes = Array.from(ascii, (letter) => letter.charCodeAt(0));
+  const bytes = Array.from(ascii(text), (letter) => letter.charCodeAt(0));
   const parts = Array.from({ length: Math.ceil(bytes.length / PART) }, (_, i) =>
     bytes.slice(i * PART, (i + 1) * PART),
   );

@@ -1,14 +1,9 @@
 import type { PaletteEntry, Planes } from '../picture.ts';
+import { endOfBlocks, nextBlock } from './gif-blocks.ts';
 import { checkSize } from './limits.ts';
 import { cutShort, damaged, notRead } from './refusal.ts';
 
 type Palette = PaletteEntry[];
-
-/** Where a chain of sub-blocks (a length, then so many bytes; 0 ends) goes on after it; null where the file ends first. */
-function endOfBlocks(bytes: Uint8Array, at: number): number | null {
-  while (at < bytes.length && bytes[at] !== 0) at += 1 + (bytes[at] ?? 0);
-  return at < bytes.length ? at + 1 : null;
-}
 
 /** As {@link endOfBlocks}. @throws Refusal where the file ends first. */
 function skipBlocks(bytes: Uint8Array, at: number): number {
@@ -83,12 +78,6 @@ function interlacedRows(height: number): number[] {
     for (let row = from; row < height; row += step) rows.push(row);
   }
   return rows;
-}
-
-/** Where the next block begins: zeros that some programs leave between blocks are passed over. */
-function nextBlock(bytes: Uint8Array, at: number): number {
-  while (bytes[at] === 0) at++;
-  return at;
 }
 
 /** Frames after the first, counted from the byte after it to the trailer or as far as the file goes. */

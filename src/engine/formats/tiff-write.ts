@@ -1,3 +1,5 @@
+import { ascii } from './ascii.ts';
+
 /** TIFF 6.0: types of a field. */
 const ASCII = 2;
 const SHORT = 3;
@@ -26,21 +28,25 @@ function perMicrometre(pixelUm: number): readonly [number, number] {
  * pixels in a unit, and "unit=micron" in the description.
  *
  * @param samples height * width values.
+ * @param texts by keyword, each as a line "keyword=text" of the description, which ImageJ shows and otherwise passes over; other
+ *   letters than ASCII are escaped as in JSON.
  */
 export function encodeTiff(
   samples: Uint8Array | Uint16Array | Uint32Array,
   width: number,
   height: number,
   pixelSizeUm: readonly [x: number, y: number] | null,
+  texts: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const description = `ImageJ=1.54f\n${pixelSizeUm ? 'unit=micron\n' : ''}`;
+  const lines = Object.entries(texts).map(([keyword, text]) => `${keyword}=${ascii(text)}`);
+  const description = ['ImageJ=1.54f', ...(pixelSizeUm ? ['unit=micron'] : []), ...lines, ''].join('\n');
   const fields: Field[] = [
     { tag: 256, type: LONG, values: [width] },
     { tag: 257, type: LONG, values: [height] },
     { tag: 258, type: SHORT, values: [8 * samples.BYTES_PER_ELEMENT] },
     { tag: 259, type: SHORT, values: [1] }, // not compressed
     { tag: 262, type: SHORT, values: [1] }, // 0 is black
-    { tag: 270, type: ASCII, values: [...description, '\0'].map((sign) => sign.charCodeAt(0)) },
+    { tag: 270, type: ASCII, values: Array.from(`${description}\0`, (sign) => sign.charCodeAt(0)) },
     { tag: 273, type: LONG, values: [0] }, // where the strip lies: set below
     { tag: 277, type: SHORT, values: [1] },
     { tag: 278, type: LONG, values: [height] },

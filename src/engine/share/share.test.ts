@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { gifEncoder } from '../film/gif.ts';
 import { encodePng } from '../formats/png-write.ts';
+import { encodeTiff } from '../formats/tiff-write.ts';
 import { checkRecipe, defaultRecipe, type Recipe, type Stroke } from '../recipe.ts';
 import { base } from './base.ts';
 import { carriedBy } from './carried.ts';
@@ -194,6 +196,26 @@ test('a picture that Eosin wrote carries its recipe, the picture it was made of,
     shared: { picture: dish, recipe: other },
     isGenerated: false,
   });
+});
+
+test('a label TIFF and a GIF carry the same, letters that are not ASCII included', async () => {
+  const said = {
+    ...provenance,
+    source: { ...provenance.source, name: 'Zellen \u00b5.tif' },
+    model: null,
+    cells: provenance.model,
+  };
+  const texts = { Software: said.software, eosin: JSON.stringify(said) };
+  const film = gifEncoder({ width: 2, height: 2, framesPerSecond: 1, title: '', comment: texts.eosin });
+  await film.add({ width: 2, height: 2, channels: 3, data: new Uint8Array(12) }, 1);
+  for (const bytes of [encodeTiff(new Uint16Array(6), 3, 2, [0.5, 0.5], texts), await film.finish()]) {
+    expect(carriedBy(bytes)).toEqual({
+      shared: { picture: { kind: 'file', name: 'Zellen \u00b5.tif', sha256: own.sha256 }, recipe: other },
+      isGenerated: true, // a network told its cells apart
+    });
+    expect(carriedBy(bytes.subarray(0, 60))).toBeNull();
+  }
+  expect(carriedBy(encodeTiff(new Uint16Array(6), 3, 2, null))).toBeNull();
 });
 
 test('any other picture carries none, and one whose recipe does not fit neither', async () => {
