@@ -118,7 +118,7 @@ export function modelsOnDisk(root: string): ModelHost {
         throw new StudioError('model', `${join(shelf, 'index.json')} is no list of models.`);
       return Promise.all(ids.map((id) => json(`${id}/manifest.json`)));
     },
-    async part(id, { file, sha256 }, onBytes, signal) {
+    async part(id, { file, sha256 }, _, signal) {
       const path = join(shelf, id, file);
       const bytes = new Uint8Array(
         await readFile(path, { signal }).catch((cause: unknown) => {
@@ -132,7 +132,6 @@ export function modelsOnDisk(root: string): ModelHost {
           `${path} is damaged: its SHA-256 is not the manifest's. Fetch it again.`,
         );
       }
-      onBytes(bytes.length);
       return bytes;
     },
   };

@@ -5,6 +5,7 @@ import { cellColours, type Legend } from './cells/legend.ts';
 import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
+import { downloadWords } from './models/download-words.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import { kindOf, look } from './models/kind-of-picture.ts';
 import type { Generator } from './models/load.ts';
@@ -323,16 +324,28 @@ export async function* loadDreamNet(
   { shelf }: Pick<RenderContext, 'shelf'>,
   signal: AbortSignal,
 ): AsyncGenerator<ProgressEvent, DreamNet> {
+  const title = titleOf(await shelf.dreams(), model);
   const loading = fromCallback<[number, number], DreamNet>((report) =>
     shelf.dreamNet(model, layers, (done, of) => report([done, of]), signal),
   );
   return yield* mapped(loading, ([done, of]): ProgressEvent => {
     signal.throwIfAborted();
-    return { type: 'progress', progress: { stage: 'dream', words: 'Loading the dream network', done, of } };
+    return {
+      type: 'progress',
+      progress: { stage: 'dream', words: downloadWords(title, done, of), done, of },
+    };
   });
 }
 
-/** Loads a generator that is not yet in memory. Yields the bytes that have come, and those of all. @throws as `Shelf.generator`. */
+/** What people call a model; its id where it is on no list. */
+const titleOf = (models: readonly { readonly id: string; readonly title: string }[], id: string) =>
+  models.find((one) => one.id === id)?.title ?? id;
+
+/**
+ * Loads a generator that is not yet in memory. Yields the bytes that have come over a network, and those of all.
+ *
+ * @throws as `Shelf.generator`.
+ */
 export async function* loadGenerator(
   model: string,
   { shelf }: Pick<RenderContext, 'shelf'>,
@@ -357,8 +370,11 @@ async function* generate(
     return { type: 'progress', progress: { stage: 'colour', words, done, of } };
   };
 
+  const title = titleOf(await context.shelf.manifests(), model);
   const loading = loadGenerator(model, context, signal);
-  const generator = yield* mapped(loading, (bytes) => progress('Loading the model', ...bytes));
+  const generator = yield* mapped(loading, ([done, of]) =>
+    progress(downloadWords(title, done, of), done, of),
+  );
   const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator));
   const picture = yield* mapped(painting, ({ done, of }) =>
     progress(`Painting with ${generator.manifest.title}`, done, of),

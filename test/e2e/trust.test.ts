@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { dropFiles, idle, ready, settled, visitors } from './studio.ts';
 
@@ -97,8 +98,30 @@ test('every answer keeps the page isolated and under its policy, "not modified" 
   }
 });
 
-test('a model that was downloaded once is not downloaded again after a reload', async () => {
-  const page = await studio.opened();
+/** All that the status line says from here on, reloads included. */
+async function progressWords(page: Page) {
+  const words: string[] = [];
+  await page.exposeFunction('progressSaid', (said: string) => words.push(said));
+  await page.addInitScript(() => {
+    const said = globalThis as unknown as { progressSaid(words: string): void };
+    const look = () => {
+      const words = document.querySelector('.status-words')?.textContent;
+      if (words) said.progressSaid(words);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  return words;
+}
+
+test('a model that is downloaded says how much of it is here, and is not downloaded again after a reload', async () => {
+  const page = await studio.open('about:blank');
+  const words = await progressWords(page);
+  const downloads = () => words.filter((one) => /download|load/i.test(one));
+  await page.goto(studio.url());
+  await settled(page);
+  expect(downloads().length).toBeGreaterThan(0);
+  for (const one of downloads()) expect(one).toMatch(/^Downloading [\w ]+, [\d.]+ of [\d.]+ MB, once$/);
+  words.splice(0);
   const weights: string[] = [];
   page.context().on('request', (request) => {
     if (request.url().endsWith('.safetensors')) weights.push(request.url());
@@ -106,6 +129,8 @@ test('a model that was downloaded once is not downloaded again after a reload', 
   await page.reload();
   await settled(page);
   expect(weights).toEqual([]);
+  expect(words.length).toBeGreaterThan(0);
+  expect(downloads()).toEqual([]);
 });
 
 test('a dialog that cannot be loaded leaves the page standing and says what to do', async () => {

@@ -13,6 +13,7 @@ export interface ModelHost {
   /**
    * The bytes of one part, whole and with the SHA-256 that the manifest names.
    *
+   * @param onBytes is told how many have come over a network, and of a part that is here already nothing.
    * @throws StudioError `model` when it cannot be had or is damaged; the sentence begins with the file, and the loader
    *   puts the model's title before it.
    */

@@ -88,10 +88,7 @@ export function withOwnModels(host: ModelHost, store: Store): ModelHost {
       for (const folder of await foldersOf(store, id)) {
         const bytes = await store.read(`${folder}/${part.file}`);
         if (!bytes) continue;
-        if ((await sha256(bytes)) === part.sha256) {
-          onBytes(bytes.length);
-          return bytes;
-        }
+        if ((await sha256(bytes)) === part.sha256) return bytes;
         isDamaged = true; // or of the model before
       }
       if (!isDamaged) return host.part(id, part, onBytes, signal);

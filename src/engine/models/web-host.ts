@@ -96,19 +96,13 @@ export function webHost(base: URL, { fetch, caches }: Web): OpenModelHost {
       const folder = held.get(id);
       const isMine = folder?.manifest.weights.parts.some(({ sha256 }) => sha256 === part.sha256);
       const mine = isMine ? folder?.files.get(part.file) : undefined;
-      if (mine) {
-        onBytes(mine.length);
-        return mine;
-      }
+      if (mine) return mine;
       const cache = await openCache();
       const key = keyOf(part);
       const kept = await cache?.match(key);
       if (kept) {
         const bytes = new Uint8Array(await kept.arrayBuffer());
-        if ((await sha256(bytes)) === part.sha256) {
-          onBytes(bytes.length);
-          return bytes;
-        }
+        if ((await sha256(bytes)) === part.sha256) return bytes;
         await cache?.delete(key);
       }
       signal.throwIfAborted();

@@ -5,6 +5,7 @@ import { scalesOf } from '../cells/frame.ts';
 import { type Look, lookForCells } from '../cells/look-for-cells.ts';
 import { mended } from '../cells/mended.ts';
 import type { CellNet } from '../models/cell-net.ts';
+import { downloadWords } from '../models/download-words.ts';
 import type { CellsManifest } from '../models/manifest.ts';
 import { type Shelf, whileHeld } from '../models/shelf.ts';
 import type { Labels, Planes } from '../picture.ts';
@@ -184,12 +185,13 @@ export async function* loadCellNet(
   shelf: Shelf,
   signal: AbortSignal,
 ): AsyncGenerator<CellsProgress, CellNet> {
+  const title = (await shelf.cells()).find(({ id }) => id === model)?.title ?? model;
   const loading = fromCallback<[number, number], CellNet>((report) =>
     shelf.cellNet(model, (done, of) => report([done, of]), signal),
   );
   yield* mapped(loading, ([done, of]) => {
     signal.throwIfAborted();
-    return { words: 'Loading the network that finds cells', done, of };
+    return { words: downloadWords(title, done, of), done, of };
   });
   return shelf.cellNet(model, () => {}, signal); // the one that is on the shelf now
 }
