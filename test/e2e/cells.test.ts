@@ -4,7 +4,7 @@ import { unzipSync } from 'fflate';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { decode } from '../../src/engine/stages/decode.ts';
-import { checksum, dropFiles, idle, pane, ready, stage, visitors } from './studio.ts';
+import { checksum, deskOf, dropFiles, idle, pane, ready, stage, visitors } from './studio.ts';
 
 const studio = visitors();
 const nuclei = join(import.meta.dirname, '../fixtures/nuclei-16bit.tif');
@@ -99,7 +99,7 @@ test('cells are coloured apart, or by their area with a legend, and come back af
   await expect.poll(() => checksum(page, 'Colour')).not.toBe(apart);
   await idle(page);
   const byArea = await checksum(page, 'Colour');
-  await page.waitForTimeout(1200); // longer than a change rests before it is kept
+  await expect.poll(async () => (await deskOf(page))?.now.recipe.colour.palette).toBe('area');
   await page.reload();
   await ready(page, 'Colour');
   await ready(page, 'Cells');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { checksum, idle, ready, stage, visitors, withoutColour } from './studio.ts';
+import { checksum, deskOf, idle, ready, stage, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 const nuclei = readFileSync(join(import.meta.dirname, '../fixtures/nuclei-16bit.tif'));
@@ -15,8 +15,8 @@ const names = (page: Page) =>
 const file = (name: string) => ({ name, mimeType: 'image/tiff', buffer: nuclei });
 const add = (page: Page, count: number) =>
   page.getByLabel('Add images').setInputFiles(Array.from({ length: count }, (_, i) => file(`${i}.tif`)));
-/** Longer than a change rests before it is kept. */
-const kept = (page: Page) => page.waitForTimeout(1200);
+/** How many pictures a reload would bring back. */
+const countKept = async (page: Page) => (await deskOf(page))?.now.items.length;
 
 /** Thirty pictures, a setting, a stroke and a picture that was removed; without colours, which are about something else. */
 async function worked(page: Page) {
@@ -32,7 +32,7 @@ async function worked(page: Page) {
   for (const key of ['Space', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Space']) await page.keyboard.press(key);
   await idle(page);
   await page.getByRole('button', { name: 'Remove 7.tif' }).click();
-  await kept(page);
+  await expect.poll(() => countKept(page)).toBe(30); // a first sample, and 30 but one
   return { names: await names(page), edges: await checksum(page, 'Edges') };
 }
 
@@ -48,9 +48,24 @@ async function isBack(page: Page, before: Awaited<ReturnType<typeof worked>>) {
   await expect.poll(() => checksum(page, 'Edges')).not.toBe(before.edges);
 }
 
-test('a reload brings back thirty pictures, settings, strokes, the stage and undo', async () => {
+/** Ends the engine as a browser that is short of memory does; Cancel then starts another. */
+async function loseEngine(page: Page) {
+  const next = page.waitForEvent('worker');
+  await page.workers()[0]?.evaluate(() => close());
+  await page.getByRole('slider', { name: 'High threshold', exact: true }).press('PageUp');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await next;
+  await page.keyboard.press('ControlOrMeta+z');
+  await idle(page);
+  await expect.poll(async () => (await deskOf(page))?.future.length).toBe(1);
+}
+
+test('a lost engine and a reload bring back thirty pictures, settings, strokes, the stage and undo, nothing twice', async () => {
   const page = await studio.open('?backend=wasm');
   const before = await worked(page);
+  await loseEngine(page);
+  expect(await names(page)).toEqual(before.names);
+  await expect.poll(() => checksum(page, 'Edges')).toBe(before.edges);
   await page.reload();
   await isBack(page, before);
 }, 180_000);
@@ -63,7 +78,7 @@ test('a tab that crashed is found again in a new one, and the two that were open
   await ready(other, 'Edges');
   expect(await names(other)).toHaveLength(1); // a first sample of its own
   await other.getByRole('button', { name: /^Remove/ }).click();
-  await kept(other);
+  await expect.poll(() => countKept(other)).toBe(0);
   expect(await names(page)).toEqual(before.names);
 
   const crash = page.waitForEvent('crash');
@@ -92,7 +107,9 @@ test('starting fresh empties the page, and one undo brings all back', async () =
 test('a browser without room for files says so once, and the work goes on', async () => {
   const page = await studio.open('about:blank');
   await page.addInitScript(() => {
+    Object.assign(globalThis, { refused: 0 });
     IDBObjectStore.prototype.put = () => {
+      (globalThis as unknown as { refused: number }).refused++;
       throw new DOMException('no room', 'QuotaExceededError');
     };
   });
@@ -100,8 +117,10 @@ test('a browser without room for files says so once, and the work goes on', asyn
   await withoutColour(page);
   await page.getByRole('slider', { name: 'High threshold', exact: true }).press('PageUp');
   await page.getByRole('alert').filter({ hasText: 'no more room' }).waitFor();
+  const refused = () => page.evaluate(() => (globalThis as unknown as { refused: number }).refused);
+  const before = await refused();
   await page.getByRole('slider', { name: 'High threshold', exact: true }).press('PageUp');
-  await kept(page);
+  await expect.poll(refused).toBeGreaterThan(before);
   expect(await page.getByRole('alert').count()).toBe(1);
   await ready(page, 'Edges');
 });
@@ -114,7 +133,7 @@ test('a dream that a reload cut short is dreamed again, once', async () => {
   await expect
     .poll(() => page.locator('.dream-place').getAttribute('data-step'), { timeout: 60_000 })
     .not.toBeNull();
-  await kept(page);
+  await expect.poll(async () => (await deskOf(page))?.now.recipe.dream.enabled).toBe(true);
   await page.reload();
   await page.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
   await expect

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright';
 import { afterEach, expect, inject } from 'vitest';
 import type { PaneName } from '../../src/engine/stages/shown.ts';
+import type { Snapshot } from '../../src/state/kept/snapshot.ts';
 
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
@@ -228,3 +229,20 @@ export async function dropFiles(page: Page, paths: readonly string[], on = 'main
   }, files);
   for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent(on, type, { dataTransfer });
 }
+
+/** What a reload of this tab would bring back, as it lies in the browser's database; null before anything was kept. */
+export const deskOf = (page: Page): Promise<Snapshot | null> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('eosin-desks');
+        opening.onupgradeneeded = () => opening.transaction?.abort(); // the page has not made it yet
+        opening.onerror = () => resolve(null);
+        opening.onsuccess = () => {
+          const id = sessionStorage.getItem('eosin desk') ?? '';
+          const asked = opening.result.transaction('desks').objectStore('desks').get(id);
+          asked.onsuccess = () => resolve(asked.result?.snapshot ?? null);
+          opening.result.close();
+        };
+      }),
+  );
