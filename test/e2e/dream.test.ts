@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { dreaming, dreamt, layer, place, stepsTaken, tensors, type } from './dreaming.ts';
 import { checksum, more, pane, settled, stage, visitors } from './studio.ts';
@@ -25,6 +26,55 @@ test('twenty fast changes of the layer end on the last one, with no tensor more'
   await dreamt(page);
   expect(await checksum(page, 'Dream')).toBe(ofMixed0);
   expect(await tensors(page)).toBe(before);
+});
+
+interface Seen {
+  /** A sum over the pixels; null while no picture stands there. */
+  readonly picture: number | null;
+  readonly words: string;
+}
+
+/** Writes down what the Dream pane shows from here on, by the frames of the screen: each change of its picture or of its words. */
+const watchDream = (page: Page) =>
+  page.evaluate(() => {
+    const seen: Seen[] = [];
+    Object.assign(globalThis, { seen });
+    const look = () => {
+      const canvas = document.querySelector<HTMLCanvasElement>('figure[aria-label="Dream"] canvas');
+      const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+      let sum = 0;
+      for (const [i, value] of data?.entries() ?? []) sum = (sum + value * ((i % 8191) + 1)) % 4_294_967_291;
+      const picture = canvas?.checkVisibility() ? sum : null;
+      const words = document.querySelector('.dream-place')?.textContent ?? '';
+      const last = seen.at(-1);
+      if (!last || last.picture !== picture || last.words !== words) seen.push({ picture, words });
+      if ('seen' in globalThis) requestAnimationFrame(look);
+    };
+    look();
+  });
+
+/** What it showed, and the end of that. */
+const seenOf = (page: Page) =>
+  page.evaluate(() => {
+    const { seen } = globalThis as unknown as { seen: Seen[] };
+    Reflect.deleteProperty(globalThis, 'seen');
+    return seen;
+  });
+
+test('a change leaves the old dream standing, says how long the new one takes, and shows it before its first step', async () => {
+  const page = await opened();
+  await dreaming(page, 4);
+  await dreamt(page);
+  const old = await checksum(page, 'Dream');
+  await watchDream(page);
+  await layer(page, 'mixed1').check();
+  await layer(page, 'mixed0').uncheck();
+  await dreamt(page);
+  await expect.poll(() => stepsTaken(page)).toBe(4);
+  const seen = await seenOf(page);
+  expect(seen.map(({ picture }) => picture)).not.toContain(null); // never blank
+  const fresh = seen.findIndex(({ picture }) => picture !== old);
+  expect(seen[fresh]?.words).toMatch(/^starts again, about \d+ s$/);
 });
 
 test('a dream pauses, takes single steps and goes on; its frames can be looked back at', async () => {
