@@ -23,6 +23,9 @@ export interface DeviceSlice {
 
 const backends = { webgpu: 'WebGPU', webgl: 'WebGL', wasm: 'WebAssembly' };
 
+/** As "WebGPU". */
+export const backendWords = ({ backend }: Pick<DeviceInfo, 'backend'>) => backends[backend];
+
 /** As "WebGPU on Apple M2" or "WebAssembly on the processor". */
 export const deviceWords = ({ backend, name }: DeviceInfo) => `${backends[backend]} on ${name}`;
 

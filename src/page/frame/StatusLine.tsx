@@ -1,5 +1,5 @@
 import { lazy, useState } from 'react';
-import { deviceWords } from '../../state/device.ts';
+import { backendWords } from '../../state/device.ts';
 import { trainingWords } from '../../state/trainer.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { OfflineTick } from '../offline/OfflineTick.tsx';
@@ -35,7 +35,8 @@ export function StatusLine() {
             title="What it computes with, and how fast"
             onClick={() => setExplaining(true)}
           >
-            {deviceWords(device)}
+            {backendWords(device)}
+            <span className="status-on"> on {device.name}</span>
           </button>
         ) : (
           <span className="status-device">{isMissing ? 'Nothing to compute on' : 'Choosing a device'}</span>

@@ -146,7 +146,7 @@ export function ColourSettings() {
           <SwitchRow
             label="Keep structure"
             about="keepStructure"
-            note="the input’s lightness"
+            note="same lightness"
             checked={colour.keepStructure}
             onChange={(keepStructure) => change({ keepStructure })}
           />

@@ -30,7 +30,7 @@ const Note = ({ children }: { children: ReactNode }) => <div className="pane-emp
 function NoteWithButton({ words, button, act }: { words: string; button: string; act: () => void }) {
   return (
     <Note>
-      {words}
+      <span className="pane-empty-words">{words}</span>
       <button type="button" className="button" onClick={act}>
         {button}
       </button>

@@ -110,7 +110,7 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
       <div className="pane-head">
         <span className="pane-name">{name}</span>
         {original && image && pane !== 'input' ? <span className="pane-original">Original</span> : badge}
-        <span className="pane-facts">
+        <span className={pane === 'input' ? 'pane-facts' : 'pane-facts pane-size'}>
           {image && (pane === 'input' ? <InputFacts /> : `${image.width} × ${image.height}`)}
         </span>
         {tools}
