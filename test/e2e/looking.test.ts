@@ -164,6 +164,33 @@ describe('looking at a picture', () => {
   });
 });
 
+test.each([
+  [320, 640],
+  [390, 844],
+  [768, 1024],
+])('at %i px no tool lies under another, and no word of strip, heads, captions and status line is cut off', async (width, height) => {
+  const page = await studio.opened();
+  await page.setViewportSize({ width, height });
+  for (const name of ['One large', 'All alike']) {
+    await page.getByRole('radio', { name }).check();
+    const faults = await page.evaluate(() => {
+      const shown = (selector: string) =>
+        [...document.querySelectorAll(selector)].filter((one) =>
+          one.checkVisibility({ visibilityProperty: true }),
+        );
+      const covered = shown('.stage-strip button, .pane-head button, .footer button').filter((one) => {
+        const { left, top, width, height } = one.getBoundingClientRect();
+        return !one.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      });
+      const cut = shown('.stage-tab, .pane-name, .generated, .pane-caption, .status-device').filter(
+        (one) => one.scrollWidth > one.clientWidth && getComputedStyle(one).position !== 'absolute',
+      );
+      return [...covered, ...cut].map((one) => one.ariaLabel ?? one.textContent);
+    });
+    expect(faults, name).toEqual([]);
+  }
+});
+
 describe('a narrow screen that is touched', () => {
   test('at 360 px nothing sticks out, tray and recipe are sheets, and two fingers zoom', async () => {
     const page = await studio.open('', {
