@@ -12,6 +12,7 @@ import { PenTools } from './PenTools.tsx';
 import { useShownPanes } from './use-shown-panes.ts';
 import { useSize } from './use-size.ts';
 import './panes.css';
+import './panes-narrow.css';
 import './tools.css';
 
 const badges: Partial<Record<ShownStage, ReactNode>> = {
