@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Recipe } from '../../src/engine/recipe.ts';
+import { defaultRecipe, type Recipe } from '../../src/engine/recipe.ts';
+import { linkEnd } from '../../src/engine/share/link.ts';
+import { drawnSource } from '../../src/engine/source.ts';
 import { decode } from '../../src/engine/stages/decode.ts';
 import { develop } from '../../src/engine/stages/develop.ts';
 import { findEdges } from '../../src/engine/stages/edges.ts';
@@ -31,6 +33,53 @@ async function edgesOf(file: string, { develop: settings, edges }: Recipe): Prom
   const { grey } = develop(await decode(file, new Uint8Array(readFileSync(file))), settings);
   return [...(await findEdges(grey, edges, null)).picture.data];
 }
+
+const selectedTab = (tab: Tab) =>
+  evaluate(tab, () => document.querySelector('[role="tab"][aria-selected="true"]')?.textContent);
+
+/** The stage that a reload would choose, as it lies in the browser's database. */
+const keptStage = (tab: Tab) =>
+  evaluate(
+    tab,
+    () =>
+      new Promise<string>((resolve) => {
+        const opening = indexedDB.open('eosin-desks');
+        opening.onsuccess = () => {
+          const id = sessionStorage.getItem('eosin desk') ?? '';
+          const asked = opening.result.transaction('desks').objectStore('desks').get(id);
+          asked.onsuccess = () => resolve(asked.result?.snapshot.view.chosen ?? '');
+          opening.result.close();
+        };
+      }),
+  );
+
+/** Opens a link: its picture comes into the tray, and its recipe is taken, as the same code makes of them here. */
+async function openLink(tab: Tab): Promise<void> {
+  const picture = { kind: 'drawn', name: 'Dish 7', scene: 'dish', seed: 7 } as const;
+  const recipe = {
+    ...defaultRecipe,
+    edges: { ...defaultRecipe.edges, low: 41 },
+    colour: { ...defaultRecipe.colour, model: 'none' },
+  };
+  const end = await linkEnd({ picture, recipe });
+  await evaluate(
+    tab,
+    (end) => {
+      location.hash = end;
+    },
+    end,
+  );
+  const { grey } = develop(await drawnSource('dish', 'Dish 7', 'dish', 7).decode(), recipe.develop);
+  const wanted = (await findEdges(grey, recipe.edges, null)).picture.data.join();
+  await until(tab, 'the edges of the link', async () => {
+    if ((await selectedPicture(tab)) !== 'Dish 7') return false;
+    await ready(tab, 'Edges');
+    return (await pixels(tab, 'Edges')).data.filter((_, i) => i % 4 === 0).join() === wanted;
+  });
+}
+
+const selectedPicture = (tab: Tab) =>
+  evaluate(tab, () => document.querySelector('.tray-select[aria-current]')?.closest('li')?.ariaLabel);
 
 const step = async (tab: Tab) => Number(/step (\d+) of/.exec(await statusLine(tab))?.[1] ?? 0);
 
@@ -100,6 +149,9 @@ export async function mainJob(tab: Tab, url: string): Promise<void> {
   expect(await alerts(tab)).toEqual([]);
   expect(await pageErrors(tab)).toEqual([]);
 
+  await click(tab, 'button', 'Close');
+  await click(tab, 'tab', 'Edges');
+  await until(tab, 'the stage in the database', async () => (await keptStage(tab)) === 'edges');
   const before = await downloads(tab);
   expect(before.length).toBeGreaterThan(1); // a generator's, and a part of the dream network's
   await tab.reload();
@@ -109,6 +161,8 @@ export async function mainJob(tab: Tab, url: string): Promise<void> {
   const keepsFiles = await evaluate(tab, () => 'storage' in navigator);
   if (keepsFiles) await until(tab, 'the training', async () => (await step(tab)) === paused);
   else expect(await step(tab)).toBe(0);
+  expect(await selectedTab(tab)).toBe('Edges');
+  await openLink(tab);
   expect(await alerts(tab)).toEqual([]);
   expect(await pageErrors(tab)).toEqual([]);
 }
