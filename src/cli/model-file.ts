@@ -56,7 +56,6 @@ export async function modelNamed(
             `${join(named, part.file)} is damaged: its SHA-256 is not the manifest's.`,
           );
         }
-        onBytes(bytes.length);
         return bytes;
       },
     },
