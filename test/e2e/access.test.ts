@@ -236,6 +236,11 @@ const states: readonly {
       await page.getByRole('button', { name: 'Remove', exact: true }).click();
       await page.getByRole('radio', { name: 'My model' }).waitFor({ state: 'detached' });
       await settled(page);
+      await trainingStatus(page).click();
+      await page.getByRole('button', { name: 'Discard…' }).click();
+      await page.getByRole('button', { name: 'Discard', exact: true }).click();
+      await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+      await close(page);
     },
   },
   {
