@@ -21,7 +21,7 @@ import cells_data as cd
 from cells_model import CellsApart
 
 LARGE, CANONICAL = 44.0, 30.0                    # median diameters, pixels
-DECODING = dict(foreground=0.5, seed=0.5, touch=0.3, smooth=1.0, least=16)
+DECODING = dict(foreground=0.55, seed=0.35, touch=0.3, smooth=1.4, least=16)
 
 
 # ---------------------------------------------------------------- labels

@@ -276,7 +276,7 @@ export const defaultCells: CellsRecipe = {
   enabled: false,
   model: 'cells-apart',
   least: 16,
-  threshold: 0.5,
+  threshold: 0.55,
   diameter: 'auto',
   split: 0,
   strokes: [],

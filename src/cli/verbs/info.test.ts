@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { drawPages } from '../../../test/drawn-tiff.ts';
 import { said } from '../said.fixture.ts';
 
 const formats = join(import.meta.dirname, '../../../test/fixtures/formats');
@@ -22,6 +23,7 @@ test('--json prints one line with these very fields, of a 16-bit TIFF in its own
     width: 24,
     height: 16,
     planes: 1,
+    axes: { c: 1, z: 1, t: 1 },
     bitDepth: 16,
     sampleFormat: 'uint',
     pixelSizeUm: [0.5, 0.5],
@@ -37,6 +39,27 @@ test('a colour picture has three channels and no pixel size, a GIF all its plane
     [0, 1, 2].map((c) => statistics(samples((x, y) => (7 * x + 13 * y + 50 * c) % 256))),
   );
   expect(JSON.parse((await said('info', join(formats, 'indexed.gif'), '--json')).out).planes).toBe(3);
+});
+
+test('--plane gives another plane of a stack in its own numbers, and names the way where there is none', async () => {
+  const page = (i: number) => ({
+    fields: { 256: 2, 257: 1, 258: 8, 259: 1, 262: 1, 277: 1, 278: 1 },
+    blocks: [Uint8Array.of(i, i)],
+  });
+  const stack = join(mkdtempSync(join(tmpdir(), 'eosin-info-')), 'stack.tif');
+  writeFileSync(stack, drawPages([page(0), page(1), page(2)]));
+  const { status, out } = await said('info', stack, '--json', '--plane', '0,2,0');
+  expect(status).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    axes: { c: 1, z: 3, t: 1 },
+    channels: [{ min: 2, max: 2, mean: 2 }],
+  });
+  const beyond = await said('info', stack, '--plane', '0,3,0');
+  expect([beyond.status, beyond.err]).toEqual([
+    1,
+    expect.stringContaining('stack.tif has no plane 0,3,0: it has those from 0,0,0 to 0,2,0.'),
+  ]);
+  expect((await said('info', stack, '--plane', 'second')).status).toBe(2);
 });
 
 test('without --json a person reads the same', async () => {

@@ -57,7 +57,7 @@ function checkPlane(path: string, { c, z, t }: Axes, planes: Planes): void {
   if (c < axes.c && z < axes.z && t < axes.t) return;
   throw new StudioError(
     'file',
-    `${path} has no plane ${c},${z},${t}: it has ${axes.c} channels, ${axes.z} planes and ${axes.t} times, each counted from 0.`,
+    `${path} has no plane ${c},${z},${t}: it has those from 0,0,0 to ${axes.c - 1},${axes.z - 1},${axes.t - 1}.`,
   );
 }
 
