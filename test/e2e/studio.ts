@@ -137,9 +137,11 @@ async function isAsFound(page: Page, look: string): Promise<boolean> {
     });
     await stage(page, 'Colour');
     await allAlike(page);
-    // Only then, since it would pause a dream, which an undo ends.
-    if (await page.getByRole('button', { name: 'Cancel' }).isVisible()) await page.keyboard.press('Escape');
-    await expect.poll(() => lookOf(page), { timeout: 15_000 }).toBe(look);
+    // What is shown again is rendered anew; only what goes on after that is stopped.
+    const cancel = page.getByRole('button', { name: 'Cancel' });
+    await cancel.waitFor({ state: 'hidden', timeout: 8000 }).catch(() => page.keyboard.press('Escape'));
+    await idle(page);
+    await expect.poll(() => lookOf(page), { timeout: 1500 }).toBe(look);
     return true;
   } catch {
     return false;

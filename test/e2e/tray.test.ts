@@ -87,7 +87,7 @@ describe('the tray', () => {
     await samples.waitFor({ state: 'hidden' });
     await expect.poll(() => current(page)).toBe('Drawn nuclei');
     await stage(page, 'Colour');
-    expect(await page.getByRole('radio', { name: 'Nuclei by area' }).isChecked()).toBe(true); // the model that suits it
+    await expect.poll(() => page.getByRole('radio', { name: 'Nuclei by area' }).isChecked()).toBe(true);
     await settled(page);
     expect(await checksum(page, 'Input')).not.toBe(shown);
   });
