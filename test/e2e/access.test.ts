@@ -208,6 +208,7 @@ const states: readonly {
       await stage(page, 'Colour');
       await openSheet(page, 'Settings');
       await openTrainer(page);
+      await page.getByRole('radio', { name: 'A model' }).check();
       await page.getByText('More', { exact: true }).click();
     },
   },
