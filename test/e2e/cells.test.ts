@@ -17,6 +17,7 @@ const table = (page: Page) => page.getByRole('table', { name: 'Cells' });
 async function withCells(page: Page) {
   await dropFiles(page, [nuclei]);
   await idle(page);
+  await page.getByRole('radio', { name: 'One large' }).check(); // a small pane has no tools
   await stage(page, 'Cells');
   await page.getByRole('switch', { name: 'Find cells' }).click();
   await ready(page, 'Cells');
