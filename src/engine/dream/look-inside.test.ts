@@ -20,9 +20,10 @@ test('a portrait is kept under the weights that drew it, also where others took 
   // A network whose file is replaced between two looks at the shelf.
   const hashes = ['of before', 'of now'];
   const shelf = {
+    dreams: async () => [],
     dreamNet: async () => ({ weights, filters, sha256: hashes.shift() }) as unknown as DreamNet, // what is used of it
     hold: () => () => {},
-  } as Pick<Shelf, 'dreamNet' | 'hold'> as Shelf;
+  } as Pick<Shelf, 'dreams' | 'dreamNet' | 'hold'> as Shelf;
   const kept: string[] = [];
   const portraits = {
     get: async () => null,
