@@ -40,7 +40,8 @@ describe('the studio', () => {
   });
 
   test('a slider reruns only the stages after it, and going back reruns none', async () => {
-    const page = await studio.opened();
+    const page = await studio.open(); // on a page that others used, what they had rendered need not run again
+    await settled(page);
     const before = await Promise.all([runs(page, 'Input'), runs(page, 'Edges'), runs(page, 'Colour')]);
     const edgesBefore = await checksum(page, 'Edges');
 
