@@ -1,3 +1,4 @@
+import { areas } from '../cells/labels.ts';
 import { type CellAgreement, cellAgreement, cellFigures } from '../metrics/cell-agreement.ts';
 import type { Window } from '../ops/resize.ts';
 import type { Labels } from '../picture.ts';
@@ -41,12 +42,7 @@ function othersIn(a: Labels, b: Labels): Place[] {
     const before = partner.get(one);
     partner.set(one, before === undefined ? other || null : before === other ? other : null);
   }
-  const size = (labels: Labels) => {
-    const pixels = new Uint32Array(labels.count + 1);
-    for (const label of labels.data) pixels[label]!++;
-    return pixels;
-  };
-  const [ofA, ofB, places] = [size(a), size(b), middles(a)];
+  const [ofA, ofB, places] = [areas(a), areas(b), middles(a)];
   return [...partner].flatMap(([label, other]) =>
     other !== null && ofA[label] === ofB[other] ? [] : [places[label]!],
   );

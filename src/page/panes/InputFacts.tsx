@@ -9,7 +9,7 @@ function scaleWords(scale: number): string {
   return isWhole ? `1/${Math.round(inverse)}` : `${Math.round(100 * scale)} %`;
 }
 
-/** How large the file is, and what of it is worked on. What is left unsaid is all of it. */
+/** How large the file is, at which scale it is shown, and whether it holds further planes. */
 export function InputFacts() {
   const place = useStudio((state) => state.place);
   const image = usePicture('develop');
