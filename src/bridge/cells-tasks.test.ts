@@ -41,6 +41,7 @@ const found = async () => (await resultOf(cellsOf(engineSource(), recipe, contex
 const exported = async (...formats: ('labels' | 'csv' | 'geojson' | 'rois' | 'colour')[]) =>
   (await resultOf(tasks.exportCells({ source, recipe, formats }, signal))).files;
 const asLabels = (name: string, bytes: Uint8Array<ArrayBuffer>): LabelSource => ({
+  kind: 'file',
   id: name,
   name,
   blob: new Blob([bytes]),

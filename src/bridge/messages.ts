@@ -44,11 +44,7 @@ export type Source =
     };
 
 /** A label TIFF or PNG, a RoiSet.zip or a GeoJSON file that was dropped beside a picture. */
-export interface LabelSource {
-  readonly id: string;
-  readonly name: string;
-  readonly blob: Blob;
-}
+export type LabelSource = Extract<Source, { kind: 'file' }>;
 
 /** A label map over the working picture: 0 is background, 1..count a cell each. */
 export interface ShownLabels {
@@ -204,13 +200,13 @@ export interface Tasks {
   portrait: { ask: { model: string; layer: DreamLayer; channel: number }; answer: Picture };
   /** A PNG of one pane, of the side-by-side sheet, or of the sheet of layers and steps, with recipe and model hash inside. */
   export: {
-    ask: { source: Source; recipe: Recipe; what: Exported; guide?: Source };
+    ask: { source: Source; recipe: Recipe; what: Exported; guide?: Source; labels?: LabelSource };
     answer: { name: string; png: Uint8Array<ArrayBuffer> };
   };
   /** The same of many pictures as a ZIP of PNGs, each with its own recipe. Background. */
   exportAll: {
     ask: {
-      wishes: readonly { source: Source; recipe: Recipe }[];
+      wishes: readonly { source: Source; recipe: Recipe; labels?: LabelSource }[];
       what: Shows;
       guide?: Source;
     };
@@ -219,7 +215,10 @@ export interface Tasks {
   /** The formats that this browser makes a film of that size in. */
   filmFormats: { ask: { width: number; height: number }; answer: readonly FilmFormat[] };
   /** A film of the dream; `preview` replies show what goes in. Background. */
-  film: { ask: { source: Source; recipe: Recipe; film: FilmSettings; guide?: Source }; answer: FilmFile };
+  film: {
+    ask: { source: Source; recipe: Recipe; film: FilmSettings; guide?: Source; labels?: LabelSource };
+    answer: FilmFile;
+  };
   /** How near a model's colours come to those of these pictures; `evaluation` replies on the way. Background. */
   evaluate: { ask: { model: string; sources: readonly Source[] }; answer: Evaluation };
   /** Pairs of pictures, and of so many drawn dishes, as a ZIP. */

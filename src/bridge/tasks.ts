@@ -13,7 +13,14 @@ import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
-import { type RenderContext, type RenderEvent, render, type StageRun, viewOf } from '../engine/render.ts';
+import {
+  type RenderContext,
+  type RenderEvent,
+  type RenderExtras,
+  render,
+  type StageRun,
+  viewOf,
+} from '../engine/render.ts';
 import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
 import { channelNames } from '../engine/stages/channel-names.ts';
 import { develop } from '../engine/stages/develop.ts';
@@ -23,7 +30,7 @@ import { warningAbout } from '../engine/warning.ts';
 import { browserDecoder } from './browser-decoder.ts';
 import { createCellsTasks, givenCells, shownCells } from './cells-tasks.ts';
 import { keepModels, missingModels } from './keep-models.ts';
-import type { DeviceInfo, EvaluationNews, FileFacts, Source } from './messages.ts';
+import type { DeviceInfo, EvaluationNews, FileFacts, LabelSource, Source } from './messages.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { toRgba } from './to-rgba.ts';
 
@@ -193,12 +200,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
     async *render({ source, recipe, guide, dreamSteps, labels }, signal) {
       const log: StageRun[] = [];
-      const given = givenCells(labels);
-      const extras = {
-        ...towards(guide),
-        ...(dreamSteps !== undefined && { dreamSteps }),
-        ...(given && { cells: given }),
-      };
+      const extras = { ...beside(guide, labels), ...(dreamSteps !== undefined && { dreamSteps }) };
       const steps = onDevice(
         (context) => render(engineSource(source), recipe, context, signal, extras),
         signal,
@@ -244,10 +246,10 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return await filmFormats(size);
     },
 
-    async *film({ source, recipe, film, guide }, signal) {
+    async *film({ source, recipe, film, guide, labels }, signal) {
       const { exportFilm } = await import('../engine/film/export-film.ts');
       const steps = onDevice(
-        (context) => exportFilm(engineSource(source), recipe, film, context, signal, towards(guide)),
+        (context) => exportFilm(engineSource(source), recipe, film, context, signal, beside(guide, labels)),
         signal,
       );
       return yield* mapped(steps, (event) =>
@@ -255,8 +257,8 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       );
     },
 
-    async *export({ source, recipe, what, guide }, signal) {
-      const extras = towards(guide);
+    async *export({ source, recipe, what, guide, labels }, signal) {
+      const extras = beside(guide, labels);
       return yield* onDevice(
         (context) => exportPng(engineSource(source), recipe, what, context, signal, extras),
         signal,
@@ -265,9 +267,12 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
     async *exportAll({ wishes, what, guide }, signal) {
       const { exportAll } = await import('../engine/export/all.ts'); // few need it
-      const all = wishes.map(({ source, recipe }) => ({ source: engineSource(source), recipe }));
-      const extras = towards(guide);
-      return yield* onDevice((context) => exportAll(all, what, context, signal, extras), signal);
+      const all = wishes.map(({ source, recipe, labels }) => ({
+        source: engineSource(source),
+        recipe,
+        extras: beside(guide, labels),
+      }));
+      return yield* onDevice((context) => exportAll(all, what, context, signal), signal);
     },
 
     async *evaluate({ model, sources }, signal) {
@@ -347,7 +352,11 @@ function news(event: EvaluationEvent): EvaluationNews {
 const idOf = (manifest: unknown): string =>
   typeof manifest === 'object' && manifest !== null && 'id' in manifest ? String(manifest.id) : '';
 
-const towards = (guide: Source | undefined) => (guide ? { guide: engineSource(guide) } : {});
+/** What a person put beside the picture. */
+function beside(guide: Source | undefined, labels: LabelSource | undefined): RenderExtras {
+  const cells = givenCells(labels);
+  return { ...(guide && { guide: engineSource(guide) }), ...(cells && { cells }) };
+}
 
 /** A stage's picture, or a dream's frame, made ready for a canvas. */
 function show(event: RenderEvent): TaskEvent {

@@ -15,6 +15,7 @@ import {
 } from '../engine/recipe.ts';
 import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
 import { climbedChannels, type DreamModel, layersOf } from './dream.ts';
+import type { LabelsBeside } from './label-files.ts';
 import type { Studio } from './studio.ts';
 
 /** The panes that can be drawn on: edges, cells to mend, and where the dream may change the picture. */
@@ -35,6 +36,8 @@ export interface RecipeState {
   readonly strokes: { readonly [P in DrawnPane]: Readonly<Record<string, readonly StrokeOn[P][]>> };
   /** What a dream with the objective `guide` goes towards; it rests with any other. */
   readonly guide: Source | null;
+  /** Cells that someone else found, by the picture's id. */
+  readonly labels: Readonly<Record<string, LabelsBeside>>;
 }
 
 export interface RecipeSlice extends RecipeState {
@@ -84,6 +87,7 @@ export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => (
   recipe: defaultRecipe,
   strokes: noStrokes,
   guide: null,
+  labels: {},
   changeDevelop: (change) =>
     set(({ recipe }) => ({ recipe: { ...recipe, develop: ordered(recipe.develop, change) } })),
   changeEdges: (change) =>

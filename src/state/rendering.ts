@@ -1,5 +1,5 @@
 import type { Client } from '../bridge/client.ts';
-import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
+import type { LabelSource, RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
 import type { DreamFigures } from '../engine/dream/figures.ts';
 import type { Picture } from '../engine/picture.ts';
 import { type Recipe, wantsCells } from '../engine/recipe.ts';
@@ -29,6 +29,8 @@ export interface Wish {
   readonly recipe: Recipe;
   /** With the objective `guide`. */
   readonly guide?: Source;
+  /** Cells that are shown in place of those that the network would find. */
+  readonly labels?: LabelSource;
 }
 
 /**
@@ -38,7 +40,8 @@ export interface Wish {
 export function wishOf(state: Studio): Wish | null {
   const item = selectedItem(state);
   if (!item || !state.device || !state.models) return null;
-  const { recipe, strokes, guide } = state;
+  const { recipe, strokes, guide, labels } = state;
+  const beside = labels[item.source.id];
   const { channel } = recipe.develop;
   const has = channel === 'grey' || channel < (item.facts?.channels.length ?? 0);
   return {
@@ -55,18 +58,33 @@ export function wishOf(state: Studio): Wish | null {
       },
     },
     ...(guide && recipe.dream.objective === 'guide' && { guide }),
+    ...(beside?.areShown && { labels: beside.file }),
   };
 }
 
 /** What a wish follows from: a change of anything else, as of the pointer's place, costs nothing here. */
-const causes = ['items', 'selected', 'recipe', 'strokes', 'guide', 'device', 'models', 'tries'] as const;
+const causes = [
+  'items',
+  'selected',
+  'recipe',
+  'strokes',
+  'guide',
+  'labels',
+  'device',
+  'models',
+  'tries',
+] as const;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The first stage that the change touches; null where both ask for the same. */
 function firstTouched(before: Wish | null, after: Wish): ShownStage | null {
   if (!before || before.source !== after.source) return 'develop';
-  const touched = shownStages.find((stage) => !same(before.recipe[stage], after.recipe[stage]));
+  const touched = shownStages.find(
+    (stage) =>
+      !same(before.recipe[stage], after.recipe[stage]) ||
+      (stage === 'cells' && before.labels !== after.labels),
+  );
   return touched ?? (before.guide === after.guide ? null : 'dream');
 }
 
@@ -198,6 +216,11 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       return;
     }
     const sentence = sentenceAbout(wish.source.name, error);
+    if (code === 'file' && wish.labels && sentence.includes(wish.labels.name)) {
+      state.alert(wish.labels.id, sentenceAbout(wish.labels.name, error));
+      studio.unrecorded(() => state.takeLabels(wish.source.id));
+      return;
+    }
     if (code === 'file') state.pictureFailed(wish.source.id, sentence);
     state.alert(wish.source.id, sentence);
   };

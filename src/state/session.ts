@@ -4,11 +4,14 @@ import type { Backend } from '../engine/device/device.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
+
+import { keepComparing } from './comparing.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { findDreams, findPainters } from './find-models.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
+import { isNamedAfter, labelsAmong } from './label-files.ts';
 import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
 import { isRenewed, RENEWED } from './renewal.ts';
 import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
@@ -88,8 +91,13 @@ export interface Session {
   openSample(sample: Sample): Promise<void>;
   /** Puts a drawn dish into the tray that was not there before. */
   newDish(): Promise<void>;
-  /** Pictures go into the tray, a network that Keras wrote among those to dream with, a ZIP of a model on the shelf. */
+  /**
+   * Pictures go into the tray, files of cells beside them, a network that Keras wrote among those to dream with, a ZIP of a
+   * model on the shelf.
+   */
   addFiles(files: readonly File[]): void;
+  /** Puts a file of cells beside the picture that it is named after, else beside the one in the panes. */
+  giveLabels(file: File): void;
   /** What is asked for around training; loaded when it is first needed. */
   training(): Promise<TrainingJobs>;
   /** A script of the page could not be loaded: says so where that is because the server has a newer version. */
@@ -119,6 +127,7 @@ export function openSession(
   keepThumbnails(studio, client, screen.putThumbnail);
   keepFitting(studio);
   keepTray(studio);
+  keepComparing(studio, client);
   /** Of exports, and of networks that are read. */
   const controllers = new Set<AbortController>();
   /** So that no two pictures have one id, those of an earlier visit included. */
@@ -218,6 +227,26 @@ export function openSession(
       controllers.delete(controller);
       jobEnded();
     }
+  };
+
+  const fileOf = (blob: File) => ({
+    kind: 'file' as const,
+    id: `file-${visit}-${++files}`,
+    name: blob.name,
+    blob,
+  });
+
+  const giveLabels = (file: File) => {
+    const { items, selected, giveLabels: give, selectPicture, chooseStage, alert } = studio.getState();
+    const named = items.findLast(({ source }) => isNamedAfter(file.name, source.name));
+    const picture = named?.source.id ?? selected;
+    if (picture === null) {
+      alert(file.name, `${file.name} holds cells without their picture: drop the picture first, or both.`);
+      return;
+    }
+    selectPicture(picture);
+    give(picture, fileOf(file));
+    chooseStage('cells');
   };
 
   const training = () => {
@@ -329,7 +358,7 @@ export function openSession(
     },
     async guideByFile(file) {
       const { chooseGuide, alert } = studio.getState();
-      const source: Source = { kind: 'file', id: `guide-${visit}-${++files}`, name: file.name, blob: file };
+      const source = fileOf(file);
       try {
         const { picture } = await client.run('thumbnail', { source });
         screen.putThumbnail(source.id, picture);
@@ -351,16 +380,20 @@ export function openSession(
       const seed = dish; // another press may come while the list does
       await openSample(dishOf(seed, await samples().catch(() => [])));
     },
-    addFiles(added) {
-      const pictures = added
+    async addFiles(added) {
+      const { beside, others } = await labelsAmong(
+        added,
+        studio.getState().items.map(({ source }) => source.name),
+      );
+      const pictures = others
         .filter(({ name }) => !NETWORK.test(name) && !MODEL.test(name))
-        .map((blob): { source: Source } => ({
-          source: { kind: 'file', id: `file-${visit}-${++files}`, name: blob.name, blob },
-        }));
+        .map((blob) => ({ source: fileOf(blob) }));
       if (pictures.length > 0) studio.getState().addPictures(pictures);
-      for (const file of added.filter(({ name }) => NETWORK.test(name))) void bringDream(file);
-      for (const file of added.filter(({ name }) => MODEL.test(name))) void addModel(file);
+      for (const file of others.filter(({ name }) => NETWORK.test(name))) void bringDream(file);
+      for (const file of others.filter(({ name }) => MODEL.test(name))) void addModel(file);
+      for (const file of beside) giveLabels(file);
     },
+    giveLabels,
     training,
     partMissing,
   };

@@ -3,6 +3,7 @@ import { createStore } from 'zustand';
 import { type DeviceSlice, deviceSlice } from './device.ts';
 import { type DreamSlice, dreamSlice } from './dream.ts';
 import { type JobsSlice, jobsSlice } from './jobs.ts';
+import { type LabelFilesSlice, labelFilesSlice } from './label-files.ts';
 import { type LearnerSlice, learnerSlice } from './learner.ts';
 import { type OfflineSlice, offlineSlice } from './offline.ts';
 import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
@@ -20,7 +21,8 @@ export type Studio = TraySlice &
   OfflineSlice &
   SharingSlice &
   TrainerSlice &
-  LearnerSlice;
+  LearnerSlice &
+  LabelFilesSlice;
 
 /** What undo and redo move through. */
 export type Undoable = RecipeState & Pick<TraySlice, 'items'>;
@@ -49,14 +51,22 @@ export function createStudio() {
         ...sharingSlice(...api),
         ...trainerSlice(...api),
         ...learnerSlice(...api),
+        ...labelFilesSlice(...api),
       }),
       {
         limit: 200,
-        partialize: ({ recipe, strokes, guide, items }): Undoable => ({ recipe, strokes, guide, items }),
+        partialize: ({ recipe, strokes, guide, labels, items }): Undoable => ({
+          recipe,
+          strokes,
+          guide,
+          labels,
+          items,
+        }),
         equality: (a, b) =>
           a.recipe === b.recipe &&
           a.strokes === b.strokes &&
           a.guide === b.guide &&
+          a.labels === b.labels &&
           sameTray(a.items, b.items),
         handleSet: (record) => (past, replace, current, delta) => {
           if (isUnrecorded || gesture === 'recorded') return;

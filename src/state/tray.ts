@@ -89,7 +89,15 @@ export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
     removePicture: (id) => set((state) => without(state, (item) => item.source.id === id)),
     removeUnreadable: () => set((state) => without(state, (item) => item.state === 'error')),
     startFresh: () =>
-      set({ items: [], selected: null, alerts: [], recipe: defaultRecipe, strokes: noStrokes, guide: null }),
+      set({
+        items: [],
+        selected: null,
+        alerts: [],
+        recipe: defaultRecipe,
+        strokes: noStrokes,
+        guide: null,
+        labels: {},
+      }),
     rememberModel: (kind, model) => set(({ modelFor }) => ({ modelFor: { ...modelFor, [kind]: model } })),
     selectPicture: (id) => set({ selected: id }),
     stepPicture: (by) =>

@@ -10,6 +10,7 @@ import { exportPng, type Shows } from './png.ts';
 export interface Wished {
   readonly source: Source;
   readonly recipe: Recipe;
+  readonly extras?: RenderExtras;
 }
 
 /** Pictures in one file. */
@@ -42,11 +43,10 @@ export async function* exportAll(
   what: Shows,
   context: RenderContext,
   signal: AbortSignal,
-  extras: RenderExtras = {},
 ): AsyncGenerator<ProgressEvent | null, ExportedAll> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const leftOut: string[] = [];
-  for (const [i, { source, recipe }] of wishes.entries()) {
+  for (const [i, { source, recipe, extras }] of wishes.entries()) {
     const overall = (progress: Progress): ProgressEvent => ({
       type: 'progress',
       progress: {

@@ -3,6 +3,7 @@ import { defaultCells, wantsCells } from '../../engine/recipe.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { save } from '../export/save.ts';
 import { About } from './About.tsx';
+import { LabelFile } from './LabelFile.tsx';
 import { LearnCorrections } from './LearnCorrections.tsx';
 import { OwnCellModel } from './OwnCellModel.tsx';
 import { SelectRow } from './SelectRow.tsx';
@@ -117,6 +118,7 @@ export default function CellsSettings() {
         </div>
       )}
       <OwnCellModel />
+      <LabelFile />
       <LearnCorrections />
       {found && (
         <>

@@ -28,6 +28,8 @@ export const explanations = {
   diameter:
     'How wide a typical cell is, in pixels of the file. Say it when the cells found are far too small or too large.',
   cellModel: 'The network that finds the cells. Yours are here too, once you have trained one.',
+  labelFile:
+    'Cells that you or another program found in this picture: a label map (TIFF or PNG), QuPath GeoJSON or a RoiSet.zip. Compare them with what is found here, or take them in its place and colour them.',
   saveCells:
     'The table is for a spreadsheet, the labels for any program, the outlines for QuPath and ImageJ. Places are in pixels of your file.',
   palette: 'What a cell’s colour says: only which cell it is, or something that was measured of it.',

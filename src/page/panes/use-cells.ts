@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { ShownStage } from '../../engine/stages/shown.ts';
 import { useDesk, useStudio } from '../desk.ts';
+import { withOutlines } from './compared.ts';
 import type { Point } from './geometry.ts';
 
 /** Panes in which a click chooses a cell. */
@@ -25,12 +26,17 @@ export function useCellPick(stage: ShownStage): ((at: Point, more: boolean) => v
   return hasCells && shows(stage) ? pick : null;
 }
 
-/** Marks the chosen cells on a picture of their size: the others are darkened, so that those stand out. */
+/**
+ * Marks cells on a picture of their size. In the Cells pane what a file beside the picture agrees with is outlined; chosen cells
+ * stand out where the others are darkened.
+ */
 export function useMarkedCells(stage: ShownStage): (image: ImageData) => ImageData {
   const labels = useStudio((state) => state.cells?.labels);
   const chosen = useStudio((state) => state.chosenCells);
+  const comparison = useStudio((state) => (stage === 'cells' ? state.comparison : null));
   return useCallback(
-    (image) => {
+    (plain) => {
+      const image = comparison && labels ? withOutlines(plain, labels, comparison) : plain;
       if (!shows(stage) || chosen.size === 0 || labels?.width !== image.width) return image;
       const data = new Uint8ClampedArray(image.data);
       for (let i = 0; i < labels.data.length; i++) {
@@ -39,6 +45,6 @@ export function useMarkedCells(stage: ShownStage): (image: ImageData) => ImageDa
       }
       return new ImageData(data, image.width, image.height);
     },
-    [stage, labels, chosen],
+    [stage, labels, chosen, comparison],
   );
 }

@@ -11,7 +11,17 @@ const NO_ROOM =
   'This browser has no more room: what you add from now on will not come back after a reload. Export what you want to keep, or remove pictures.';
 
 /** What is kept of a state: a change of anything else, as of the pointer's place, costs nothing. */
-const kept = ['items', 'recipe', 'strokes', 'guide', 'selected', 'chosen', 'layout', 'partner'] as const;
+const kept = [
+  'items',
+  'recipe',
+  'strokes',
+  'guide',
+  'labels',
+  'selected',
+  'chosen',
+  'layout',
+  'partner',
+] as const;
 
 /**
  * Brings back what this tab had before a reload or a crash, then keeps every change.

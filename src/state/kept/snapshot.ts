@@ -11,6 +11,8 @@ export interface KeptStep {
   readonly recipe: Recipe;
   readonly strokes: RecipeState['strokes'];
   readonly guide: string | null;
+  /** By the picture's id: the file beside it. Missing in what an older version kept. */
+  readonly labels?: Readonly<Record<string, { readonly file: string; readonly areShown: boolean }>>;
   readonly items: readonly string[];
 }
 
@@ -37,10 +39,20 @@ export interface Snapshot {
   };
 }
 
-const stepOf = ({ recipe, strokes, guide, items }: Undoable): KeptStep => ({
+/** Each entry as another; those that become null are left out. */
+const mapped = <From, To>(entries: Readonly<Record<string, From>>, change: (one: From) => To | null) =>
+  Object.fromEntries(
+    Object.entries(entries).flatMap(([key, one]) => {
+      const changed = change(one);
+      return changed === null ? [] : [[key, changed] as const];
+    }),
+  );
+
+const stepOf = ({ recipe, strokes, guide, labels, items }: Undoable): KeptStep => ({
   recipe,
   strokes,
   guide: guide?.id ?? null,
+  labels: mapped(labels, ({ file, areShown }) => ({ file: file.id, areShown })),
   items: items.map((item) => item.source.id),
 });
 
@@ -53,8 +65,8 @@ export function snapshotOf(studio: StudioStore): { snapshot: Snapshot; pictures:
   const pictures = new Map<string, KeptPicture>();
   for (const step of [...past, ...future, state]) {
     for (const { source, origin, suits } of step.items) pictures.set(source.id, { source, origin, suits });
-    if (step.guide && !pictures.has(step.guide.id)) {
-      pictures.set(step.guide.id, { source: step.guide, origin: null, suits: null });
+    for (const source of [step.guide, ...Object.values(step.labels).map(({ file }) => file)]) {
+      if (source && !pictures.has(source.id)) pictures.set(source.id, { source, origin: null, suits: null });
     }
   }
   const { chosen, layout, partner, unpaired } = state;
@@ -86,6 +98,10 @@ export function putBack(
     recipe: step.recipe,
     strokes: { ...noStrokes, ...step.strokes },
     guide: (step.guide !== null && pictures.get(step.guide)?.source) || null,
+    labels: mapped(step.labels ?? {}, ({ file, areShown }) => {
+      const source = pictures.get(file)?.source;
+      return source?.kind === 'file' ? { file: source, areShown } : null;
+    }),
     items: step.items.flatMap((id) => items.get(id) ?? []),
   });
   const state = undoable(now);
