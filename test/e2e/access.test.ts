@@ -1,29 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Locator, Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
+import { OF_COLOURS, OF_WIDTH, violations } from './axe.ts';
 import { dreaming, dreamt } from './dreaming.ts';
-import { checksum, dropFiles, more, settled, stage, visitors } from './studio.ts';
+import { checksum, dropFiles, idle, more, settled, stage, visitors } from './studio.ts';
 import { openTrainer, trainingStatus, trainOnDishes } from './training.ts';
 
 const studio = visitors();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What a change of the theme can break: the rules that look at colours. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
-
-/** What axe finds in a dialog or menu that is open, else on the page. @param rules those to run; all of them by default. */
-async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // Evaluated by the debugger, so the page's own policy does not stand in the way.
-  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe);
-  const options = { resultTypes: ['violations'], ...(rules && { runOnly: rules }) };
-  const results = (await page.evaluate(
-    `axe.run(document.querySelector('[role="dialog"], [role="menu"]') ?? document, ${JSON.stringify(options)})`,
-  )) as AxeResults; // the string form returns unknown
-  return results.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`);
-}
+/** A file of outlines without any. */
+const NO_CELLS = '{"type": "FeatureCollection", "features": []}';
 
 /** Every state of the page that looks different, each brought about and left again. */
 const states: readonly {
@@ -65,6 +50,49 @@ const states: readonly {
     leave: async (page) => {
       await page.getByRole('button', { name: 'Structure', exact: true }).click();
       await page.getByRole('radio', { name: 'One large' }).check();
+    },
+  },
+  {
+    name: 'cells, their table, and a tool to mend them',
+    enter: async (page) => {
+      await stage(page, 'Cells');
+      await openSheet(page, 'Settings');
+      await page.getByRole('switch', { name: 'Find cells' }).click();
+      await page.getByRole('button', { name: 'Table', exact: true }).click();
+      await page.getByRole('table', { name: 'Cells' }).waitFor();
+      await page.keyboard.press('p');
+      await idle(page);
+    },
+    leave: async (page) => {
+      await page.keyboard.press('v');
+      await page.getByRole('button', { name: 'Cells', exact: true }).click();
+    },
+  },
+  {
+    name: 'cells beside those of a file',
+    enter: async (page) => {
+      await openSheet(page, 'Settings');
+      const labels = { name: 'none.geojson', mimeType: '', buffer: Buffer.from(NO_CELLS) };
+      await page.getByRole('region', { name: 'Cells from a file' }).getByLabel('Open').setInputFiles(labels);
+      await page.getByText('only found here').waitFor();
+    },
+    leave: (page) => page.getByRole('button', { name: 'Remove the file of cells' }).click(),
+  },
+  {
+    name: 'colours that say how large a cell is',
+    enter: async (page) => {
+      await stage(page, 'Colour');
+      await openSheet(page, 'Settings');
+      await page.getByRole('radio', { name: 'Cells apart' }).click();
+      await page.getByRole('combobox', { name: 'Colour says' }).selectOption('Area');
+      await page.getByRole('figure', { name: /^Legend: Area/ }).waitFor();
+    },
+    leave: async (page) => {
+      for (const _ of ['Area', 'Cells apart']) await page.keyboard.press('ControlOrMeta+z');
+      await stage(page, 'Cells');
+      await openSheet(page, 'Settings');
+      await page.getByRole('switch', { name: 'Find cells' }).click();
+      await stage(page, 'Colour');
     },
   },
   {
@@ -266,11 +294,17 @@ async function openSheet(page: Page, name: string) {
 }
 
 describe('for everybody', () => {
-  for (const viewport of [
-    { width: 1280, height: 720 },
-    { width: 390, height: 844 },
-  ]) {
-    test(`axe finds no violation in any state, light and dark, ${viewport.width} px wide`, async () => {
+  for (const [viewport, other] of [
+    [
+      { width: 1280, height: 720 },
+      { width: 1920, height: 1080 },
+    ],
+    [
+      { width: 390, height: 844 },
+      { width: 320, height: 640 },
+    ],
+  ] as const) {
+    test(`axe finds no violation in any state, light and dark, ${viewport.width} and ${other.width} px wide`, async () => {
       const page = await studio.opened();
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -279,6 +313,9 @@ describe('for everybody', () => {
         expect(await violations(page), `${name}, light`).toEqual([]);
         await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
         expect(await violations(page, OF_COLOURS), `${name}, dark`).toEqual([]);
+        await page.setViewportSize(other);
+        expect(await violations(page, OF_WIDTH), `${name}, dark, ${other.width} px`).toEqual([]);
+        await page.setViewportSize(viewport);
         await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
         await leave?.(page);
       }

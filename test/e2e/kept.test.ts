@@ -60,6 +60,19 @@ async function loseEngine(page: Page) {
   await expect.poll(async () => (await deskOf(page))?.future.length).toBe(1);
 }
 
+/** Crashes a tab. @returns another in its place. */
+async function crashed(page: Page): Promise<Page> {
+  const crash = page.waitForEvent('crash');
+  const context = page.context();
+  const devtools = await context.newCDPSession(page);
+  devtools.send('Page.crash').catch(() => {}); // it has nobody left to answer
+  await crash;
+  await page.close();
+  const next = await context.newPage();
+  await next.goto(`${studio.url()}?backend=wasm`);
+  return next;
+}
+
 test('a lost engine and a reload bring back thirty pictures, settings, strokes, the stage and undo, nothing twice', async () => {
   const page = await studio.open('?backend=wasm');
   const before = await worked(page);
@@ -81,15 +94,7 @@ test('a tab that crashed is found again in a new one, and the two that were open
   await expect.poll(() => countKept(other)).toBe(0);
   expect(await names(page)).toEqual(before.names);
 
-  const crash = page.waitForEvent('crash');
-  const devtools = await page.context().newCDPSession(page);
-  devtools.send('Page.crash').catch(() => {}); // it has nobody left to answer
-  await crash;
-  const context = page.context();
-  await page.close();
-  const next = await context.newPage();
-  await next.goto(`${studio.url()}?backend=wasm`);
-  await isBack(next, before);
+  await isBack(await crashed(page), before);
 }, 240_000);
 
 test('starting fresh empties the page, and one undo brings all back', async () => {
@@ -125,20 +130,27 @@ test('a browser without room for files says so once, and the work goes on', asyn
   await ready(page, 'Edges');
 });
 
-test('a dream that a reload cut short is dreamed again, once', async () => {
+/** A dream is at work. */
+const dreams = (page: Page) =>
+  expect
+    .poll(() => page.locator('.dream-place').getAttribute('data-step'), { timeout: 60_000 })
+    .not.toBeNull();
+
+test('a dream that a reload or a crash cut short is dreamed again, once', async () => {
   const page = await studio.open('?backend=wasm');
   await ready(page, 'Colour');
   await stage(page, 'Dream');
   await page.getByRole('switch', { name: 'Dream', exact: true }).click();
-  await expect
-    .poll(() => page.locator('.dream-place').getAttribute('data-step'), { timeout: 60_000 })
-    .not.toBeNull();
+  await dreams(page);
   await expect.poll(async () => (await deskOf(page))?.now.recipe.dream.enabled).toBe(true);
   await page.reload();
   await page.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
-  await expect
-    .poll(() => page.locator('.dream-place').getAttribute('data-step'), { timeout: 60_000 })
-    .not.toBeNull();
+  await dreams(page);
   expect(await names(page)).toHaveLength(1);
-  await page.keyboard.press('Escape');
-});
+
+  const next = await crashed(page);
+  await next.getByRole('switch', { name: 'Dream', exact: true, checked: true }).waitFor();
+  await dreams(next);
+  expect(await names(next)).toHaveLength(1);
+  await next.keyboard.press('Escape');
+}, 180_000);

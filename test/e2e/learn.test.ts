@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeTiff } from '../../src/engine/formats/tiff-write.ts';
+import { violations } from './axe.ts';
 import { dropFiles, idle, pane, ready, stage, visitors } from './studio.ts';
 
 const studio = visitors();
@@ -68,6 +69,7 @@ test('a net learns from cut cells in the background, says what that gained, find
   const bar = page.getByRole('progressbar', { name: /Learning|Measuring|Waiting/ });
   await bar.waitFor();
   await page.getByText(/^Learning, \d+ %/).waitFor({ timeout: 60_000 });
+  expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Stop learning' }).press('Enter');
   await learn(page).waitFor();
   expect(await model(page).count()).toBe(0); // nothing is left of it

@@ -28,9 +28,9 @@ export interface Correction {
 
 /** How a lesson of a minute or two goes. */
 export const learning = {
-  steps: 300,
+  steps: 700,
   /** The most that the steps may take, in seconds; a slow machine takes fewer. */
-  seconds: 150,
+  seconds: 160,
   side: 160,
   rate: 1e-3,
   seed: 1,

@@ -14,7 +14,8 @@ export function Drawer() {
   const open = useStudio((state) => state.drawer);
   if (open === null) return null;
   return (
-    <div className="drawer">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a small screen it scrolls, and keys have to reach it
+    <div className="drawer" tabIndex={0}>
       {pages.map(({ name, Content }) => (
         <section key={name} id={`drawer-${name}`} aria-label={`${name}, drawer`} hidden={open !== name}>
           <WhenOpened open={open === name}>

@@ -15,7 +15,7 @@ function hintFor(mended: number): string {
     return `You have mended ${mended} pictures, and it learns from ${MOST_CORRECTIONS} at most: clear the strokes of some.`;
   }
   const from = mended === 1 ? '1 mended picture' : `${mended} mended pictures`;
-  return `From ${from}, in about 2 minutes; you can go on meanwhile. What you left as it is counts as right.`;
+  return `From ${from}, in about 3 minutes; you can go on meanwhile. What you left as it is counts as right.`;
 }
 
 /** How far it is, with the way to stop. */

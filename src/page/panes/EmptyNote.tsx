@@ -17,7 +17,9 @@ export function EmptyNote({ stage, isChosen }: { stage: ShownStage; isChosen: bo
   const isStarting = useStudio((state) => state.models === null && !state.isDeviceMissing);
   if (!item || item.sentence) {
     return isChosen ? (
-      <Note>{item?.sentence ?? (isStarting ? 'Starting' : 'Drop a picture anywhere, or add one')}</Note>
+      <Note isLong>
+        {item?.sentence ?? (isStarting ? 'Starting' : 'Drop a picture anywhere, or add one')}
+      </Note>
     ) : null;
   }
   if (stage === 'cells') return <NoCells />;
@@ -25,7 +27,12 @@ export function EmptyNote({ stage, isChosen }: { stage: ShownStage; isChosen: bo
   return stage === 'dream' ? <NoDream /> : null;
 }
 
-const Note = ({ children }: { children: ReactNode }) => <div className="pane-empty">{children}</div>;
+/** @param isLong a small pane scrolls it, and keys have to reach it. */
+const Note = ({ children, isLong = false }: { children: ReactNode; isLong?: boolean }) => (
+  <div className="pane-empty" tabIndex={isLong ? 0 : undefined}>
+    {children}
+  </div>
+);
 
 function NoteWithButton({ words, button, act }: { words: string; button: string; act: () => void }) {
   return (
@@ -61,7 +68,9 @@ function NoColour() {
   if (working !== null) return <Note>{working}</Note>;
   if (!hasModel) {
     return kind && !hasFitting ? (
-      <Note>No model here was made for this ({kindWords[kind]}). Choose one to paint all the same.</Note>
+      <Note isLong>
+        No model here was made for this ({kindWords[kind]}). Choose one to paint all the same.
+      </Note>
     ) : (
       <Note>No model chosen</Note>
     );
