@@ -4,6 +4,9 @@ import { checkRecipe, defaultCells, defaultDream, defaultRecipe, wantsCells } fr
 
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
+/** The develop settings of a recipe that knew one plane of a file. */
+const { channels, z, time, part, scale, ...planeDevelop } = defaultRecipe.develop;
+
 describe('a recipe from outside', () => {
   test('comes back as it was written', () => {
     expect(checkRecipe(asJson(defaultRecipe))).toEqual(defaultRecipe);
@@ -12,7 +15,7 @@ describe('a recipe from outside', () => {
   test('of version 1 knows no dream, and does not dream', () => {
     const { dream, cells, colour, ...old } = defaultRecipe;
     const { model, strength, keepStructure } = colour;
-    const first = { ...old, version: 1, colour: { model, strength, keepStructure } };
+    const first = { ...old, version: 1, develop: planeDevelop, colour: { model, strength, keepStructure } };
     expect(checkRecipe(first)).toEqual({ ...defaultRecipe, dream: defaultDream });
     expect(defaultDream.enabled).toBe(false);
     expect(() => checkRecipe({ ...first, dream })).toThrow('there is no field dream');
@@ -22,10 +25,36 @@ describe('a recipe from outside', () => {
     const { cells, ...old } = defaultRecipe;
     const dream = { ...defaultDream, enabled: true, mask: 'inside' as const };
     const colour = { model: 'blood-stain', strength: 0.5, keepStructure: true };
-    const today = checkRecipe({ ...old, version: 2, colour, dream });
+    const today = checkRecipe({ ...old, version: 2, develop: planeDevelop, colour, dream });
     expect(today).toEqual({ ...defaultRecipe, colour: { ...defaultRecipe.colour, ...colour }, dream });
     expect(wantsCells(today)).toBe(false);
-    expect(() => checkRecipe({ ...defaultRecipe, version: 2 })).toThrow('there is no field cells');
+    expect(() => checkRecipe({ ...defaultRecipe, develop: planeDevelop, version: 2 })).toThrow(
+      'there is no field cells',
+    );
+  });
+
+  test('of version 3 takes the first plane, as it did', () => {
+    const third = { ...defaultRecipe, version: 3, develop: { ...planeDevelop, size: 512 } };
+    expect(checkRecipe(third)).toEqual({
+      ...defaultRecipe,
+      develop: { ...defaultRecipe.develop, size: 512 },
+    });
+    expect(() => checkRecipe({ ...third, develop: defaultRecipe.develop })).toThrow('develop.channels');
+  });
+
+  test.each([
+    ['develop.z', { z: 'least' }],
+    ['develop.z', { z: -1 }],
+    ['develop.part', { part: [0, 0, 0, 5] }],
+    ['develop.scale', { scale: 0 }],
+    ['develop.channels.0.colour', { channels: [{ shown: true, colour: 'green', range: null, gamma: 1 }] }],
+    [
+      'develop.channels.0.range',
+      { channels: [{ shown: true, colour: [0, 255, 0], range: [3, 3], gamma: 1 }] },
+    ],
+  ])('whose planes or channels have a wrong field is refused and the field named: %s', (field, change) => {
+    const develop = { ...defaultRecipe.develop, ...change };
+    expect(() => checkRecipe({ ...defaultRecipe, develop })).toThrow(field);
   });
 
   test.each([
@@ -56,7 +85,7 @@ describe('a recipe from outside', () => {
   });
 
   test('of a version to come is refused', () => {
-    expect(() => checkRecipe({ ...defaultRecipe, version: 4 })).toThrow('version must be');
+    expect(() => checkRecipe({ ...defaultRecipe, version: 5 })).toThrow('version must be');
   });
 
   test.each([

@@ -1,7 +1,14 @@
 import * as v from 'valibot';
+import {
+  between,
+  defaultDevelop,
+  developSchema,
+  planeDevelopSchema,
+  planeless,
+  type projections,
+  whole,
+} from './develop-schema.ts';
 import { faultsIn } from './faults.ts';
-
-const between = (low: number, high: number) => v.pipe(v.number(), v.minValue(low), v.maxValue(high));
 
 /** One pull of the pen or the eraser over the edges. */
 const strokeSchema = v.strictObject({
@@ -10,26 +17,6 @@ const strokeSchema = v.strictObject({
   size: between(1, 64),
   /** x0, y0, x1, y1, ... as shares (0..1) of the developed picture's width and height. */
   points: v.pipe(v.array(between(0, 1)), v.minLength(2)),
-});
-
-/** Its ranges hold wherever such settings are stored. */
-export const developSchema = v.strictObject({
-  /** `grey` for the luminance of an RGB picture (or the first channel), else the number of a channel, from 0. */
-  channel: v.union([v.literal('grey'), v.pipe(v.number(), v.integer(), v.minValue(0))]),
-  /** Percentiles of the grey values (0..100) that become black and white. */
-  low: between(0, 100),
-  high: between(0, 100),
-  /** Exponent on the stretched 0..1 values; below 1 lifts the dark parts. */
-  gamma: between(0.1, 4),
-  /** `crop` cuts a square, `fit` keeps the whole picture and its proportions. */
-  frame: v.picklist(['crop', 'fit']),
-  /** Pixels of the working picture's longer side: a multiple of 256, or less for models that were trained on less. */
-  size: v.picklist([32, 64, 128, 256, 512, 768, 1024]),
-  /** With `crop`: the square's side is the shorter side divided by this, 1..16. */
-  zoom: between(1, 16),
-  /** With `crop`: the square's place, 0..1 of the room it has across and down; 0.5 is the centre. */
-  across: between(0, 1),
-  down: between(0, 1),
 });
 
 /** Its ranges hold wherever such settings are stored. */
@@ -50,7 +37,6 @@ export const edgesSchema = v.strictObject({
 });
 
 const modelId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/));
-const whole = (low: number, high: number) => v.pipe(between(low, high), v.integer());
 
 /** One pull of a tool over the cells. */
 const cellStrokeSchema = v.strictObject({
@@ -206,23 +192,21 @@ const dreamSchema = v.strictObject({
   seed: whole(0, 2 ** 32 - 1),
 });
 
-const first = { develop: developSchema, edges: edgesSchema };
+const first = { develop: planeDevelopSchema, edges: edgesSchema };
+const third = { cells: cellsSchema, colour: colourSchema, dream: dreamSchema };
 
-/** Version 1 knew no dream, version 2 no single cells. */
+/** Version 1 knew no dream, version 2 no single cells, version 3 no further planes. */
 const recipeSchema = v.variant('version', [
   v.strictObject({ version: v.literal(1), ...first, colour: paintedSchema }),
   v.strictObject({ version: v.literal(2), ...first, colour: paintedSchema, dream: dreamSchema }),
-  v.strictObject({
-    version: v.literal(3),
-    ...first,
-    cells: cellsSchema,
-    colour: colourSchema,
-    dream: dreamSchema,
-  }),
+  v.strictObject({ version: v.literal(3), ...first, ...third }),
+  v.strictObject({ version: v.literal(4), develop: developSchema, edges: edgesSchema, ...third }),
 ]);
 
 export type Stroke = Readonly<v.InferOutput<typeof strokeSchema>>;
 export type DevelopRecipe = Readonly<v.InferOutput<typeof developSchema>>;
+export type ChannelLook = NonNullable<DevelopRecipe['channels']>[number];
+export type Projection = (typeof projections)[number];
 export type EdgesRecipe = Readonly<v.InferOutput<typeof edgesSchema>>;
 export type CellStroke = Readonly<v.InferOutput<typeof cellStrokeSchema>>;
 export type CellsRecipe = Readonly<v.InferOutput<typeof cellsSchema>>;
@@ -233,7 +217,7 @@ export type DreamLayer = v.InferOutput<typeof layer>;
 
 /** Everything that decides what a picture becomes, apart from the file and the models. */
 export interface Recipe {
-  readonly version: 3;
+  readonly version: 4;
   readonly develop: DevelopRecipe;
   readonly edges: EdgesRecipe;
   readonly cells: CellsRecipe;
@@ -292,18 +276,8 @@ const unpainted = {
 } as const satisfies Partial<ColourRecipe>;
 
 export const defaultRecipe: Recipe = {
-  version: 3,
-  develop: {
-    channel: 'grey',
-    low: 1,
-    high: 99,
-    gamma: 1,
-    frame: 'crop',
-    size: 256,
-    zoom: 1,
-    across: 0.5,
-    down: 0.5,
-  },
+  version: 4,
+  develop: defaultDevelop,
   edges: { thresholds: 'fixed', low: 30, high: 80, sigma: 1.4, aperture: 3, norm: 'L2', strokes: [] },
   cells: defaultCells,
   colour: { model: 'blood-smear', strength: 1, keepStructure: false, ...unpainted },
@@ -324,8 +298,8 @@ export class RecipeError extends Error {
 }
 
 /**
- * The one check of recipes from outside. One of version 1 or 2 becomes one of today's that does the same: it does not dream
- * where it knew no dream, and looks for no single cells.
+ * The one check of recipes from outside. One of an older version becomes one of today's that does the same: it does not dream
+ * where it knew no dream, looks for no single cells, and takes the first plane.
  *
  * @param value parsed JSON; every field must be there and no other.
  * @throws RecipeError naming each unknown, missing or wrong field with what was found.
@@ -334,10 +308,12 @@ export function checkRecipe(value: unknown): Recipe {
   const result = v.safeParse(recipeSchema, value);
   if (result.success) {
     const recipe = result.output;
-    if (recipe.version === 3) return recipe;
+    if (recipe.version === 4) return recipe;
+    const develop = { ...planeless, ...recipe.develop };
+    if (recipe.version === 3) return { ...recipe, version: 4, develop };
     const dream = recipe.version === 1 ? defaultDream : recipe.dream;
     const colour = { ...unpainted, ...recipe.colour };
-    return { ...recipe, version: 3, cells: defaultCells, colour, dream };
+    return { ...recipe, version: 4, develop, cells: defaultCells, colour, dream };
   }
   throw new RecipeError(`The recipe does not fit. ${faultsIn(result.issues, 'the recipe')}.`);
 }

@@ -43,7 +43,7 @@ export function wishOf(state: Studio): Wish | null {
   const { recipe, strokes, guide, labels } = state;
   const beside = labels[item.source.id];
   const { channel } = recipe.develop;
-  const has = channel === 'grey' || channel < (item.facts?.channels.length ?? 0);
+  const has = typeof channel === 'string' || channel < (item.facts?.channels.length ?? 0);
   return {
     source: item.source,
     recipe: {

@@ -69,3 +69,11 @@ export const baseOfForm2 = {
     drawn: 'filled',
   },
 } as const;
+
+/** The same of form 3, whose recipes know channels and planes. */
+export const baseOfForm3 = {
+  ...baseOfForm2,
+  version: 4,
+  develop: { ...base.develop, channels: null, z: 0, time: 0, part: [0, 0, 256, 256], scale: null },
+  cells: { ...baseOfForm2.cells, threshold: 0.55 },
+} as const;

@@ -1,15 +1,16 @@
 import { RecipeError } from '../recipe.ts';
-import { base, baseOfForm2 } from './base.ts';
+import { base, baseOfForm2, baseOfForm3 } from './base.ts';
 import { departures, withDepartures } from './departures.ts';
 import { checkShared, hasStrokes, type SharedRecipe, withoutStrokes } from './shared-recipe.ts';
 
 /** Of what stands in a link that is written; another form of it has another number. */
-const FORM = 2;
+const FORM = 3;
 
 /** What links of each form leave out. */
 const bases: ReadonlyMap<unknown, Readonly<Record<string, unknown>>> = new Map([
   [1, { ...base }],
-  [FORM, { ...baseOfForm2 }],
+  [2, { ...baseOfForm2 }],
+  [FORM, { ...baseOfForm3 }],
 ]);
 
 /** Longer links are cut off by some mail programs, and make codes that no camera reads. */
@@ -23,7 +24,7 @@ const LEAD = '#r=';
 /** A recipe as the end of a link, from its "#" on: JSON of what departs from base.ts, deflated (RFC 1951), in base64url. */
 export async function linkEnd({ picture, recipe }: SharedRecipe): Promise<string> {
   const { deflateSync } = await import('fflate');
-  const json = JSON.stringify([FORM, picture, departures({ ...baseOfForm2 }, { ...recipe })]);
+  const json = JSON.stringify([FORM, picture, departures({ ...baseOfForm3 }, { ...recipe })]);
   const packed = deflateSync(new TextEncoder().encode(json), { level: 9 });
   return LEAD + base64url(packed);
 }
@@ -34,8 +35,8 @@ export async function shortLink(
   shared: SharedRecipe,
 ): Promise<{ readonly link: string; readonly leavesOutStrokes: boolean }> {
   const whole = page + (await linkEnd(shared));
-  if (!hasStrokes(shared) || whole.length < LONGEST_LINK) return { link: whole, leavesOutStrokes: false };
-  return { link: page + (await linkEnd(withoutStrokes(shared))), leavesOutStrokes: true };
+  if (whole.length < LONGEST_LINK) return { link: whole, leavesOutStrokes: false };
+  return { link: page + (await linkEnd(withoutStrokes(shared))), leavesOutStrokes: hasStrokes(shared) };
 }
 
 /** Whether an address carries a recipe. @param hash from its "#" on. */

@@ -19,9 +19,18 @@ const own = {
 
 /** Every field otherwise than in base.ts. */
 const other: Recipe = {
-  version: 3,
+  version: 4,
   develop: {
     channel: 3,
+    channels: [
+      { shown: true, colour: [255, 0, 255], range: [120, 4095], gamma: 0.75 },
+      { shown: false, colour: [0, 255, 0], range: null, gamma: 1 },
+      { shown: true, colour: [0, 255, 255], range: [-0.25, 1.5], gamma: 2.5 },
+    ],
+    z: 'sharpest',
+    time: 17,
+    part: [1200, 340, 2048, 1024],
+    scale: 0.5,
     low: 2.25,
     high: 97.5,
     gamma: 0.75,
@@ -127,6 +136,23 @@ test('a link has under 2,000 characters, whatever is set; what was drawn is in i
   expect(leavesOutStrokes).toBe(true);
   expect(link.length).toBeLessThan(LONGEST_LINK);
   expect(await recipeInLink(new URL(link).hash)).toEqual({ picture: own, recipe: other });
+});
+
+test('tables of colours are left out where a link would be too long, and their brightest colours stand for them', async () => {
+  const table = (seed: number) =>
+    btoa(String.fromCharCode(...Array.from({ length: 768 }, (_, i) => (i * i * seed) % 256)));
+  const channels = [7, 11, 13].map((seed) => ({
+    shown: true,
+    colour: table(seed),
+    range: null,
+    gamma: 1,
+  }));
+  const recipe: Recipe = { ...other, develop: { ...other.develop, channels } };
+  const { link, leavesOutStrokes } = await shortLink(PAGE, { picture: own, recipe });
+  expect(link.length).toBeLessThan(LONGEST_LINK);
+  expect(leavesOutStrokes).toBe(false);
+  const back = (await recipeInLink(new URL(link).hash)).recipe.develop.channels;
+  expect(back?.[0]?.colour).toEqual([765, 766, 767].map((i) => (i * i * 7) % 256));
 });
 
 test('a link that somebody kept brings the same recipe for ever', async () => {

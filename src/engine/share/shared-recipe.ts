@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { faultsIn } from '../faults.ts';
-import { checkRecipe, type Recipe, RecipeError } from '../recipe.ts';
+import { type ChannelLook, checkRecipe, type Recipe, RecipeError } from '../recipe.ts';
 
 const name = v.pipe(v.string(), v.maxLength(300));
 
@@ -43,11 +43,22 @@ export function checkShared({ picture, recipe }: { picture: unknown; recipe: unk
   return { picture: result.output, recipe: checkRecipe(recipe) };
 }
 
-/** A recipe without what was drawn. */
+/** The brightest colour of a table, in its place. */
+const brightest = (colour: ChannelLook['colour']): ChannelLook['colour'] => {
+  if (typeof colour !== 'string') return colour;
+  const [red, green, blue] = Array.from(atob(colour).slice(-3), (letter) => letter.charCodeAt(0));
+  return [red ?? 0, green ?? 0, blue ?? 0];
+};
+
+/** A recipe without what was drawn, and without tables of colours. */
 export const withoutStrokes = ({ picture, recipe }: SharedRecipe): SharedRecipe => ({
   picture,
   recipe: {
     ...recipe,
+    develop: {
+      ...recipe.develop,
+      channels: recipe.develop.channels?.map((one) => ({ ...one, colour: brightest(one.colour) })) ?? null,
+    },
     edges: { ...recipe.edges, strokes: [] },
     cells: { ...recipe.cells, strokes: [] },
     dream: { ...recipe.dream, strokes: [] },

@@ -1,9 +1,11 @@
 import type { Frame } from '../cells/frame.ts';
+import { StudioError } from '../errors.ts';
 import { grey } from '../ops/grey.ts';
 import { resample, type Window } from '../ops/resize.ts';
 import { percentiles, stretch } from '../ops/stretch.ts';
 import type { Picture, Planes, Samples } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
+import { laidOver, looksOf, rangesOf, type ValueRange } from './composite.ts';
 import { type Light, lightOf } from './light.ts';
 import { storedWindow, turned, upright } from './upright.ts';
 
@@ -18,6 +20,7 @@ export const wholeFile = (
   ...settings,
   frame: 'fit',
   size: Math.max(width, height),
+  scale: null,
 });
 
 /** A picture made ready to work on: both of the working size. */
@@ -43,22 +46,35 @@ export interface Developed {
 export interface Tones {
   readonly grey: readonly number[];
   readonly colours: readonly number[];
+  /** Of stains that are laid over each other: the values of each channel that become dark and bright. */
+  readonly ranges: readonly ValueRange[];
 }
 
 /** The part of the picture to work on, and its size when done. */
-function frameOf(
-  { width, height }: Pick<Light, 'width' | 'height'>,
-  recipe: DevelopSettings,
-): { window: Window; width: number; height: number } {
-  if (recipe.frame === 'fit') {
-    const scale = recipe.size / Math.max(width, height);
-    const fitted = (side: number) => Math.max(1, Math.round(side * scale));
-    return { window: { x: 0, y: 0, width, height }, width: fitted(width), height: fitted(height) };
+function frameOf(file: Size, recipe: DevelopSettings): { window: Window; width: number; height: number } {
+  const window = windowOf(file, recipe);
+  const scale = recipe.scale ?? recipe.size / Math.max(window.width, window.height);
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  return { window, width: scaled(window.width), height: scaled(window.height) };
+}
+
+/** The part of the upright file that a recipe works on. @throws StudioError `recipe` where it lies outside. */
+export function windowOf({ width, height }: Size, recipe: DevelopSettings): Window {
+  if (recipe.frame === 'fit') return { x: 0, y: 0, width, height };
+  if (recipe.frame === 'part') {
+    const [x, y, w, h] = recipe.part;
+    if (x >= width || y >= height) {
+      throw new StudioError(
+        'recipe',
+        `The recipe's part begins at ${x}, ${y}, and the picture has ${width} x ${height} pixels.`,
+      );
+    }
+    return { x, y, width: Math.min(w, width - x), height: Math.min(h, height - y) };
   }
   const side = Math.max(1, Math.round(Math.min(width, height) / recipe.zoom));
   const x = Math.round((width - side) * recipe.across);
   const y = Math.round((height - side) * recipe.down);
-  return { window: { x, y, width: side, height: side }, width: recipe.size, height: recipe.size };
+  return { x, y, width: side, height: side };
 }
 
 type Stored = Pick<Planes, 'width' | 'height' | 'orientation'>;
@@ -105,29 +121,39 @@ export function framed(
  * @throws StudioError `recipe` when the picture lacks the channel asked for.
  */
 export function develop(planes: Planes, recipe: DevelopSettings): Developed {
-  const light = lightOf(planes, recipe.channel);
+  const looks = looksOf(planes, recipe.channels);
+  const ranges = looks ? rangesOf(planes, looks) : [];
+  const stains = looks && framed(samplesOf(planes), planes, recipe);
+  const composite = looks && stains ? laidOver(stains.planes, looks, ranges) : null;
+  const light = lightOf(planes, recipe.channel === 'composite' ? 'grey' : recipe.channel);
+  const readsComposite = recipe.channel === 'composite' && composite;
   const { planes: stored, frame, width, height } = framed(light.planes, planes, recipe);
-  const values = lightIn(light, stored);
+  const values = readsComposite ? composite : lightIn(light, stored);
+  const how = readsComposite ? { isBytes: true, leastSpan: 1 } : light;
   const pixelUm = frame.pixelUm && (frame.pixelUm[0] * frame.window.width) / width;
   const shares = [Math.min(recipe.low, recipe.high), Math.max(recipe.low, recipe.high)];
-  const luminance = luminanceOf(values, light);
+  const luminance = luminanceOf(values, how);
   const tones: Tones = {
     grey: percentiles(luminance, shares),
-    colours: values.length < 3 || light.isBytes ? [] : percentiles(joined(values), shares),
+    colours: values.length < 3 || how.isBytes ? [] : percentiles(joined(values), shares),
+    ranges,
   };
-  const bytes = stretched(luminance, recipe.gamma, tones.grey, light);
+  const bytes = stretched(luminance, recipe.gamma, tones.grey, how);
   const isGreyFile = values.length < 3 && planes.photometric.kind === 'grey';
+  const size = { width, height };
   return {
-    grey: { width, height, channels: 1, data: bytes },
-    rgb: shown(values, light, recipe.gamma, tones, { width, height }),
+    grey: { ...size, channels: 1, data: bytes },
+    rgb: composite ? interleaved(composite, size) : shown(values, how, recipe.gamma, tones, size),
     raw: isGreyFile ? luminance : null,
     pixelUm,
     light: luminance,
-    leastSpan: light.leastSpan,
+    leastSpan: how.leastSpan,
     frame,
     tones,
   };
 }
+
+const samplesOf = ({ channels }: Planes) => channels.map(({ samples }) => samples);
 
 /**
  * Another part of the same picture, with the tones of the developed one.
@@ -142,7 +168,12 @@ export function view(
   window: Window,
   size: Size,
 ): Picture {
-  const light = lightOf(planes, recipe.channel);
+  const looks = looksOf(planes, recipe.channels);
+  if (looks) {
+    const stains = partOf(samplesOf(planes), planes, window, size);
+    return interleaved(laidOver(stains, looks, tones.ranges), size);
+  }
+  const light = lightOf(planes, recipe.channel === 'composite' ? 'grey' : recipe.channel);
   return shown(lightIn(light, partOf(light.planes, planes, window, size)), light, recipe.gamma, tones, size);
 }
 
@@ -150,16 +181,16 @@ const stretched = (
   values: Float32Array,
   gamma: number,
   [black = 0, white = 0]: readonly number[],
-  light: Light,
+  light: Pick<Light, 'leastSpan'>,
 ) => stretch(values, black, white, gamma, light.leastSpan);
 
 /** What the eye is shown: the file's own colours, those of deep files between one black and white, or the grey. */
 function shown(
   values: readonly Float32Array[],
-  light: Light,
+  light: Pick<Light, 'isBytes' | 'leastSpan'>,
   gamma: number,
   tones: Tones,
-  { width, height }: Size,
+  size: Size,
 ): Picture {
   const [red = new Float32Array(), green, blue] = values;
   const bytes = !green
@@ -167,7 +198,14 @@ function shown(
     : light.isBytes
       ? values
       : values.map((plane) => stretched(plane, 1, tones.colours, light));
-  const [r, g, b] = green && blue ? bytes : [bytes[0], bytes[0], bytes[0]];
+  return interleaved(green && blue ? bytes : [bytes[0], bytes[0], bytes[0]], size);
+}
+
+/** Planes of red, green and blue as one picture. */
+function interleaved(
+  [r, g, b]: readonly (ArrayLike<number> | undefined)[],
+  { width, height }: Size,
+): Picture {
   const data = new Uint8Array(width * height * 3);
   for (let i = 0; i < width * height; i++) {
     data[3 * i] = r?.[i] ?? 0;
@@ -180,7 +218,7 @@ function shown(
 /** One value for each pixel: of colours as bytes what OpenCV's grey is, of deep ones the same weights unrounded. */
 function luminanceOf(
   [red = new Float32Array(), green, blue]: readonly Float32Array[],
-  light: Light,
+  light: Pick<Light, 'isBytes'>,
 ): Float32Array {
   if (!green || !blue) return red;
   if (!light.isBytes)

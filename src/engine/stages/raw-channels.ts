@@ -24,7 +24,7 @@ function channelsOf(planes: Planes): readonly { readonly name: string; readonly 
 export function rawChannels(planes: Planes, recipe: DevelopSettings): RawChannels {
   const channels = channelsOf(planes);
   const isColour = planes.photometric.kind === 'rgb' || planes.photometric.kind === 'palette';
-  const own = recipe.channel === 'grey' ? (isColour ? [0, 1, 2] : [0]) : [recipe.channel];
+  const own = typeof recipe.channel === 'number' ? [recipe.channel] : isColour ? [0, 1, 2] : [0];
   return {
     names: channels.map(({ name }) => name),
     shown: own.filter((channel) => channel < channels.length),

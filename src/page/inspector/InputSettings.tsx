@@ -31,7 +31,8 @@ export function InputSettings() {
   const initial = initialRecipe(model).develop;
   const contrastDeparts = departs.low !== undefined || departs.high !== undefined;
   const channels = facts?.channels ?? [];
-  const channel = develop.channel === 'grey' || develop.channel < channels.length ? develop.channel : 'grey';
+  const channel =
+    typeof develop.channel === 'string' || develop.channel < channels.length ? develop.channel : 'grey';
 
   const stains = channels.map((name, number) => ({ value: number, label: name }));
 

@@ -1,5 +1,5 @@
 import type { Source } from '../../bridge/messages.ts';
-import type { Recipe } from '../../engine/recipe.ts';
+import { checkRecipe, type Recipe } from '../../engine/recipe.ts';
 import type { ShownStage } from '../../engine/stages/shown.ts';
 import { noStrokes, type RecipeState } from '../recipe.ts';
 import type { Studio, StudioStore, Undoable } from '../studio.ts';
@@ -95,7 +95,7 @@ export function putBack(
     items.set(id, { source, state: 'waiting', sentence: null, facts: null, origin, suits: model });
   }
   const undoable = (step: KeptStep): Undoable => ({
-    recipe: step.recipe,
+    recipe: checkRecipe(step.recipe), // an older version may have kept it
     strokes: { ...noStrokes, ...step.strokes },
     guide: (step.guide !== null && pictures.get(step.guide)?.source) || null,
     labels: mapped(step.labels ?? {}, ({ file, areShown }) => {
