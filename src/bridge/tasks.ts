@@ -8,7 +8,6 @@ import type { EvaluationEvent } from '../engine/evaluate.ts';
 import { exportPng } from '../engine/export/png.ts';
 import { filmFormats } from '../engine/film/encoder.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
-import { kindOf, look } from '../engine/models/kind-of-picture.ts';
 import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
@@ -24,6 +23,7 @@ import {
 import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
 import { channelNames } from '../engine/stages/channel-names.ts';
 import { develop } from '../engine/stages/develop.ts';
+import { kindOfPlanes } from '../engine/stages/kind.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
@@ -185,7 +185,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         bitDepth,
         channels: channelNames(planes),
         planes: (planes.axes?.z ?? 1) * (planes.axes?.t ?? 1),
-        kind: kindOf(develop(planes, look).rgb).kind,
+        kind: kindOfPlanes(planes),
         warning: warningAbout(source.name, planes),
       };
       const { rgb } = develop(planes, { ...defaultRecipe.develop, frame: 'fit', size: 256 });

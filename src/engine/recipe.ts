@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { faultsIn } from './faults.ts';
 import {
   between,
   defaultDevelop,
@@ -7,8 +8,7 @@ import {
   planeless,
   type projections,
   whole,
-} from './develop-schema.ts';
-import { faultsIn } from './faults.ts';
+} from './recipe-develop.ts';
 
 /** One pull of the pen or the eraser over the edges. */
 const strokeSchema = v.strictObject({

@@ -7,7 +7,6 @@ import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
 import { downloadWords } from './models/download-words.ts';
 import type { DreamNet } from './models/dream-net.ts';
-import { kindOf, look } from './models/kind-of-picture.ts';
 import type { Generator } from './models/load.ts';
 import { isMadeFor, type PictureKind } from './models/picture-kinds.ts';
 import type { Shelf } from './models/shelf.ts';
@@ -21,6 +20,7 @@ import { lay, paint } from './stages/colour.ts';
 import { develop, view } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges } from './stages/edges.ts';
+import { kindOfPlanes } from './stages/kind.ts';
 import { opened } from './stages/opened.ts';
 import type { ShownStage } from './stages/shown.ts';
 import { fromCallback } from './steps/from-callback.ts';
@@ -276,7 +276,7 @@ export async function* toDream(
       'decode',
       `kind ${source.id}`,
       () => 0,
-      () => kindOf(develop(planes, look).rgb).kind,
+      () => kindOfPlanes(planes),
     );
     const painter = (await shelf.manifests()).find((one) => one.id === id);
     if (painter && !isMadeFor(painter, kind.value)) by = { ...by, misfit: kind.value };

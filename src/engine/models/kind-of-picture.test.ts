@@ -1,12 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type Picture, type Planes, planesOf } from '../picture.ts';
+import { type Picture, planesOf } from '../picture.ts';
 import { drawScene } from '../samples/draw.ts';
 import { decode } from '../stages/decode.ts';
-import { develop } from '../stages/develop.ts';
-import { kindOf, look } from './kind-of-picture.ts';
-
-const kindOfPlanes = (planes: Planes) => kindOf(develop(planes, look).rgb).kind;
+import { kindOfPlanes } from '../stages/kind.ts';
 
 test('drawn scenes of seeds that training never saw are taken for what they are', () => {
   for (let seed = 5001; seed < 5004; seed++) {

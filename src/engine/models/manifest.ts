@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { developSchema } from '../develop-schema.ts';
 import { StudioError } from '../errors.ts';
 import { faultsIn } from '../faults.ts';
 import { dreamLayers, edgesSchema } from '../recipe.ts';
+import { developSchema } from '../recipe-develop.ts';
 import { pictureKinds } from './picture-kinds.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
