@@ -2,7 +2,7 @@ import type { Recipe } from './recipe.ts';
 import type { ProgressEvent, RenderContext } from './render.ts';
 import type { Source } from './source.ts';
 import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
-import { type Developed, wholeFile } from './stages/develop.ts';
+import type { Developed } from './stages/develop.ts';
 import { opened } from './stages/opened.ts';
 import { mapped } from './steps/mapped.ts';
 
@@ -35,9 +35,10 @@ export async function* cellsOf(
   yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
   const { planes, decodeKey, developed, settings } = await opened(
     source,
-    (planes) => (whole ? wholeFile(recipe.develop, planes) : recipe.develop),
+    recipe.develop,
     context,
     signal,
+    whole,
   );
   const ground = { planes, developed: developed.value, develop: settings, key: decodeKey };
   const told = yield* mapped(

@@ -168,7 +168,7 @@ export async function viewOf(
   context: Pick<RenderContext, 'cache' | 'now'>,
   signal: AbortSignal,
 ): Promise<{ readonly picture: Picture; readonly window: Window }> {
-  const { planes, developed } = await opened(source, () => recipe, context, signal);
+  const { planes, developed } = await opened(source, recipe, context, signal);
   const { frame: whole, tones } = developed.value;
   const x = Math.min(whole.width - 1, Math.max(0, Math.floor(window.x)));
   const y = Math.min(whole.height - 1, Math.max(0, Math.floor(window.y)));
@@ -204,9 +204,9 @@ export async function* toDream(
   };
 
   yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
-  const { planes, decodeKey, developed, developKey } = await opened(
+  const { planes, decodeKey, developed, developKey, greyKey } = await opened(
     source,
-    () => recipe.develop,
+    recipe.develop,
     context,
     signal,
   );
@@ -215,7 +215,7 @@ export async function* toDream(
   const run: StageRun = { stage: 'develop', cached, seconds };
   yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, run };
 
-  const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${developKey}`;
+  const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${greyKey}`;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);
   const found = await once('edges', edgesKey, edgesBytes, () => findEdges(grey, recipe.edges, device.gpu));
   const { picture: edges, low, high } = found.value;
@@ -281,7 +281,7 @@ export async function* toDream(
     const painter = (await shelf.manifests()).find((one) => one.id === id);
     if (painter && !isMadeFor(painter, kind.value)) by = { ...by, misfit: kind.value };
     const inside = recipe.colour.insideCells && told;
-    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${paintKey} ${inside ? inside.key : ''}`;
+    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${developKey} ${paintKey} ${inside ? inside.key : ''}`;
     const colour = await once('colour', colourKey, pictureBytes, () =>
       lay(value, rgb, recipe.colour, inside ? insideOf(inside.found.labels) : null),
     );
@@ -314,7 +314,8 @@ export async function* toDream(
 
 /** The guide in the source's own development, whole. */
 async function developedGuide(guide: Source, { develop: settings }: Recipe): Promise<Picture> {
-  return develop(await guide.decode(), { ...settings, channel: 'grey', frame: 'fit', size: 256 }).rgb;
+  return develop(await guide.decode(), { ...settings, channel: 'grey', frame: 'fit', size: 256, scale: null })
+    .rgb;
 }
 
 /** Loads of a model to dream with what the layers need and is not yet in memory. @throws as `Shelf.dreamNet`. */

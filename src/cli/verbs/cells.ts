@@ -6,6 +6,7 @@ import { destinations } from '../destinations.ts';
 import { backends, openDevice } from '../device.ts';
 import { checkFolder, modelsOnDisk } from '../files.ts';
 import { modelNamed } from '../model-file.ts';
+import { planeHelp, planeIn, planeOptions } from '../plane-options.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse, wholeNumberIn } from '../verb.ts';
 
 /** @throws WrongUse listing those there are. */
@@ -27,15 +28,14 @@ const formatsIn = (text: string): CellFormat[] =>
 /** The settings that say how cells are found. @throws WrongUse where one does not fit. */
 export async function cellSettings(
   shelf: Shelf,
-  values: { readonly [option in 'model' | 'diameter' | 'min-area' | 'channel']?: string | undefined },
+  values: {
+    readonly [option in 'model' | 'diameter' | 'min-area' | keyof typeof planeOptions]?: string | undefined;
+  },
 ): Promise<Pick<Recipe, 'develop' | 'cells'>> {
   const { develop, cells } = defaultRecipe;
-  const { channel, diameter } = values;
+  const { diameter } = values;
   return {
-    develop: {
-      ...develop,
-      channel: channel === undefined ? 'grey' : wholeNumberIn('channel', channel, { least: 0, most: 10_000 }),
-    },
+    develop: { ...develop, ...planeIn(values) },
     cells: {
       ...cells,
       enabled: true,
@@ -70,7 +70,7 @@ export const cells: Verb = {
   --palette NAME     what the colours say: ${cellPalettes.join(', ')}. Default: distinct
   --model ID|FILE    a model that tells cells apart, by its id, or by its folder or ZIP as \`eosin learn-cells\` or the page writes it.
                      Default: ${defaultRecipe.cells.model}
-  --channel N        looks at this channel, from 0. Default: grey, as the file shows it
+${planeHelp}
   --diameter PX      of a typical cell, 4 to 2000. Default: found out
   --min-area PX      leaves out smaller cells. Default: ${defaultRecipe.cells.least}
   --json             {"pictures": [{"file", "cells", "summary", "diameterPx", "pixelUm", "model", "written"}],
@@ -83,7 +83,7 @@ export const cells: Verb = {
       format: { type: 'string', default: cellFormats.join(',') },
       palette: { type: 'string', default: 'distinct' },
       model: { type: 'string' },
-      channel: { type: 'string' },
+      ...planeOptions,
       diameter: { type: 'string' },
       'min-area': { type: 'string' },
       json: { type: 'boolean', default: false },

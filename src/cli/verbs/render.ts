@@ -7,6 +7,7 @@ import { startingRecipe } from '../../engine/starting-recipe.ts';
 import { destinations } from '../destinations.ts';
 import { backends, type NodeBackend, openDevice } from '../device.ts';
 import { checkFolder, modelsOnDisk, readJson } from '../files.ts';
+import { partIn, partOptions, planeHelp, planeIn, planeOptions } from '../plane-options.ts';
 import { chosenPreset } from '../preset.ts';
 import type { WrittenStage } from '../render-files.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
@@ -117,6 +118,9 @@ export const render: Verb = {
                      network, in it an eighth, a quarter, a half and all of the steps; or film, the dream's ascent,
                      a picture for each step. Default: dream with a preset or a recipe that dreams, else colour, or
                      edges without a model
+${planeHelp}
+  --crop X,Y,W,H     works on this part: left, top, width and height in the upright file's own pixels. Default: the model's square
+  --scale S          pixels worked on for each of the file: 1 is true size. Default: 1 with --crop, else the model's size
   --preset ID        dreams so; \`eosin recipes\` lists them. Default for dreams: ${FIRST_PRESET}
   --dream-model ID   dreams with this network. Default: inception-v3-cells
   --steps N          of the dream's last octave, 1 to 500, instead of the preset's or recipe's
@@ -135,6 +139,8 @@ export const render: Verb = {
       steps: { type: 'string' },
       seed: { type: 'string' },
       guide: { type: 'string' },
+      ...planeOptions,
+      ...partOptions,
       backend: { type: 'string' },
     });
     if (positionals.length === 0)
@@ -143,7 +149,9 @@ export const render: Verb = {
     const backend: NodeBackend | null =
       values.backend === undefined ? null : oneOf('backend', values.backend, backends);
     const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
-    const recipe = await withDream(shelf, await chosenRecipe(shelf, values.model, values.recipe), values);
+    const chosen = await chosenRecipe(shelf, values.model, values.recipe);
+    const develop = { ...chosen.develop, ...planeIn(values), ...partIn(values) };
+    const recipe = await withDream(shelf, { ...chosen, develop }, values);
     const stage = chosenStage(values.stage, recipe);
     const files = destinations(positionals, values.out, `.${stage}.${stage === 'film' ? 'gif' : 'png'}`);
     for (const folder of new Set([values.out, ...[...files.values()].map(dirname)]))

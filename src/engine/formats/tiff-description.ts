@@ -1,13 +1,15 @@
 import type { Planes } from '../picture.ts';
+import { imageJColours } from './imagej-colours.ts';
 import { umIn } from './length-units.ts';
-import { type OmePixels, omePixels } from './ome.ts';
+import { microManager } from './micro-manager.ts';
+import { type OmeChannel, type OmePixels, omePixels } from './ome.ts';
 import { pixelSize, sizeByResolution } from './pixel-size.ts';
 import { count } from './refusal.ts';
 import type { TiffLayout } from './tiff-layout.ts';
 import { type Fields, hint, type TiffFile, text } from './tiff-tags.ts';
 
-/** ImageDescription is read so far: OME-XML's first Pixels and ImageJ's lines stand at its beginning. */
-const LONGEST = 2 ** 20;
+/** ImageDescription is read so far: OME-XML that names the place and the file of 20,000 planes. */
+const LONGEST = 2 ** 22;
 
 /** What ImageDescription says of a page, beside its fields. */
 export interface Description {
@@ -18,6 +20,8 @@ export interface Description {
   readonly ome: OmePixels | null;
   /** The lines that ImageJ writes, or an empty text. */
   readonly imageJ: string;
+  /** What is known of the channels without OME-XML. */
+  readonly channels: readonly OmeChannel[];
   readonly warnings: readonly string[];
 }
 
@@ -46,10 +50,17 @@ const numberOf = (value: number) => (Number.isFinite(value) ? count(value) : 'an
  * Pixel size by OME-XML, else by ImageJ's unit, else by the resolution fields, and what does not fit.
  *
  * @param pages of the file.
+ * @param name of the file, or null.
  */
-export function describe(file: TiffFile, fields: Fields, layout: TiffLayout, pages: number): Description {
+export function describe(
+  file: TiffFile,
+  fields: Fields,
+  layout: TiffLayout,
+  pages: number,
+  name: string | null,
+): Description {
   const told = text(file, fields, 270, LONGEST);
-  const ome = omePixels(told);
+  const ome = omePixels(told, name);
   if (ome !== null) {
     const fault = contradiction(ome, layout, pages);
     const isOther = ome.sizeX !== layout.width || ome.sizeY !== layout.height;
@@ -58,6 +69,7 @@ export function describe(file: TiffFile, fields: Fields, layout: TiffLayout, pag
       namesChannels: true,
       ome: isOther ? null : ome,
       imageJ: '',
+      channels: [],
       warnings: fault === null ? [] : [fault],
     };
   }
@@ -66,11 +78,26 @@ export function describe(file: TiffFile, fields: Fields, layout: TiffLayout, pag
   const isImageJ = told.startsWith('ImageJ=');
   const unit = isImageJ ? unescaped(/^unit=(.*)$/m.exec(told)?.[1]?.trim() ?? '') : '';
   const tag = hint(file, fields, 296, 2);
-  const pixelSizeUm =
+  const manager = microManager(file);
+  const byLines =
     unit !== '' && !isForPrint(unit)
       ? pixelSize(umIn(unit) / x, umIn(unit) / y)
       : inchesOrCentimetres(unit === 'cm' ? 3 : unit === '' ? tag : 2, x, y);
-  return { pixelSizeUm, namesChannels: isImageJ, ome: null, imageJ: isImageJ ? told : '', warnings: [] };
+  return {
+    pixelSizeUm: manager?.pixelSizeUm ?? aperioPixelSize(told) ?? byLines,
+    namesChannels: isImageJ,
+    ome: null,
+    imageJ: isImageJ ? told : '',
+    channels: manager?.channels ?? (isImageJ ? imageJColours(file, fields) : []),
+    warnings: [],
+  };
+}
+
+/** Micrometres a pixel (MPP) in the first line but one of an Aperio slide. */
+function aperioPixelSize(told: string): Planes['pixelSizeUm'] {
+  if (!told.startsWith('Aperio')) return null;
+  const um = Number(/\|\s*MPP\s*=\s*([\d.]+)/.exec(told.slice(0, 65_536))?.[1] ?? Number.NaN);
+  return pixelSize(um, um);
 }
 
 /** @param unit ResolutionUnit: 2 inch, 3 centimetre. */

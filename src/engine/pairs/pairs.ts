@@ -8,6 +8,7 @@ import type { EdgesRecipe, Recipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
 import { develop } from '../stages/develop.ts';
 import { findEdges } from '../stages/edges.ts';
+import { planeOf } from '../stages/opened.ts';
 import { nextTask } from '../steps/next-task.ts';
 import type { Pair } from './pair-image.ts';
 import { type Layout, layouts, pairImage } from './pair-image.ts';
@@ -86,7 +87,11 @@ export async function* makePairs(
   for (const [i, source] of sources.entries()) {
     await nextTask();
     signal.throwIfAborted();
-    const { grey, rgb: colour } = develop(await source.decode(), { ...recipe.develop, frame: 'crop' });
+    const { grey, rgb: colour } = develop(await planeOf(source, recipe.develop), {
+      ...recipe.develop,
+      frame: 'crop',
+      scale: null,
+    });
     const settings = jittered(grey, recipe.edges, held.has(i) ? null : randomOfStep(seed, i));
     const { picture: edges, low, high } = await findEdges(grey, settings, null);
     const path = `${held.has(i) ? 'test' : 'train'}/${stemOf(source.name, taken)}.png`;

@@ -13,6 +13,7 @@ import type { CellsRecipe } from '../recipe.ts';
 import { fromCallback } from '../steps/from-callback.ts';
 import { mapped } from '../steps/mapped.ts';
 import type { Developed, DevelopSettings } from './develop.ts';
+import { greySettings } from './opened.ts';
 import { rawChannels } from './raw-channels.ts';
 
 /** What goes on, as "Looking for cells". */
@@ -113,8 +114,8 @@ export async function* cells(
   const { frame, light, leastSpan } = developed;
   const { width, height } = developed.grey;
   const [sx, sy] = scalesOf({ width, height }, frame);
-  const { low, high, gamma, ...placed } = develop; // the rest says which pixels they are
-  const placeKey = `${JSON.stringify(placed)} ${key}`;
+  // The rest says which pixels they are.
+  const placeKey = `${greySettings({ ...develop, low: 0, high: 0, gamma: 1 })} ${key}`;
 
   const rawBytes = ({ values }: RawChannels) => values.reduce((sum, { byteLength }) => sum + byteLength, 0);
   const finish = async (

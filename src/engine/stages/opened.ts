@@ -1,7 +1,10 @@
 import { type Cache, kept, type Made } from '../cache.ts';
+import { StudioError } from '../errors.ts';
 import type { Picture, Planes } from '../picture.ts';
+import type { DevelopRecipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
-import { type Developed, type DevelopSettings, develop } from './develop.ts';
+import { type Developed, type DevelopSettings, develop, wholeFile } from './develop.ts';
+import { projected } from './projection.ts';
 
 /** A source's planes and the working picture of them, with the keys that name them in the cache. */
 export interface Opened {
@@ -9,6 +12,8 @@ export interface Opened {
   readonly decodeKey: string;
   readonly developed: Made<Developed>;
   readonly developKey: string;
+  /** Names the grey picture alone, which does not follow from how channels are shown. */
+  readonly greyKey: string;
   readonly settings: DevelopSettings;
 }
 
@@ -18,21 +23,53 @@ const developedBytes = ({ grey, rgb, raw, light }: Developed) =>
   pictureBytes(grey) + pictureBytes(rgb) + (raw?.byteLength ?? 0) + (raw === light ? 0 : light.byteLength);
 
 /**
+ * The plane of a stack that a recipe names, or its planes as one.
+ *
+ * @throws StudioError `recipe` where the picture lacks it; `file`.
+ */
+export async function planeOf(
+  source: Source,
+  { z, time: t }: Pick<DevelopRecipe, 'z' | 'time'>,
+): Promise<Planes> {
+  if (z === 0 && t === 0) return source.decode();
+  const { axes, read } = await source.open();
+  const lacks =
+    t >= axes.t ? ['time', t, axes.t] : typeof z === 'number' && z >= axes.z ? ['plane', z, axes.z] : null;
+  if (lacks) {
+    const [what, asked, there] = lacks;
+    throw new StudioError(
+      'recipe',
+      `The recipe asks for ${what} ${asked}, the picture has ${there}, from 0.`,
+    );
+  }
+  if (typeof z === 'number' || axes.z === 1) return read({ z: typeof z === 'number' ? z : 0, t });
+  return projected(axes.z, z, (plane) => read({ z: plane, t }));
+}
+
+/** Names what the grey picture follows from. */
+export const greySettings = ({ channels, ...rest }: DevelopSettings) =>
+  JSON.stringify(rest.channel === 'composite' ? { ...rest, channels } : rest);
+
+/**
  * The first two stages, each from the cache where it is there.
  *
- * @param settingsFor how to develop these planes.
- * @throws StudioError `file`; the signal's reason when aborted.
+ * @param whole keeps the file's own pixels, all of them, whatever the recipe's frame and size.
+ * @throws StudioError `file` or `recipe`; the signal's reason when aborted.
  */
 export async function opened(
   source: Source,
-  settingsFor: (planes: Planes) => DevelopSettings,
+  recipe: DevelopRecipe,
   context: { readonly cache: Cache; now(): number },
   signal: AbortSignal,
+  whole = false,
 ): Promise<Opened> {
-  const decodeKey = `decode ${source.id}`;
-  const { value: planes } = await kept(context, signal, decodeKey, planesBytes, () => source.decode());
-  const settings = settingsFor(planes);
+  const decodeKey = `decode ${source.id} ${recipe.z} ${recipe.time}`;
+  const { value: planes } = await kept(context, signal, decodeKey, planesBytes, () =>
+    planeOf(source, recipe),
+  );
+  const settings = whole ? wholeFile(recipe, planes) : recipe;
   const developKey = `develop ${JSON.stringify(settings)} ${decodeKey}`;
+  const greyKey = `grey ${greySettings(settings)} ${decodeKey}`;
   const developed = await kept(context, signal, developKey, developedBytes, () => develop(planes, settings));
-  return { planes, decodeKey, developed, developKey, settings };
+  return { planes, decodeKey, developed, developKey, greyKey, settings };
 }
