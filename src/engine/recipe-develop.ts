@@ -76,25 +76,19 @@ export const developSchema = v.strictObject({
   ...square,
 });
 
-type Develop = Readonly<v.InferOutput<typeof developSchema>>;
-
-/** What version 4 added. */
-export const planeless = {
+/** In the order of the schema, so that a recipe is written the same before and after a check. */
+export const defaultDevelop: Readonly<v.InferOutput<typeof developSchema>> = {
+  channel: 'grey',
   channels: null,
   z: 0,
   time: 0,
-  part: [0, 0, 256, 256],
-  scale: null,
-} as const satisfies Partial<Develop>;
-
-export const defaultDevelop: Develop = {
-  ...planeless,
-  channel: 'grey',
   low: 1,
   high: 99,
   gamma: 1,
   frame: 'crop',
+  part: [0, 0, 256, 256],
   size: 256,
+  scale: null,
   zoom: 1,
   across: 0.5,
   down: 0.5,

@@ -5,7 +5,6 @@ import {
   defaultDevelop,
   developSchema,
   planeDevelopSchema,
-  planeless,
   type projections,
   whole,
 } from './recipe-develop.ts';
@@ -309,7 +308,7 @@ export function checkRecipe(value: unknown): Recipe {
   if (result.success) {
     const recipe = result.output;
     if (recipe.version === 4) return recipe;
-    const develop = { ...planeless, ...recipe.develop };
+    const develop = { ...defaultDevelop, ...recipe.develop };
     if (recipe.version === 3) return { ...recipe, version: 4, develop };
     const dream = recipe.version === 1 ? defaultDream : recipe.dream;
     const colour = { ...unpainted, ...recipe.colour };
