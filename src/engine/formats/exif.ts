@@ -1,4 +1,5 @@
-import { hint, openTiff, readFields } from './tiff-tags.ts';
+import { bytesOf } from './opened-file.ts';
+import { hint, readFields, tiffFile } from './tiff-tags.ts';
 
 /**
  * Orientation (tag 274) of an Exif block, which is a small TIFF of its own (CIPA DC-008).
@@ -9,7 +10,7 @@ import { hint, openTiff, readFields } from './tiff-tags.ts';
 export function exifOrientation(block: Uint8Array): number {
   const isMarked = String.fromCharCode(...block.subarray(0, 4)) === 'Exif';
   try {
-    const file = openTiff(isMarked ? block.subarray(6) : block);
+    const file = tiffFile(bytesOf(block.slice(isMarked ? 6 : 0)));
     return orientation(hint(file, readFields(file, file.first), 274, 1));
   } catch {
     return 1;

@@ -9,6 +9,10 @@ export const maxPixels = 100_000_000;
  */
 export const maxBytes = 300_000_000;
 
+/** Whether a plane, or a window of it, fits: see {@link checkSize}. */
+export const fits = (width: number, height: number, bytesPerPixel: number): boolean =>
+  width * height <= maxPixels && width * height * bytesPerPixel <= maxBytes;
+
 /** Pixels for WebP: its RGBA output (4 bytes) is copied out of WebAssembly (4) and parted into channels (4). */
 export const maxWebpPixels = 40_000_000;
 
@@ -42,9 +46,9 @@ export function checkSize(width: number, height: number, bytesPerPixel: number, 
 }
 
 /** @throws Refusal where the sides are no whole numbers from 1 on. */
-function checkSides(width: number, height: number): void {
-  const fits = (side: number) => Number.isSafeInteger(side) && side >= 1;
-  if (!fits(width) || !fits(height))
+export function checkSides(width: number, height: number): void {
+  const isWhole = (side: number) => Number.isSafeInteger(side) && side >= 1;
+  if (!isWhole(width) || !isWhole(height))
     throw damaged(`it gives its size as ${count(width)} x ${count(height)} pixels`);
 }
 

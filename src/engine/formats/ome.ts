@@ -16,9 +16,11 @@ export interface OmeBlock {
   readonly count: number | null;
   /** The file that holds them; null for this one. */
   readonly uuid: string | null;
+  /** What that file is called, without its folders; null where it does not say. */
+  readonly fileName: string | null;
 }
 
-/** What OME-XML says of its first image. */
+/** What OME-XML says of its first image that lies in the file. */
 export interface OmePixels {
   readonly sizeX: number;
   readonly sizeY: number;
@@ -33,6 +35,8 @@ export interface OmePixels {
   readonly pixelUm: readonly [x: number, y: number];
   /** Planes may lie in other files, which are named. */
   readonly namesFiles: boolean;
+  /** Images in all, of which this is one. */
+  readonly series: number;
 }
 
 /** The five entities of XML, and those of HTML that stand for units. */
@@ -116,11 +120,14 @@ function channelsIn(xml: string): OmeChannel[] {
   return channels;
 }
 
+const holder = new RegExp(`^\\s*>\\s*<(?:[\\w.-]+:)?UUID(?=[\\s/>])${attributes}\\s*>([^<]*)<`);
+
 function blocksIn(xml: string): OmeBlock[] {
   const blocks: OmeBlock[] = [];
   for (const { told, at } of every('TiffData', xml)) {
     // Its only child, where it has one, names the file.
-    const uuid = /^\s*>\s*<(?:[\w.-]+:)?UUID[^>]*>([^<]*)</.exec(xml.slice(at, at + 4096))?.[1]?.trim();
+    const child = holder.exec(xml.slice(at, at + 4096));
+    const [uuid, path] = [child?.[2]?.trim(), toldIn(child?.[1] ?? '').get('FileName')];
     blocks.push({
       ifd: wholeOf(told.get('IFD')),
       first: {
@@ -130,6 +137,7 @@ function blocksIn(xml: string): OmeBlock[] {
       },
       count: wholeOf(told.get('PlaneCount')),
       uuid: uuid || null,
+      fileName: path?.split(/[\\/]/).at(-1) || null,
     });
   }
   return blocks;
@@ -141,17 +149,54 @@ const orderOf = (told: string | undefined): OmePixels['order'] =>
     : ['z', 'c', 't'];
 
 /**
- * The first Pixels element of OME-XML, or null where there is none. It is looked up as text: nothing is fetched, and the
- * rest need not be well formed.
+ * Which blocks lie in a file: those of its UUID, else of its name; where it is known by neither, as a copy under another
+ * name, those of the first block's file.
  */
-export function omePixels(text: string): OmePixels | null {
+export function ownBlocks(
+  blocks: readonly OmeBlock[],
+  uuid: string | null,
+  name: string | null,
+): (block: OmeBlock) => boolean {
+  if (blocks.some((block) => block.uuid === uuid)) return (block) => [null, uuid].includes(block.uuid);
+  if (blocks.some(({ fileName }) => fileName !== null && fileName === name)) {
+    return (block) => block.uuid === null || block.fileName === name;
+  }
+  const first = blocks[0]?.uuid ?? null;
+  return (block) => [null, first].includes(block.uuid);
+}
+
+/** Whether none of an image's planes is in the file, by blocks that all name others. */
+const liesElsewhere = (blocks: readonly OmeBlock[], uuid: string | null, name: string | null): boolean =>
+  blocks.length > 0 &&
+  blocks.every((block) => block.uuid !== null && block.uuid !== uuid && block.fileName !== name);
+
+/** The first Pixels element with planes in the file, else the first: its head, and what it holds. */
+function ownPixels(xml: string, uuid: string | null, name: string | null) {
+  const all = [...every('Pixels', xml)].map(({ told, at }, i, heads) => {
+    const next = heads[i + 1]?.at ?? xml.length;
+    const inside = xml.slice(at, next);
+    const end = inside.search(/<\/(?:[\w.-]+:)?Pixels\s*>/);
+    return { told, inside: end === -1 ? inside : inside.slice(0, end) };
+  });
+  const blocksOf = ({ inside }: { inside: string }) => blocksIn(inside);
+  const isSet = uuid !== null && all.length > 1;
+  const own = isSet ? all.find((pixels) => !liesElsewhere(blocksOf(pixels), uuid, name)) : all[0];
+  const chosen = own ?? all[0];
+  return chosen && { ...chosen, series: all.length };
+}
+
+/**
+ * The first Pixels element of OME-XML with planes in the file, or null where there is none. It is looked up as text: nothing
+ * is fetched, and the rest need not be well formed.
+ *
+ * @param name of the file that the text was found in; null where it has none.
+ */
+export function omePixels(text: string, name: string | null = null): OmePixels | null {
   const xml = withoutComments(text);
-  const pixels = element('Pixels').exec(xml);
+  const uuid = toldIn(element('OME').exec(xml)?.[1] ?? '').get('UUID') ?? null;
+  const pixels = ownPixels(xml, uuid, name);
   if (!pixels) return null;
-  const told = toldIn(pixels[1] ?? '');
-  const begin = pixels.index + pixels[0].length;
-  const end = xml.slice(begin).search(/<\/(?:[\w.-]+:)?Pixels\s*>/);
-  const inside = end === -1 ? xml.slice(begin) : xml.slice(begin, begin + end);
+  const { told, inside, series } = pixels;
   const size = (axis: string) => Number(told.get(`Size${axis}`) ?? 1);
   const side = (axis: 'X' | 'Y') =>
     Number(told.get(`PhysicalSize${axis}`) ?? Number.NaN) * umIn(told.get(`PhysicalSize${axis}Unit`) ?? 'µm');
@@ -162,8 +207,9 @@ export function omePixels(text: string): OmePixels | null {
     order: orderOf(told.get('DimensionOrder')),
     channels: channelsIn(inside),
     blocks: blocksIn(inside),
-    uuid: toldIn(element('OME').exec(xml)?.[1] ?? '').get('UUID') ?? null,
+    uuid,
     pixelUm: [side('X'), side('Y')],
     namesFiles: xml.includes('FileName='),
+    series,
   };
 }

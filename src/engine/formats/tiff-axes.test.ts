@@ -15,7 +15,7 @@ const pixels = (sizes: string, inside: string, order = 'XYZCT') =>
   `<OME UUID="urn:uuid:me"><Image><Pixels SizeX="2" SizeY="1" ${sizes} DimensionOrder="${order}">${inside}</Pixels></Image></OME>`;
 
 /** The page that each channel of a plane was read from. */
-const pagesAt = async (bytes: Uint8Array, z: number, t: number) =>
+const pagesAt = async (bytes: Uint8Array<ArrayBuffer>, z: number, t: number) =>
   (await readTiff(bytes, { z, t })).channels.map(({ samples }) => samples[0]);
 
 test('planes follow the order of the dimensions', async () => {
@@ -34,7 +34,14 @@ test('blocks say where planes lie, those of other files aside', async () => {
     '<TiffData FirstC="0" FirstZ="0" IFD="0"><UUID FileName="b.tif">urn:uuid:other</UUID></TiffData>';
   const bytes = pages(3, pixels('SizeC="2" SizeZ="2" SizeT="1"', blocks));
   expect(await pagesAt(bytes, 1, 0)).toEqual([2, 1]);
-  expect(await pagesAt(bytes, 0, 0)).toEqual([0]); // the first channel lies in the other file
+  const { channels, warnings } = await readTiff(bytes); // the first channel lies in the other file
+  expect(channels.map(({ samples }) => [...samples])).toEqual([
+    [0, 0],
+    [0, 0],
+  ]);
+  expect(warnings).toEqual([
+    'has planes in other files that are not here (b.tif); open them together with this one.',
+  ]);
 });
 
 test('channels have the names and the colours that OME-XML gives them', async () => {

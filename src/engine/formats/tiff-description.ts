@@ -6,8 +6,8 @@ import { count } from './refusal.ts';
 import type { TiffLayout } from './tiff-layout.ts';
 import { type Fields, hint, type TiffFile, text } from './tiff-tags.ts';
 
-/** ImageDescription is read so far: OME-XML's first Pixels and ImageJ's lines stand at its beginning. */
-const LONGEST = 2 ** 20;
+/** ImageDescription is read so far: OME-XML that names the place and the file of 20,000 planes. */
+const LONGEST = 2 ** 22;
 
 /** What ImageDescription says of a page, beside its fields. */
 export interface Description {
@@ -46,10 +46,17 @@ const numberOf = (value: number) => (Number.isFinite(value) ? count(value) : 'an
  * Pixel size by OME-XML, else by ImageJ's unit, else by the resolution fields, and what does not fit.
  *
  * @param pages of the file.
+ * @param name of the file, or null.
  */
-export function describe(file: TiffFile, fields: Fields, layout: TiffLayout, pages: number): Description {
+export function describe(
+  file: TiffFile,
+  fields: Fields,
+  layout: TiffLayout,
+  pages: number,
+  name: string | null,
+): Description {
   const told = text(file, fields, 270, LONGEST);
-  const ome = omePixels(told);
+  const ome = omePixels(told, name);
   if (ome !== null) {
     const fault = contradiction(ome, layout, pages);
     const isOther = ome.sizeX !== layout.width || ome.sizeY !== layout.height;

@@ -1,8 +1,8 @@
-import { checkSize } from './limits.ts';
-import { count, cutShort, damaged, notRead, Refusal } from './refusal.ts';
+import { checkSides } from './limits.ts';
+import { count, cutShort, damaged, notRead } from './refusal.ts';
 import { type Fields, hint, raw, type TiffFile, whole, wholeNumbers } from './tiff-tags.ts';
 
-/** How the first page lies in the file: its samples' form, and the strips or tiles ("blocks") they are in. */
+/** How a page lies in the file: its samples' form, and the strips or tiles ("blocks") they are in. */
 export interface TiffLayout {
   readonly width: number;
   readonly height: number;
@@ -27,7 +27,7 @@ export interface TiffLayout {
   readonly offsets: readonly number[];
   /** Bytes of each block in the file. */
   readonly counts: readonly number[];
-  readonly jpegTables: Uint8Array | undefined;
+  readonly jpegTables: Uint8Array<ArrayBuffer> | undefined;
   /** What the file says of its parts that is not so, though they are all there. */
   readonly warnings: readonly string[];
 }
@@ -64,9 +64,6 @@ const readPhotometrics = [0, 1, 2, 3, 4, 5, 6];
 
 /** More channels than any stack of stains; spectral cameras stay below. */
 const maxSamples = 512;
-/** Strips and tiles at most. So many took 0.6 s as Deflate and 1.9 s as JPEG, each with its own tables. */
-const maxBlocks = 131_072;
-
 function sameForAll(values: readonly number[] | undefined, absent: number, what: string): number {
   const first = values?.[0] ?? absent;
   if (values?.some((value) => value !== first)) {
@@ -96,6 +93,12 @@ function samplesByOtherFields(depths: readonly number[] | undefined, photometric
   return photometric === 2 || photometric === 6 ? 3 : photometric === 5 ? 4 : 1;
 }
 
+/** Where the next of some places is; `end` behind the last. */
+function nextOf(places: readonly number[], end: number): ReadonlyMap<number, number> {
+  const sorted = [...new Set(places)].sort((a, b) => a - b);
+  return new Map(sorted.map((place, i) => [place, sorted[i + 1] ?? end]));
+}
+
 /**
  * Bytes of each block, mended where the file's own cannot be right: 0, or beyond its end. What is not compressed is as
  * long as its pixels; what is compressed goes on at most to the next block.
@@ -109,9 +112,8 @@ function mendedCounts(
   stored: readonly number[] | null,
   pixelBytes: (block: number) => number | null,
 ): { readonly counts: readonly number[]; readonly areWrong: boolean } {
-  const end = file.bytes.length;
-  const begins = [...new Set(offsets)].sort((a, b) => a - b);
-  const nextBegin = new Map(begins.map((begin, i) => [begin, begins[i + 1] ?? end]));
+  const end = file.bytes.size;
+  let nextBegin: ReadonlyMap<number, number> | undefined; // few files need it
   let areWrong = false;
   const counts = offsets.map((offset, block) => {
     const [told, pixels] = [stored?.[block], pixelBytes(block)];
@@ -129,12 +131,17 @@ function mendedCounts(
       );
     }
     areWrong = true;
+    nextBegin ??= nextOf(offsets, end);
     return (nextBegin.get(offset) ?? end) - offset;
   });
   return { counts, areWrong };
 }
 
-/** @throws Refusal where the page is of a kind that is not read, too large, or its tags contradict each other or the file. */
+/** Bytes of a sample once it is read; half floats become floats of 32 bits. */
+export const sampleBytes = ({ bits, format }: Pick<TiffLayout, 'bits' | 'format'>): number =>
+  Math.ceil(bits / 8) * (format === 'float' && bits === 16 ? 2 : 1);
+
+/** @throws Refusal where the page is of a kind that is not read, or its tags contradict each other or the file. */
 export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
   const one = (tag: number, absent: number) => whole(file, fields, tag, absent);
   const depths = wholeNumbers(file, fields, 258);
@@ -143,7 +150,7 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
   if (samples < 1 || samples > maxSamples) throw damaged(`it gives ${count(samples)} channels`);
   const bits = sameForAll(depths, 1, 'bit depth');
   const format = sampleForm(bits, sameForAll(wholeNumbers(file, fields, 339), 1, 'sample format'));
-  checkSize(width, height, samples * Math.ceil(bits / 8) * (format === 'float' && bits === 16 ? 2 : 1));
+  checkSides(width, height);
 
   const compression = one(259, 1);
   if (!readCompressions.includes(compression)) {
@@ -177,11 +184,6 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
   const [across, down] = [Math.ceil(width / blockWidth), Math.ceil(height / blockHeight)];
   const isPlanar = hint(file, fields, 284, 1) === 2 && samples > 1;
   const blocks = across * down * (isPlanar ? samples : 1);
-  if (blocks > maxBlocks) {
-    throw new Refusal(`is cut into ${count(blocks)} pieces; at most ${count(maxBlocks)} are read. ${again}`);
-  }
-  // Tiles stand out over the right and lower edge: what they hold together is bounded too.
-  if (isTiled) checkSize(across * blockWidth, down * blockHeight, samples * Math.ceil(bits / 8), 4e9);
   const offsets = wholeNumbers(file, fields, isTiled ? 324 : 273) ?? [];
   const stored = wholeNumbers(file, fields, isTiled ? 325 : 279) ?? null;
   if (stored === null && compression !== 1)
@@ -199,7 +201,7 @@ export function readLayout(file: TiffFile, fields: Fields): TiffLayout {
   );
   // Writers that store equal parts once exist; thousands on one spot would make a small file endless work.
   const packedBytes = counts.reduce((sum, bytes) => sum + bytes, 0);
-  if (packedBytes > 4 * file.bytes.length) throw damaged('its parts lie on top of each other');
+  if (packedBytes > 4 * file.bytes.size) throw damaged('its parts lie on top of each other');
 
   const stated = predicted.includes(compression) ? one(317, 1) : 1;
   const predictor = stated === 1 || stated === 2 || stated === 3 ? stated : undefined;

@@ -14,12 +14,14 @@ export interface TiffPage {
   readonly pages: number;
   /** Where the directories of the chain lie where the picture is its first page; else nothing: the others are copies of it. */
   readonly chain: readonly number[];
+  /** The first pages of the chain and those beside the first, the picture among them. */
+  readonly candidates: readonly Fields[];
   /** What is the matter with the chain, or with the page. */
   readonly warnings: readonly string[];
 }
 
 /** A smaller copy of another page, or a mask of it, by NewSubfileType (254), else by SubfileType (255). */
-function isLesser(file: TiffFile, fields: Fields): boolean {
+export function isLesser(file: TiffFile, fields: Fields): boolean {
   const kind = hint(file, fields, 254, -1);
   if (kind >= 0) return (kind & 5) !== 0;
   return hint(file, fields, 255, 1) === 2;
@@ -27,15 +29,17 @@ function isLesser(file: TiffFile, fields: Fields): boolean {
 
 /** Whether the directory at `place` is a lesser page, looking at no more than its first few fields. */
 function isLesserAt(file: TiffFile, { at, entries }: { at: number; entries: number }): boolean {
-  const step = file.isBig ? 20 : 12;
-  for (let i = 0; i < Math.min(entries, 4); i++) {
-    const tag = file.view.getUint16(at + i * step, file.isLittle);
+  const { isLittle, isBig } = file;
+  const step = isBig ? 20 : 12;
+  const { buffer, byteOffset, byteLength } = file.tags.read(at, Math.min(entries, 4) * step);
+  const view = new DataView(buffer, byteOffset, byteLength);
+  for (let entry = 0; entry + step <= byteLength; entry += step) {
+    const tag = view.getUint16(entry, isLittle);
     if (tag > 255) return false;
     if (tag !== 254 && tag !== 255) continue;
-    const value = at + i * step + (file.isBig ? 12 : 8);
-    const type = file.view.getUint16(at + i * step + 2, file.isLittle);
-    const kind =
-      type === 3 ? file.view.getUint16(value, file.isLittle) : file.view.getUint32(value, file.isLittle);
+    const value = entry + (isBig ? 12 : 8);
+    const type = view.getUint16(entry + 2, isLittle);
+    const kind = type === 3 ? view.getUint16(value, isLittle) : view.getUint32(value, isLittle);
     return tag === 254 ? (kind & 5) !== 0 : kind === 2;
   }
   return false;
@@ -77,7 +81,7 @@ const readable = (file: TiffFile, offsets: readonly number[]): readonly Fields[]
   });
 
 /** The directories beside a page (SubIFDs). */
-function beside(file: TiffFile, fields: Fields): readonly Fields[] {
+export function beside(file: TiffFile, fields: Fields): readonly Fields[] {
   try {
     return readable(file, numbers(file, fields, 330) ?? []);
   } catch {
@@ -91,7 +95,7 @@ const isSensor = (file: TiffFile, fields: Fields) => [32803, 34892].includes(hin
 /** @throws Refusal for camera raw: an ordinary picture in it is no more than a preview. */
 function refuseRaw(file: TiffFile, pages: readonly Fields[]): void {
   const isDng = pages.some((fields) => fields.has(50706));
-  const isCr2 = file.first === 16 && String.fromCharCode(...file.bytes.subarray(8, 12)) === 'CR\x02\0';
+  const isCr2 = file.first === 16 && String.fromCharCode(...file.tags.read(8, 4)) === 'CR\x02\0';
   if (!isDng && !isCr2 && !pages.some((fields) => isSensor(file, fields))) return;
   const maker = pages.map((fields) => text(file, fields, 271, 64).replace(/\0.*$/s, '').trim()).find(Boolean);
   const whose = maker && /^[\w .,&-]+$/.test(maker) ? ` (${maker})` : '';
@@ -136,26 +140,28 @@ export function choosePage(file: TiffFile): TiffPage {
       fields: candidates.length > 1 ? largest(candidates) : first,
       pages,
       chain: [],
+      candidates,
       warnings: [
         ...warnings,
         'says that its picture is a reduced copy of another, which is not in the file.',
       ],
     };
   }
-  if (isLesser(file, first)) return { fields: largest(whole), pages, chain: [], warnings };
+  if (isLesser(file, first)) return { fields: largest(whole), pages, chain: [], candidates, warnings };
   const isSmall = Math.max(hint(file, first, 256, 0), hint(file, first, 257, 0)) <= longestThumbnail;
   const larger = whole.filter(
     (one) =>
       areaOf(file, one) >= 4 * areaOf(file, first) &&
       (sub.includes(one) || (isSmall && isAlike(file, one, first))),
   );
-  if (larger.length === 0) return { fields: first, pages, chain: offsets, warnings };
+  if (larger.length === 0) return { fields: first, pages, chain: offsets, candidates, warnings };
   const shown = largest(larger);
   const size = `${count(hint(file, shown, 256, 0))} x ${count(hint(file, shown, 257, 0))}`;
   return {
     fields: shown,
     pages,
     chain: [],
+    candidates,
     warnings: [
       ...warnings,
       `begins with a small copy of its picture; the full one of ${size} pixels is shown.`,

@@ -1,3 +1,5 @@
+import { inPieces } from './block-cache.ts';
+import type { Bytes } from './opened-file.ts';
 import { count, cutShort, damaged } from './refusal.ts';
 
 /** Bytes of one value by field type (TIFF 6.0, section 2; BigTIFF adds 16 to 18). */
@@ -23,9 +25,14 @@ const typeBytes: Readonly<Record<number, number>> = {
 /** Numbers read from one field at most: five times the largest colour map, and more strips or tiles than are read. */
 const maxNumbers = 1_000_000;
 
+/** Fields of a page at most: each is numbered with 16 bits. */
+const maxFields = 65_535;
+
 export interface TiffFile {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
+  /** For pixels, which are read once. */
+  readonly bytes: Bytes;
+  /** The same bytes for directories and fields, which are small and looked at again and again. */
+  readonly tags: Bytes;
   readonly isLittle: boolean;
   readonly isBig: boolean;
   /** Where the first directory (IFD) lies. */
@@ -41,24 +48,44 @@ interface Field {
 
 export type Fields = ReadonlyMap<number, Field>;
 
-/** @throws Refusal where the header is cut or contradicts itself. */
-export function openTiff(bytes: Uint8Array): TiffFile {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 8) throw cutShort(`it has ${bytes.length} bytes, less than a TIFF's header`);
-  const isLittle = bytes[0] === 0x49;
-  const version = view.getUint16(2, isLittle);
-  if ((version !== 42 && version !== 43) || bytes[0] !== bytes[1]) throw damaged('it has no TIFF header');
-  const isBig = version === 43;
-  if (isBig && bytes.length < 16)
-    throw cutShort(`it has ${bytes.length} bytes, less than a BigTIFF's header`);
-  if (isBig && view.getUint16(4, isLittle) !== 8)
-    throw damaged('its BigTIFF header names offsets of other than 8 bytes');
-  const file = { bytes, view, isLittle, isBig, first: 0 };
-  return { ...file, first: offsetAt(file, isBig ? 8 : 4) };
+/** A place of the file, to read numbers from. @param length bytes; the file must have them. */
+function viewAt({ tags }: Pick<TiffFile, 'tags'>, at: number, length: number): DataView {
+  const { buffer, byteOffset, byteLength } = tags.read(at, length);
+  // A file that was cut while it was open gives fewer.
+  if (byteLength < length) throw cutShort(`it ends before byte ${count(at + length)}`);
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
-function offsetAt({ view, isLittle, isBig }: TiffFile, at: number): number {
-  return isBig ? Number(view.getBigUint64(at, isLittle)) : view.getUint32(at, isLittle);
+/** @throws Refusal where the header is cut or contradicts itself. */
+export function tiffFile(bytes: Bytes): TiffFile {
+  const { size } = bytes;
+  if (size < 8) throw cutShort(`it has ${size} bytes, less than a TIFF's header`);
+  const tags = inPieces(bytes);
+  const view = viewAt({ tags }, 0, Math.min(16, size));
+  const isLittle = view.getUint8(0) === 0x49;
+  const version = view.getUint16(2, isLittle);
+  if ((version !== 42 && version !== 43) || view.getUint8(0) !== view.getUint8(1)) {
+    throw damaged('it has no TIFF header');
+  }
+  const isBig = version === 43;
+  if (isBig && size < 16) throw cutShort(`it has ${size} bytes, less than a BigTIFF's header`);
+  if (isBig && view.getUint16(4, isLittle) !== 8)
+    throw damaged('its BigTIFF header names offsets of other than 8 bytes');
+  const file = { bytes, tags, isLittle, isBig };
+  return { ...file, first: offsetIn(view, file, isBig ? 8 : 4) };
+}
+
+/** An offset as the file writes it. */
+const offsetIn = (
+  view: DataView,
+  { isLittle, isBig }: Pick<TiffFile, 'isLittle' | 'isBig'>,
+  at: number,
+): number => (isBig ? Number(view.getBigUint64(at, isLittle)) : view.getUint32(at, isLittle));
+
+/** A count that the file writes at `at`: of 16 bits, and of 64 in BigTIFF. */
+function countAt(file: TiffFile, at: number): number {
+  const view = viewAt(file, at, file.isBig ? 8 : 2);
+  return file.isBig ? Number(view.getBigUint64(0, file.isLittle)) : view.getUint16(0, file.isLittle);
 }
 
 /**
@@ -68,31 +95,33 @@ function offsetAt({ view, isLittle, isBig }: TiffFile, at: number): number {
  * @throws Refusal where it lies outside the file or is empty.
  */
 export function directory(file: TiffFile, offset: number): { entries: number; at: number; next: number } {
-  const { view, bytes, isLittle, isBig } = file;
+  const { isBig } = file;
+  const { size } = file.bytes;
   const [head, entryBytes, tail] = isBig ? [8, 20, 8] : [2, 12, 4];
   if (offset < 8) throw damaged(`its page directory is said to lie at byte ${offset}, inside the header`);
-  if (offset + head > bytes.length) {
-    throw cutShort(
-      `a page directory should begin at byte ${count(offset)}, and the file has ${count(bytes.length)}`,
-    );
+  if (offset + head > size) {
+    throw cutShort(`a page directory should begin at byte ${count(offset)}, and the file has ${count(size)}`);
   }
-  const entries = isBig ? Number(view.getBigUint64(offset, isLittle)) : view.getUint16(offset, isLittle);
+  const entries = countAt(file, offset);
   const end = offset + head + entries * entryBytes;
   if (entries === 0) throw damaged(`its page directory at byte ${count(offset)} is empty`);
-  if (end > bytes.length) {
-    throw cutShort(`a page directory goes on to byte ${count(end)}, and the file has ${count(bytes.length)}`);
+  if (end > size) {
+    throw cutShort(`a page directory goes on to byte ${count(end)}, and the file has ${count(size)}`);
   }
-  const next = end + tail > bytes.length ? Number.POSITIVE_INFINITY : offsetAt(file, end);
+  if (entries > maxFields) throw damaged(`its page directory counts ${count(entries)} fields`);
+  const next = end + tail > size ? Number.POSITIVE_INFINITY : offsetIn(viewAt(file, end, tail), file, 0);
   return { entries, at: offset + head, next };
 }
 
 /** The fields of one directory. @throws Refusal where it runs past the file. */
 export function readFields(file: TiffFile, offset: number): Fields {
-  const { view, isLittle, isBig } = file;
+  const { isLittle, isBig } = file;
   const { entries, at } = directory(file, offset);
+  const entryBytes = isBig ? 20 : 12;
+  const view = viewAt(file, at, entries * entryBytes);
   const fields = new Map<number, Field>();
   for (let i = 0; i < entries; i++) {
-    const entry = at + i * (isBig ? 20 : 12);
+    const entry = i * entryBytes;
     const type = view.getUint16(entry + 2, isLittle);
     const values = isBig
       ? Number(view.getBigUint64(entry + 4, isLittle))
@@ -102,7 +131,7 @@ export function readFields(file: TiffFile, offset: number): Fields {
     fields.set(view.getUint16(entry, isLittle), {
       type,
       count: values,
-      at: isInside ? place : offsetAt(file, place),
+      at: isInside ? at + place : offsetIn(view, file, place),
     });
   }
   return fields;
@@ -116,19 +145,20 @@ export function readFields(file: TiffFile, offset: number): Fields {
 export function numbers(file: TiffFile, fields: Fields, tag: number): readonly number[] | undefined {
   const field = fields.get(tag);
   if (field === undefined) return undefined;
-  const { view, isLittle } = file;
+  const { isLittle } = file;
   const size = typeBytes[field.type];
   if (size === undefined || field.type === 2) throw damaged(`its field ${tag} should hold numbers`);
   if (field.count === 0) return undefined;
   const end = field.at + field.count * size;
-  if (end > view.byteLength) {
+  if (end > file.bytes.size) {
     throw cutShort(
-      `its field ${tag} goes on to byte ${count(end)}, and the file has ${count(view.byteLength)}`,
+      `its field ${tag} goes on to byte ${count(end)}, and the file has ${count(file.bytes.size)}`,
     );
   }
   if (field.count > maxNumbers) throw damaged(`its field ${tag} counts ${count(field.count)} numbers`);
+  const view = viewAt(file, field.at, field.count * size);
   const values: number[] = [];
-  for (let i = 0, at = field.at; i < field.count; i++, at += size) {
+  for (let i = 0, at = 0; i < field.count; i++, at += size) {
     switch (field.type) {
       case 3:
         values.push(view.getUint16(at, isLittle));
@@ -201,8 +231,8 @@ export const whole = (file: TiffFile, fields: Fields, tag: number, absent: numbe
 /** The first `longest` bytes of a text field; empty where it is missing or lies outside the file. */
 export function text(file: TiffFile, fields: Fields, tag: number, longest: number): string {
   const field = fields.get(tag);
-  if (field === undefined || field.at + field.count > file.bytes.length) return '';
-  const bytes = file.bytes.subarray(field.at, field.at + Math.min(field.count, longest));
+  if (field === undefined || field.at + field.count > file.bytes.size) return '';
+  const bytes = file.tags.read(field.at, Math.min(field.count, longest));
   const told = new TextDecoder().decode(bytes);
   // Programs before UTF-8 wrote their own code page, in which the letter of the micrometre is one byte.
   return told.includes('\ufffd') && longest >= field.count
@@ -210,11 +240,16 @@ export function text(file: TiffFile, fields: Fields, tag: number, longest: numbe
     : told;
 }
 
+/** Bytes of a field at most: tables of JPEG have some hundred. */
+const maxRaw = 2 ** 20;
+
 /** The bytes of a field as they are, or undefined where it is missing. @throws Refusal where they lie outside the file. */
-export function raw(file: TiffFile, fields: Fields, tag: number): Uint8Array | undefined {
+export function raw(file: TiffFile, fields: Fields, tag: number): Uint8Array<ArrayBuffer> | undefined {
   const field = fields.get(tag);
   if (field === undefined) return undefined;
-  const end = field.at + field.count * (typeBytes[field.type] ?? 1);
-  if (end > file.bytes.length) throw cutShort(`its field ${tag} goes on to byte ${count(end)}`);
-  return file.bytes.subarray(field.at, end);
+  const length = field.count * (typeBytes[field.type] ?? 1);
+  const end = field.at + length;
+  if (end > file.bytes.size) throw cutShort(`its field ${tag} goes on to byte ${count(end)}`);
+  if (length > maxRaw) throw damaged(`its field ${tag} has ${count(length)} bytes`);
+  return file.tags.read(field.at, length);
 }

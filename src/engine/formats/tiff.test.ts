@@ -5,7 +5,8 @@ import { readTiff } from './tiff.ts';
 
 const grey = { 256: 4, 257: 2, 258: 8, 259: 1, 262: 1, 277: 1, 278: 2 };
 const eight = Uint8Array.of(1, 2, 3, 4, 250, 251, 252, 253);
-const first = async (bytes: Uint8Array) => Array.from((await readTiff(bytes)).channels[0]?.samples ?? []);
+const first = async (bytes: Uint8Array<ArrayBuffer>) =>
+  Array.from((await readTiff(bytes)).channels[0]?.samples ?? []);
 
 test('big-endian 16-bit differences are undone on the samples, not on their bytes', async () => {
   const packed = Buffer.alloc(16);

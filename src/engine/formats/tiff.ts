@@ -1,196 +1,202 @@
-import type { Channel, PlaneAt, Planes, Samples } from '../picture.ts';
+import type { Axes, Channel, PlaneAt, Planes } from '../picture.ts';
 import { orientation } from './exif.ts';
-import { openJpeg } from './jpeg-codec.ts';
-import { maxBytes } from './limits.ts';
+import { fits, maxBytes } from './limits.ts';
+import { metaMorphPixelSize, metaMorphPlanes } from './metamorph.ts';
+import { type Bytes, bytesOf, type FileEntry, type OpenedFile, type Window } from './opened-file.ts';
 import { count, damaged } from './refusal.ts';
-import { inDepth, stackOf } from './tiff-axes.ts';
-import { blockSamples, unpackBlock } from './tiff-blocks.ts';
-import { readColours, yCbCrToRgb } from './tiff-colours.ts';
-import { describe } from './tiff-description.ts';
-import { tiffJpeg } from './tiff-jpeg.ts';
-import { readLayout, type TiffLayout } from './tiff-layout.ts';
-import { choosePage, type TiffPage } from './tiff-pages.ts';
-import { type Fields, hint, openTiff, readFields, type TiffFile } from './tiff-tags.ts';
+import { inDepth, type Stack, stackOf } from './tiff-axes.ts';
+import { emptyChannel, readChannels } from './tiff-channels.ts';
+import { readColours, type TiffColours } from './tiff-colours.ts';
+import { type Description, describe } from './tiff-description.ts';
+import { readLayout, sampleBytes, type TiffLayout } from './tiff-layout.ts';
+import { levelsOf, type TiffLevel } from './tiff-levels.ts';
+import { type TiffSet, tiffSet } from './tiff-set.ts';
+import { alikePages, layoutOf, lieBehind, type TiffPages, tiffPages } from './tiff-stack.ts';
+import { hint } from './tiff-tags.ts';
 
-/** An empty channel of the layout's sample type. */
-function emptyChannel({ format, bits }: TiffLayout, length: number): Samples {
-  if (format === 'float') return bits === 64 ? new Float64Array(length) : new Float32Array(length);
-  if (format === 'int') {
-    return bits === 8 ? new Int8Array(length) : bits === 16 ? new Int16Array(length) : new Int32Array(length);
-  }
-  return bits <= 8 ? new Uint8Array(length) : bits <= 16 ? new Uint16Array(length) : new Uint32Array(length);
+/** Channels for which a place is kept where the file lacks their plane. */
+const MOST_EMPTY = 512;
+
+/** A TIFF of which everything but the pixels is known. */
+interface Known {
+  readonly pages: TiffPages;
+  /** Of the first plane at its full size. */
+  readonly layout: TiffLayout;
+  readonly described: Description;
+  readonly colours: TiffColours;
+  readonly stack: Stack;
+  readonly set: TiffSet;
+  readonly levels: readonly TiffLevel[];
+  /** Planes in the file, without smaller copies. */
+  readonly planes: number;
 }
 
-/** Copies one channel of a block to its place; what stands out over the picture's edge is left. */
-function place(
-  samples: Samples,
-  first: number,
-  step: number,
-  layout: TiffLayout,
-  x0: number,
-  y0: number,
-  channel: Samples,
-): void {
-  const columns = Math.min(layout.blockWidth, layout.width - x0);
-  const rows = Math.min(layout.blockHeight, layout.height - y0);
-  const rowLength = layout.blockWidth * step;
-  for (let row = 0; row < rows; row++) {
-    const to = (y0 + row) * layout.width + x0;
-    const from = row * rowLength + first;
-    if (step === 1) channel.set(samples.subarray(from, from + columns), to);
-    // Both indices are inside: the block was checked to hold its rows.
-    else for (let x = 0, i = from; x < columns; x++, i += step) channel[to + x] = samples[i]!;
-  }
-}
-
-/** All channels of a page. @throws Refusal where a block is cut or makes no sense. */
-async function readChannels(
-  file: TiffFile,
-  layout: TiffLayout,
-): Promise<{ readonly channels: readonly Samples[]; readonly isDamaged: boolean }> {
-  const { width, height, samples, across, down, blockWidth, blockHeight, isPlanar, isTiled, bits } = layout;
-  const channels = Array.from({ length: samples }, () => emptyChannel(layout, width * height));
-  const step = isPlanar ? 1 : samples;
-  const rowLength = blockWidth * step;
-  let isDamaged = false;
-  const jpeg = layout.compression === 7 ? await openJpeg() : null;
-  for (let block = 0; block < across * down * (isPlanar ? samples : 1); block++) {
-    const within = block % (across * down);
-    const [x0, y0] = [(within % across) * blockWidth, Math.floor(within / across) * blockHeight];
-    const rows = isTiled ? blockHeight : Math.min(blockHeight, height - y0);
-    const size = Math.ceil((rowLength * bits) / 8) * rows;
-    const offset = layout.offsets[block] ?? 0;
-    const packed = file.bytes.subarray(offset, offset + (layout.counts[block] ?? size));
-    const read =
-      jpeg === null
-        ? blockSamples(await unpackBlock(packed, layout, size), layout, file.isLittle, rowLength, step)
-        : await tiffJpeg(jpeg, packed, layout, rows, step, () => {
-            isDamaged = true;
-          });
-    if (isPlanar) {
-      const channel = channels[Math.floor(block / (across * down))];
-      if (channel !== undefined) place(read, 0, 1, layout, x0, y0, channel);
-    } else {
-      for (const [c, channel] of channels.entries()) place(read, c, step, layout, x0, y0, channel);
-    }
-  }
-  return { channels, isDamaged };
-}
-
-/** Pages that are looked at to see whether all are of one form. */
-const LOOKED_AT = 64;
-
-/** Pages of the form of the first; 1 where some are of another. */
-function alikePages(file: TiffFile, { chain, pages }: TiffPage): number {
-  if (chain.length !== pages) return 1;
-  const form = (fields: Fields) => [256, 257, 258, 277].map((tag) => hint(file, fields, tag, 1)).join(' ');
-  try {
-    const forms = chain.slice(0, LOOKED_AT).map((offset) => form(readFields(file, offset)));
-    return new Set(forms).size === 1 ? pages : 1;
-  } catch {
-    return 1;
-  }
-}
-
-/** The layout of a page of a stack, by its number; null where the file has none. */
-function layoutOfPage(
-  file: TiffFile,
-  { chain }: TiffPage,
-  first: TiffLayout,
-  number: number,
-): TiffLayout | null {
-  if (number === 0) return first;
-  const { width, height, samples, bits, format, compression } = first;
-  const offset = chain[number];
-  if (offset !== undefined) {
-    const layout = readLayout(file, readFields(file, offset));
-    const isAlike =
-      layout.width === width &&
-      layout.height === height &&
-      layout.samples === samples &&
-      layout.bits === bits &&
-      layout.format === format;
-    if (isAlike) return layout;
-    throw damaged(`its page ${count(number + 1)} has another form than the first`);
-  }
-  // ImageJ's large stacks and MetaMorph's: all planes one after the other behind the only page.
-  if (chain.length !== 1 || compression !== 1) return null;
-  const step = number * first.counts.reduce((sum, bytes) => sum + bytes, 0);
-  const offsets = first.offsets.map((at) => at + step);
-  const end = Math.max(...offsets.map((at, i) => at + (first.counts[i] ?? 0)));
-  return end <= file.bytes.length ? { ...first, offsets } : null;
-}
-
-/**
- * One plane of a TIFF or BigTIFF (TIFF 6.0 and its technical notes) with all its channels: strips and tiles, chunky and
- * planar, 1 to 32 bits unsigned, 8 to 32 signed, floats of 16, 32 and 64; no compression, LZW, Deflate, PackBits, Zstandard
- * and JPEG. Which pages belong together say OME-XML, ImageJ and MetaMorph. YCbCr becomes RGB; everything else keeps its
- * stored numbers.
- *
- * @param at the plane; the first one by itself.
- * @throws Refusal
- */
-export async function readTiff(bytes: Uint8Array, at: PlaneAt = { z: 0, t: 0 }): Promise<Planes> {
-  const file = openTiff(bytes);
-  const page = choosePage(file);
-  const { fields } = page;
-  const layout = readLayout(file, fields);
-  const described = describe(file, fields, layout, page.pages);
-  const colours = readColours(file, fields, layout, described.namesChannels);
-  const metaMorph = metaMorphPlanes(file, fields, layout);
+function known(bytes: Bytes, name: string | null, siblings: Iterable<FileEntry>): Known {
+  const pages = tiffPages(bytes);
+  const { file, page } = pages;
+  const layout = readLayout(file, page.fields);
+  const described = describe(file, page.fields, layout, page.pages, name);
+  const colours = readColours(file, page.fields, layout, described.namesChannels);
+  const metaMorph = metaMorphPlanes(file, page.fields, layout);
   const stack =
-    metaMorph === undefined ? stackOf(described, layout.samples, alikePages(file, page)) : inDepth(metaMorph);
+    metaMorph === undefined
+      ? stackOf(described, layout.samples, alikePages(pages), name)
+      : inDepth(metaMorph);
+  const { c, z, t } = stack.axes;
+  const all = levelsOf(file, page.fields, page.candidates);
+  // Copies in the chain belong to the one picture that the others are copies of.
+  const isOne = c * z * t === 1;
+  const levels = isOne
+    ? all
+    : all.filter(({ sub }, i) => i === 0 || (sub !== null && !lieBehind(pages, layout)));
+  const chained = levels.filter(
+    ({ sub, fields }, i) => i > 0 && sub === null && hint(file, fields, 254, 0) === 0,
+  );
+  return {
+    pages,
+    layout,
+    described,
+    colours,
+    stack,
+    set: tiffSet(stack.files, siblings),
+    levels,
+    planes: metaMorph ?? Math.max(1, page.pages - chained.length),
+  };
+}
+
+/** The largest level of which a plane fits; the first where none does. */
+function fittingLevel({ levels, layout }: Known): number {
+  const pixelBytes = layout.samples * sampleBytes(layout);
+  return Math.max(
+    0,
+    levels.findIndex(({ width, height }) => fits(width, height, pixelBytes)),
+  );
+}
+
+/** What to say where another size than the first is shown because that is too large. */
+function smallerCopy({ levels }: Known, level: number): string[] {
+  const [full, shown] = [levels[0], levels[level]];
+  if (!full || !shown || level === 0) return [];
+  const size = ({ width, height }: TiffLevel) => `${count(width)} x ${count(height)}`;
+  return [
+    `has ${size(full)} pixels, which is too large to be read whole; its copy of ${size(shown)} is shown.`,
+  ];
+}
+
+async function readPlane(of: Known, at: PlaneAt, asked: number | undefined, part?: Window): Promise<Planes> {
+  const { pages, layout, described, colours, stack, set, levels } = of;
+  const level = asked ?? (part ? 0 : fittingLevel(of));
+  const size = levels[level] ?? layout;
+  const window = part ?? { left: 0, top: 0, width: size.width, height: size.height };
+  checkWindow(window, size);
+  const pixels = window.width * window.height;
+  const planeBytes = pixels * layout.samples * Math.ceil(layout.bits / 8);
+  const most = Math.max(1, Math.floor(maxBytes / planeBytes));
+  const places = stack.pagesOf(at.z, at.t);
 
   const channels: Channel[] = [];
   let isDamaged = false;
-  const planeBytes = layout.width * layout.height * layout.samples * Math.ceil(layout.bits / 8);
-  const most = Math.max(1, Math.floor(maxBytes / planeBytes));
-  const pages = stack.pagesOf(at.z, at.t);
-  for (const [c, number] of pages.slice(0, most).entries()) {
-    const own = number === null ? null : layoutOfPage(file, page, layout, number);
-    if (!own) continue; // a word was said of it
-    const read = await readChannels(file, own);
-    isDamaged ||= read.isDamaged;
-    if (own.photometric === 6 && own.compression !== 7) yCbCrToRgb(read.channels);
-    for (const [i, samples] of read.channels.entries()) {
+  let found = 0;
+  for (const [c, place] of places.slice(0, most).entries()) {
+    const holder = place && (place.file === null ? pages : set.pagesOf(place.file));
+    const own = holder && place && layoutOf(holder, layout, levels, level, place.page);
+    const read = own && holder && (await readChannels(holder.file, own, window));
+    if (read) {
+      found++;
+      isDamaged ||= read.isDamaged;
+    } else if (places.length > MOST_EMPTY) continue;
+    for (let i = 0; i < layout.samples; i++) {
+      const samples = read?.channels[i] ?? emptyChannel(layout, 0);
       channels.push({ ...colours.names[i], ...stack.channels[c * layout.samples + i], samples });
     }
   }
-  if (channels.length === 0) throw damaged('the plane that was asked for is not in it');
+  if (found === 0) throw lacking(of, at);
+  const { c, z, t } = stack.axes;
   const damage =
     'is damaged, and parts of the picture may be wrong: some of its JPEG data make no sense. Copy it again from the source.';
-  const tooMany = `holds ${count(pages.length)} channels; the first ${count(most)} are read, which is what fits.`;
-  const { c, z, t } = stack.axes;
+  const tooMany = `holds ${count(places.length)} channels; the first ${count(most)} are read, which is what fits.`;
+  const um = described.pixelSizeUm ?? metaMorphPixelSize(pages.file, pages.page.fields);
   return {
-    width: layout.width,
-    height: layout.height,
-    channels,
+    width: window.width,
+    height: window.height,
+    channels: withoutGaps(channels, emptyChannel(layout, channels.some(isGap) ? pixels : 0)),
     bitDepth: layout.bits,
     sampleFormat: layout.format,
     photometric: colours.photometric,
-    orientation: orientation(hint(file, fields, 274, 1)),
-    pixelSizeUm: described.pixelSizeUm,
-    planes: metaMorph ?? page.pages,
+    orientation: orientation(hint(pages.file, pages.page.fields, 274, 1)),
+    pixelSizeUm: um && [(um[0] * layout.width) / size.width, (um[1] * layout.height) / size.height],
+    planes: of.planes,
     axes: { c: c * layout.samples, z, t },
     warnings: [
-      ...page.warnings,
+      ...pages.page.warnings,
       ...layout.warnings,
       ...described.warnings,
       ...colours.warnings,
+      ...set.warnings,
+      ...(asked === undefined ? smallerCopy(of, level) : []),
       ...(isDamaged ? [damage] : []),
-      ...(pages.length > most ? [tooMany] : []),
+      ...(places.length > most ? [tooMany] : []),
     ],
   };
 }
 
-/**
- * Planes of a MetaMorph stack, which lie behind each other in one page: the count of its field UIC2 (33629), by which some
- * programs mean planes and some the three numbers of each.
- */
-function metaMorphPlanes(file: TiffFile, fields: Fields, layout: TiffLayout): number | undefined {
-  const told = fields.get(33629)?.count;
-  if (told === undefined || layout.compression !== 1) return undefined;
-  const planeBytes = Math.ceil((layout.width * layout.samples * layout.bits) / 8) * layout.height;
-  const fits = (planes: number) => planes >= 1 && planes * planeBytes <= file.bytes.length;
-  return [told, told / 3].find((planes) => Number.isInteger(planes) && fits(planes));
+const isGap = ({ samples }: Channel) => samples.length === 0;
+
+/** Channels whose plane no file has are 0 everywhere, so that the others keep their numbers. */
+const withoutGaps = (channels: readonly Channel[], nothing: Channel['samples']): readonly Channel[] =>
+  channels.map((channel) => (isGap(channel) ? { ...channel, samples: nothing } : channel));
+
+function lacking({ stack, set }: Known, { z, t }: PlaneAt): Error {
+  const there = stack.axes;
+  if (z < there.z && t < there.t && set.warnings.length > 0) {
+    return damaged('the plane that was asked for lies in another file of its set, which is not here');
+  }
+  return damaged('the plane that was asked for is not in it');
 }
+
+/** @throws RangeError where the window does not lie in the picture: a mistake of the caller's. */
+function checkWindow({ left, top, width, height }: Window, size: Pick<TiffLevel, 'width' | 'height'>): void {
+  const isInside = (from: number, length: number, side: number) =>
+    Number.isSafeInteger(from) &&
+    Number.isSafeInteger(length) &&
+    from >= 0 &&
+    length >= 1 &&
+    from + length <= side;
+  if (isInside(left, width, size.width) && isInside(top, height, size.height)) return;
+  throw new RangeError(
+    `the window ${[left, top, width, height]} is not in ${size.width} x ${size.height} pixels`,
+  );
+}
+
+/**
+ * A TIFF or BigTIFF (TIFF 6.0 and its technical notes): strips and tiles, chunky and planar, 1 to 32 bits unsigned, 8 to 32
+ * signed, floats of 16, 32 and 64; no compression, LZW, Deflate, PackBits, Zstandard and JPEG. Which pages belong together say
+ * OME-XML, ImageJ and MetaMorph, which are smaller copies SubIFDs and the pages' forms. YCbCr becomes RGB; everything else
+ * keeps its stored numbers.
+ *
+ * Opening walks the directories; pixels are read with a plane.
+ *
+ * @param name of the file, by which its own OME-XML may know it.
+ * @param siblings files that may hold some of its planes.
+ * @throws Refusal
+ */
+export function openTiff(
+  bytes: Bytes,
+  name: string | null = null,
+  siblings: Iterable<FileEntry> = [],
+): OpenedFile {
+  const of = known(bytes, name, siblings);
+  const { c, z, t }: Axes = of.stack.axes;
+  return {
+    axes: { c: c * of.layout.samples, z, t },
+    levels: of.levels.map(({ width, height }) => ({ width, height })),
+    series: of.described.ome?.series ?? 1,
+    read: (at, level, window) => readPlane(of, at, level, window),
+  };
+}
+
+/** One plane of a TIFF in memory; the first one by itself. @throws Refusal as {@link openTiff} */
+export const readTiff = async (
+  bytes: Uint8Array<ArrayBuffer>,
+  at: PlaneAt = { z: 0, t: 0 },
+): Promise<Planes> => openTiff(bytesOf(bytes)).read(at);

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { gifComments } from '../formats/gif-comments.ts';
+import { bytesOf } from '../formats/opened-file.ts';
 import { readTexts } from '../formats/png-write.ts';
-import { openTiff, readFields, text } from '../formats/tiff-tags.ts';
+import { readFields, text, tiffFile } from '../formats/tiff-tags.ts';
 import { checkShared, type SharedRecipe } from './shared-recipe.ts';
 
 /** What a picture that Eosin wrote carries of where it comes from. */
@@ -30,8 +31,8 @@ function pictureOf({ name, fingerprint }: { name: string; fingerprint: string })
 const DESCRIPTION = 270;
 
 /** What a TIFF's first page is described by: tiff-write.ts puts each text on a line of its own. */
-function inTiff(bytes: Uint8Array): string | undefined {
-  const file = openTiff(bytes);
+function inTiff(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  const file = tiffFile(bytesOf(bytes));
   const described = text(file, readFields(file, file.first), DESCRIPTION, bytes.length);
   return /^eosin=(.*)$/m.exec(described)?.[1];
 }
@@ -42,7 +43,7 @@ interface Format {
   readonly magic: string;
   /** The text lies in so many of the first bytes. */
   readonly reach: number;
-  find(bytes: Uint8Array): string | undefined;
+  find(bytes: Uint8Array<ArrayBuffer>): string | undefined;
 }
 
 const formats: readonly Format[] = [
@@ -67,7 +68,7 @@ export const reachOf = (head: Uint8Array): number => formatOf(head)?.reach ?? 0;
  *
  * @returns null for every other file, and where what it carries does not fit: the picture is worth as much without it.
  */
-export function carriedBy(bytes: Uint8Array): Carried | null {
+export function carriedBy(bytes: Uint8Array<ArrayBuffer>): Carried | null {
   try {
     const { source, recipe, model, dream, cells } = v.parse(
       provenanceSchema,
