@@ -85,11 +85,11 @@ function byOme(ome: OmePixels, samples: number, name: string | null): Stack | nu
 }
 
 /** ImageJ's lines: channels run fastest, then slices, then frames. */
-function byImageJ(lines: string): Stack | null {
+function byImageJ(lines: string, channels: Stack['channels']): Stack | null {
   const told = (name: string) => Number(new RegExp(`^${name}=(\\d+)\\s*$`, 'm').exec(lines)?.[1] ?? 1);
   const [images, axes] = [told('images'), { c: told('channels'), z: told('slices'), t: told('frames') }];
   const whole = axes.c * axes.z * axes.t === images ? axes : { c: 1, z: images, t: 1 };
-  return isSensible(whole) ? inARow(whole, ['c', 'z', 't'], []) : null;
+  return isSensible(whole) ? inARow(whole, ['c', 'z', 't'], channels) : null;
 }
 
 /** Planes in depth, as pages or as MetaMorph puts them. */
@@ -103,14 +103,14 @@ export const inDepth = (planes: number): Stack => inARow({ c: 1, z: planes, t: 1
  * @param name of the file, by which OME-XML may know it; null where it has none.
  */
 export function stackOf(
-  { ome, imageJ }: Description,
+  { ome, imageJ, channels }: Description,
   samples: number,
   alike: number,
   name: string | null,
 ): Stack {
   return (
     (ome && byOme(ome, samples, name)) ??
-    (imageJ === '' ? null : byImageJ(imageJ)) ??
+    (imageJ === '' ? null : byImageJ(imageJ, channels)) ??
     inDepth(Math.max(1, alike))
   );
 }

@@ -1,6 +1,8 @@
 import type { Planes } from '../picture.ts';
+import { imageJColours } from './imagej-colours.ts';
 import { umIn } from './length-units.ts';
-import { type OmePixels, omePixels } from './ome.ts';
+import { microManager } from './micro-manager.ts';
+import { type OmeChannel, type OmePixels, omePixels } from './ome.ts';
 import { pixelSize, sizeByResolution } from './pixel-size.ts';
 import { count } from './refusal.ts';
 import type { TiffLayout } from './tiff-layout.ts';
@@ -18,6 +20,8 @@ export interface Description {
   readonly ome: OmePixels | null;
   /** The lines that ImageJ writes, or an empty text. */
   readonly imageJ: string;
+  /** What is known of the channels without OME-XML. */
+  readonly channels: readonly OmeChannel[];
   readonly warnings: readonly string[];
 }
 
@@ -65,6 +69,7 @@ export function describe(
       namesChannels: true,
       ome: isOther ? null : ome,
       imageJ: '',
+      channels: [],
       warnings: fault === null ? [] : [fault],
     };
   }
@@ -73,11 +78,26 @@ export function describe(
   const isImageJ = told.startsWith('ImageJ=');
   const unit = isImageJ ? unescaped(/^unit=(.*)$/m.exec(told)?.[1]?.trim() ?? '') : '';
   const tag = hint(file, fields, 296, 2);
-  const pixelSizeUm =
+  const manager = microManager(file);
+  const byLines =
     unit !== '' && !isForPrint(unit)
       ? pixelSize(umIn(unit) / x, umIn(unit) / y)
       : inchesOrCentimetres(unit === 'cm' ? 3 : unit === '' ? tag : 2, x, y);
-  return { pixelSizeUm, namesChannels: isImageJ, ome: null, imageJ: isImageJ ? told : '', warnings: [] };
+  return {
+    pixelSizeUm: manager?.pixelSizeUm ?? aperioPixelSize(told) ?? byLines,
+    namesChannels: isImageJ,
+    ome: null,
+    imageJ: isImageJ ? told : '',
+    channels: manager?.channels ?? (isImageJ ? imageJColours(file, fields) : []),
+    warnings: [],
+  };
+}
+
+/** Micrometres a pixel (MPP) in the first line but one of an Aperio slide. */
+function aperioPixelSize(told: string): Planes['pixelSizeUm'] {
+  if (!told.startsWith('Aperio')) return null;
+  const um = Number(/\|\s*MPP\s*=\s*([\d.]+)/.exec(told.slice(0, 65_536))?.[1] ?? Number.NaN);
+  return pixelSize(um, um);
 }
 
 /** @param unit ResolutionUnit: 2 inch, 3 centimetre. */
