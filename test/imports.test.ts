@@ -311,6 +311,7 @@ it('keeps files within 400 lines', () => {
 
 it('sees what is imported', () => {
   expect(imports('src/engine/source.ts')).toEqual([
+    './formats/opened-planes.ts',
     './models/sha256.ts',
     './samples/draw.ts',
     './stages/decode.ts',
@@ -318,6 +319,8 @@ it('sees what is imported', () => {
   ]);
   expect(needs('src/engine/source.ts')).toEqual([
     'src/engine/formats/by-browser.ts',
+    'src/engine/formats/opened-file.ts',
+    'src/engine/formats/opened-planes.ts',
     'src/engine/models/sha256.ts',
     'src/engine/picture.ts',
     'src/engine/samples/draw.ts',

@@ -1,5 +1,6 @@
-import { sha256 } from '../engine/models/sha256.ts';
+import { sha256Of } from '../engine/models/sha256.ts';
 import { type Carried, carriedBy, HEAD, reachOf } from '../engine/share/carried.ts';
+import { blobBytes } from './blob-bytes.ts';
 import type { Source } from './messages.ts';
 
 /** What a picture carries of where it comes from. @param hashed whether its SHA-256 is wanted, too. */
@@ -8,12 +9,10 @@ export async function whatItCarries(
   hashed: boolean,
 ): Promise<{ sha256: string | null; carried: Carried | null }> {
   if (source.kind === 'drawn') return { sha256: null, carried: null };
-  const { blob } = source;
-  const head = new Uint8Array(await blob.slice(0, HEAD).arrayBuffer());
-  const reach = reachOf(head);
-  if (reach === 0 && !hashed) return { sha256: null, carried: null };
-  const bytes = new Uint8Array(
-    await (hashed ? blob : blob.slice(0, Math.min(reach, blob.size))).arrayBuffer(),
-  );
-  return { sha256: hashed ? await sha256(bytes) : null, carried: reach > 0 ? carriedBy(bytes) : null };
+  const bytes = await blobBytes(source.blob, source.name);
+  const reach = Math.min(reachOf(bytes.read(0, HEAD)), bytes.size);
+  return {
+    sha256: hashed ? await sha256Of(bytes) : null,
+    carried: reach > 0 ? carriedBy(bytes.read(0, reach)) : null,
+  };
 }

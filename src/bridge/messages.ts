@@ -34,7 +34,14 @@ export type JobId = number;
 
 /** Where a picture's bytes come from. A blob crosses by reference, so a restarted worker can read it again. */
 export type Source =
-  | { readonly kind: 'file'; readonly id: string; readonly name: string; readonly blob: Blob }
+  | {
+      readonly kind: 'file';
+      readonly id: string;
+      readonly name: string;
+      readonly blob: Blob;
+      /** Files that were dropped with it, which may hold some of its planes. */
+      readonly beside?: readonly { readonly path: string; readonly blob: Blob }[];
+    }
   | {
       readonly kind: 'drawn';
       readonly id: string;

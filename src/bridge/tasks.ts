@@ -20,17 +20,16 @@ import {
   type StageRun,
   viewOf,
 } from '../engine/render.ts';
-import { drawnSource, type Source as EngineSource, fileSource } from '../engine/source.ts';
 import { channelNames } from '../engine/stages/channel-names.ts';
 import { develop } from '../engine/stages/develop.ts';
 import { kindOfPlanes } from '../engine/stages/kind.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
-import { browserDecoder } from './browser-decoder.ts';
 import { createCellsTasks, givenCells, shownCells } from './cells-tasks.ts';
 import { keepModels, missingModels } from './keep-models.ts';
 import type { DeviceInfo, EvaluationNews, FileFacts, LabelSource, Source } from './messages.ts';
+import { openSources } from './open-sources.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { toRgba } from './to-rgba.ts';
 
@@ -58,13 +57,6 @@ export interface WorkerHost extends DeviceHost {
   now(): number;
 }
 
-const engineSource = (source: Source): EngineSource =>
-  source.kind === 'drawn'
-    ? drawnSource(source.id, source.name, source.scene, source.seed)
-    : fileSource(source.id, source.name, async () => new Uint8Array(await source.blob.arrayBuffer()), {
-        browser: browserDecoder,
-      });
-
 /** What a start sets up. */
 interface StartedStudio {
   readonly keeper: DeviceKeeper;
@@ -79,6 +71,12 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
   /** Why there is none. */
   let fault: unknown = new StudioError('device', 'The engine has not started; reload the page.');
   const cache = createCache(CACHE_BYTES);
+  const engineSource = openSources();
+  /** What a person put beside the picture. */
+  const beside = (guide: Source | undefined, labels: LabelSource | undefined): RenderExtras => {
+    const cells = givenCells(labels);
+    return { ...(guide && { guide: engineSource(guide) }), ...(cells && { cells }) };
+  };
 
   /** @throws what the start failed with. */
   const started = (): StartedStudio => {
@@ -351,12 +349,6 @@ function news(event: EvaluationEvent): EvaluationNews {
 /** Of a manifest that was not checked. */
 const idOf = (manifest: unknown): string =>
   typeof manifest === 'object' && manifest !== null && 'id' in manifest ? String(manifest.id) : '';
-
-/** What a person put beside the picture. */
-function beside(guide: Source | undefined, labels: LabelSource | undefined): RenderExtras {
-  const cells = givenCells(labels);
-  return { ...(guide && { guide: engineSource(guide) }), ...(cells && { cells }) };
-}
 
 /** A stage's picture, or a dream's frame, made ready for a canvas. */
 function show(event: RenderEvent): TaskEvent {

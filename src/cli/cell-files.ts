@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { createCache } from '../engine/cache.ts';
 import { type CellFormat, cellFile } from '../engine/cells/cell-files.ts';
 import { summary } from '../engine/cells/table.ts';
@@ -6,10 +5,10 @@ import { cellsOf } from '../engine/cells-of.ts';
 import { generatedBy, provenanceOf, SOFTWARE } from '../engine/export/provenance.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
-import { fileSource } from '../engine/source.ts';
 import { now } from './device.ts';
-import { readPicture, warn, writePicture } from './files.ts';
+import { writePicture } from './files.ts';
 import { progressLine } from './progress.ts';
+import { sourceOnDisk, warn } from './source-on-disk.ts';
 import { failure } from './verb.ts';
 
 /** What was found in a picture. */
@@ -47,11 +46,9 @@ export async function writeCells(
   const failed: string[] = [];
   for (const [path, outs] of files) {
     const context: RenderContext = { device, shelf, cache: createCache(CACHE_BYTES), now };
-    const source = fileSource(resolve(path), path, () => readPicture(path), {
-      warn(sentence) {
-        line.clear();
-        warn(sentence);
-      },
+    const source = sourceOnDisk(path, path, (sentence) => {
+      line.clear();
+      warn(sentence);
     });
     try {
       const steps = cellsOf(source, recipe, context, signal, { whole: true });

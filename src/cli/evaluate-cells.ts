@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { createCache } from '../engine/cache.ts';
 import { labelsOfFile } from '../engine/cells/label-file.ts';
 import { cellsOf } from '../engine/cells-of.ts';
@@ -12,11 +12,12 @@ import {
 } from '../engine/metrics/cell-agreement.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
-import { fileSource } from '../engine/source.ts';
 import { decode } from '../engine/stages/decode.ts';
 import { now } from './device.ts';
-import { filesIn, readPicture, warn } from './files.ts';
+import { readPicture } from './file-bytes.ts';
+import { filesIn } from './files.ts';
 import { progressLine } from './progress.ts';
+import { sourceOnDisk } from './source-on-disk.ts';
 import { failure, WrongUse } from './verb.ts';
 
 /** A picture, its cells by hand, and the set that it counts for. */
@@ -111,7 +112,7 @@ export async function evaluateCells(
   for (const { picture, labels, set } of pictures) {
     try {
       const context: RenderContext = { device, shelf, cache: createCache(0), now };
-      const source = fileSource(resolve(picture), picture, () => readPicture(picture), { warn });
+      const source = sourceOnDisk(picture);
       const steps = cellsOf(source, recipe, context, signal, { whole: true });
       let step = await steps.next();
       for (; !step.done; step = await steps.next()) line.show(picture, step.value.progress);

@@ -10,14 +10,15 @@ import {
 import { explainedPictures } from '../engine/explained/pictures.ts';
 import { TOUR_SIDE, tourPanes, tourRecipe, tourSource } from '../engine/explained/tour.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
-import type { Picture } from '../engine/picture.ts';
+import type { Picture, Planes } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import { type RenderContext, render } from '../engine/render.ts';
-import { drawnSource, fileSource, type Source } from '../engine/source.ts';
+import { drawnSource, madeSource, type Source } from '../engine/source.ts';
 import type { ShownStage } from '../engine/stages/shown.ts';
 import { startingRecipe } from '../engine/starting-recipe.ts';
 import { now } from './device.ts';
-import { checkFolder, readPicture, writePicture } from './files.ts';
+import { checkFolder, writePicture } from './files.ts';
+import { sourceOnDisk } from './source-on-disk.ts';
 import { encodeWebp } from './write-webp.ts';
 
 type Host = Pick<RenderContext, 'device' | 'shelf'>;
@@ -28,22 +29,20 @@ const CACHE_BYTES = 2 ** 29;
 function sourceOf(root: string, of: ExplainedSource): Source {
   if ('file' in of) {
     const path = join(root, 'public/samples', of.file);
-    return fileSource(path, of.file, () => readPicture(path));
+    return sourceOnDisk(path, of.file, () => {});
   }
   const { scene, seed, rows } = of;
   const drawn = drawnSource(`${scene} ${seed} ${rows ?? ''}`, scene, scene, seed);
   if (rows === undefined) return drawn;
-  return {
-    ...drawn,
-    async decode() {
-      const planes = await drawn.decode();
-      const channels = planes.channels.map((one) => ({
-        ...one,
-        samples: one.samples.subarray(0, rows * planes.width),
-      }));
-      return { ...planes, height: rows, channels };
-    },
+  const upperRows = async (): Promise<Planes> => {
+    const planes = await drawn.decode();
+    const channels = planes.channels.map((one) => ({
+      ...one,
+      samples: one.samples.subarray(0, rows * planes.width),
+    }));
+    return { ...planes, height: rows, channels };
   };
+  return madeSource(drawn.id, drawn.name, upperRows, `drawn:${scene}:${seed}`);
 }
 
 const patched = (recipe: Recipe, patch: Patch = {}): Recipe => ({

@@ -4,39 +4,9 @@ import { dirname, join } from 'node:path';
 import { StudioError } from '../engine/errors.ts';
 import type { ModelHost } from '../engine/models/host.ts';
 import type { Planes } from '../engine/picture.ts';
-import { fileSource } from '../engine/source.ts';
+import { sourceOnDisk } from './source-on-disk.ts';
+import { meaning } from './system-refusals.ts';
 import { WrongUse } from './verb.ts';
-
-/** What the system's most frequent refusals mean to a person. */
-const meanings: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EACCES: 'may not be opened with your permissions',
-  EPERM: 'may not be opened with your permissions',
-  EISDIR: 'is a folder, not a file',
-  ENOTDIR: 'leads through something that is no folder',
-  EROFS: 'lies on a disk that cannot be written',
-  ENOSPC: 'does not fit: the disk is full',
-  ERR_FS_FILE_TOO_LARGE: 'has more than 2 GiB, which is not read',
-};
-
-const meaning = (cause: unknown): string => {
-  const { code = '', message } = cause as NodeJS.ErrnoException; // all that node:fs throws is one
-  return meanings[code] ?? `cannot be opened (${message})`;
-};
-
-/** The bytes of a picture. @throws StudioError `file`, beginning with the file's name. */
-export async function readPicture(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (cause) {
-    throw new StudioError('file', `${path} ${meaning(cause)}.`, { cause });
-  }
-}
-
-/** Says on stderr what a person must know of a picture that was read. */
-export const warn = (sentence: string): void => {
-  process.stderr.write(`eosin: ${sentence}\n`);
-};
 
 /**
  * A picture's first plane; what a person must know of it goes to stderr.
@@ -45,7 +15,7 @@ export const warn = (sentence: string): void => {
  * @throws StudioError `file`, beginning with the name.
  */
 export async function readPlanes(path: string, name = path): Promise<Planes> {
-  return fileSource(path, name, () => readPicture(path), { warn }).decode();
+  return sourceOnDisk(path, name).decode();
 }
 
 /** @throws StudioError `file`, beginning with the file's name. */

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { createCache } from '../engine/cache.ts';
 import type { LabelFile } from '../engine/cells/label-file.ts';
 import type { HeldOutScore, learning } from '../engine/learn/learn-from.ts';
@@ -8,12 +7,12 @@ import { checkCellsManifest } from '../engine/models/manifest.ts';
 import { createShelf } from '../engine/models/shelf.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
-import { fileSource } from '../engine/source.ts';
 import { decode } from '../engine/stages/decode.ts';
 import { now } from './device.ts';
 import { evaluateCells, type LabelledPicture } from './evaluate-cells.ts';
-import { readPicture, warn } from './files.ts';
+import { readPicture } from './file-bytes.ts';
 import { progressLine } from './progress.ts';
+import { sourceOnDisk } from './source-on-disk.ts';
 
 export interface LearntInFolder extends LearntCells {
   readonly heldOut: HeldOutScore | null;
@@ -61,7 +60,7 @@ export async function learnInFolder(
   const context: RenderContext = { device, shelf, cache: createCache(0), now };
   const origin = { ...words, id: 'own-cells' };
   const sources = taught.map(({ picture, labels }) => ({
-    source: fileSource(resolve(picture), picture, () => readPicture(picture), { warn }),
+    source: sourceOnDisk(picture),
     recipe,
     labels: labelFile(labels),
   }));

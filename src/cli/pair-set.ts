@@ -9,7 +9,8 @@ import { divided } from '../engine/pairs/split.ts';
 import { DATA_SET_SEED } from '../engine/petri/data-set.ts';
 import type { Source } from '../engine/source.ts';
 import type { Plan } from '../engine/train/plan.ts';
-import { filesIn, readPicture, readPlanes } from './files.ts';
+import { readPicture } from './file-bytes.ts';
+import { filesIn, readPlanes } from './files.ts';
 import { failure } from './verb.ts';
 
 /** What a model learns from, and what it is measured by. */

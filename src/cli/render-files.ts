@@ -1,14 +1,13 @@
-import { resolve } from 'node:path';
 import { createCache } from '../engine/cache.ts';
 import { exportPng } from '../engine/export/png.ts';
 import type { FilmSettings } from '../engine/export/provenance.ts';
 import { exportFilm } from '../engine/film/export-film.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
-import { fileSource } from '../engine/source.ts';
 import { now } from './device.ts';
-import { readPicture, warn, writePicture } from './files.ts';
+import { writePicture } from './files.ts';
 import { type ProgressLine, progressLine } from './progress.ts';
+import { sourceOnDisk, warn } from './source-on-disk.ts';
 import { failure } from './verb.ts';
 
 /** What the shell writes of a picture. */
@@ -22,11 +21,9 @@ const FILM: FilmSettings = { format: 'gif', framesPerSecond: 12, zoom: null };
 
 /** @param line is taken away before a warning is written. */
 const onDisk = (path: string, line: ProgressLine) =>
-  fileSource(resolve(path), path, () => readPicture(path), {
-    warn(sentence) {
-      line.clear();
-      warn(sentence);
-    },
+  sourceOnDisk(path, path, (sentence) => {
+    line.clear();
+    warn(sentence);
   });
 
 /**

@@ -16,15 +16,15 @@ import { divided } from '../../engine/pairs/split.ts';
 import { DATA_SET_SEED } from '../../engine/petri/data-set.ts';
 import type { Picture } from '../../engine/picture.ts';
 import { type DreamLayer, type DreamRecipe, defaultDream, defaultRecipe } from '../../engine/recipe.ts';
-import { fileSource } from '../../engine/source.ts';
 import { paint } from '../../engine/stages/colour.ts';
 import { composeGrid } from '../../engine/stages/compose.ts';
 import { develop } from '../../engine/stages/develop.ts';
 import { dream } from '../../engine/stages/dream.ts';
 import { resultOf } from '../../engine/steps/result-of.ts';
 import { now } from '../device.ts';
-import { readJson, readPicture, writePicture } from '../files.ts';
+import { readJson, writePicture } from '../files.ts';
 import { progressLine } from '../progress.ts';
+import { sourceOnDisk } from '../source-on-disk.ts';
 import { cellColours } from './cell-colours.ts';
 import { diversityOf, dreamClaims, type PaintedSet, paintedClaims, textureClaims } from './claims.ts';
 import { type Claims, claimsInMarkdown } from './claims-report.ts';
@@ -231,7 +231,7 @@ async function sampleCells(root: string, manifests: readonly Manifest[]): Promis
     if (!file) continue;
     const { recipe } = manifests.find(({ id }) => id === model) as Manifest; // a sample's model comes with Eosin
     const path = join(folder, file);
-    const planes = await fileSource(path, file, () => readPicture(path)).decode();
+    const planes = await sourceOnDisk(path, file, () => {}).decode();
     const { grey, rgb } = develop(planes, { ...defaultRecipe.develop, ...recipe.develop, frame: 'crop' });
     cells.push({ picture: rgb, grey, edges: recipe.edges });
   }

@@ -24,6 +24,8 @@ test('--json prints one line with these very fields, of a 16-bit TIFF in its own
     height: 16,
     planes: 1,
     axes: { c: 1, z: 1, t: 1 },
+    levels: [{ width: 24, height: 16 }],
+    series: 1,
     bitDepth: 16,
     sampleFormat: 'uint',
     pixelSizeUm: [0.5, 0.5],
@@ -60,6 +62,28 @@ test('--plane gives another plane of a stack in its own numbers, and names the w
     expect.stringContaining('stack.tif has no plane 0,3,0: it has those from 0,0,0 to 0,2,0.'),
   ]);
   expect((await said('info', stack, '--plane', 'second')).status).toBe(2);
+});
+
+test('levels, series, names and colours are told, and planes in files beside it read', async () => {
+  const stacks = join(import.meta.dirname, '../../../test/fixtures/stacks');
+  const of = async (...args: readonly string[]) => JSON.parse((await said('info', ...args, '--json')).out);
+  expect(await of(join(stacks, 'slide.svs'))).toMatchObject({
+    planes: 1,
+    levels: [
+      { width: 96, height: 64 },
+      { width: 48, height: 32 },
+      { width: 24, height: 16 },
+    ],
+  });
+  expect((await of(join(stacks, 'two-series.ome.tif'))).series).toBe(2);
+  const [dapi] = (await of(join(stacks, 'ome-tcz.ome.tif'))).channels;
+  expect(dapi).toMatchObject({ name: 'DAPI', colour: [0, 0, 255] });
+  const facts = JSON.parse(readFileSync(join(stacks, 'stacks.json'), 'utf8'))['set-a.ome.tif'];
+  const { min, max, mean } = facts.planes[0].find(({ at }: { at: number[] }) => at.join() === '1,0,1');
+  expect(await of(join(stacks, 'set-a.ome.tif'), '--plane', '1,0,1')).toMatchObject({
+    channels: [{ name: 'Green', min, max, mean: expect.closeTo(mean, 8) }],
+    warnings: [],
+  });
 });
 
 test('without --json a person reads the same', async () => {

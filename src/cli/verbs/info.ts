@@ -1,8 +1,9 @@
 import { StudioError } from '../../engine/errors.ts';
+import type { OpenedFile } from '../../engine/formats/opened-file.ts';
 import type { Axes, Channel, Planes } from '../../engine/picture.ts';
-import { decode } from '../../engine/stages/decode.ts';
+import { openFile } from '../../engine/stages/decode.ts';
 import { lightOf } from '../../engine/stages/light.ts';
-import { readPicture } from '../files.ts';
+import { fileBytes, filesBeside } from '../file-bytes.ts';
 import { parsed, type Verb, WrongUse } from '../verb.ts';
 
 interface ChannelFacts extends Pick<Channel, 'name' | 'colour'> {
@@ -14,8 +15,11 @@ interface ChannelFacts extends Pick<Channel, 'name' | 'colour'> {
 
 /** What `info --json` prints: one plane of a file, in the numbers that the file stores. */
 interface Facts
-  extends Pick<Planes, 'width' | 'height' | 'planes' | 'bitDepth' | 'sampleFormat' | 'pixelSizeUm'> {
-  readonly axes: Axes;
+  extends Pick<Planes, 'planes' | 'bitDepth' | 'sampleFormat' | 'pixelSizeUm'>,
+    Pick<OpenedFile, 'axes' | 'levels' | 'series'> {
+  /** At the full size, as `pixelSizeUm`. */
+  readonly width: number;
+  readonly height: number;
   readonly channels: readonly ChannelFacts[];
   /** Of a palette or of inks, what they become: the means of red, green and blue, 0..255. */
   readonly rgbMean?: readonly number[];
@@ -49,11 +53,8 @@ function planeIn(value: string): Axes {
   return { c: c ?? 0, z: z ?? 0, t: t ?? 0 };
 }
 
-const axesOf = ({ axes, channels }: Planes): Axes => axes ?? { c: channels.length, z: 1, t: 1 };
-
 /** @throws StudioError `file` where the file lacks the plane. */
-function checkPlane(path: string, { c, z, t }: Axes, planes: Planes): void {
-  const axes = axesOf(planes);
+function checkPlane(path: string, { c, z, t }: Axes, { axes }: OpenedFile): void {
   if (c < axes.c && z < axes.z && t < axes.t) return;
   throw new StudioError(
     'file',
@@ -61,8 +62,12 @@ function checkPlane(path: string, { c, z, t }: Axes, planes: Planes): void {
   );
 }
 
-function facts(path: string, planes: Planes, only?: number): Facts {
-  const { width, height, bitDepth, sampleFormat, pixelSizeUm } = planes;
+function facts(path: string, { axes, levels, series }: OpenedFile, planes: Planes, only?: number): Facts {
+  const { bitDepth, sampleFormat } = planes;
+  const { width, height } = levels[0] ?? planes;
+  const um = planes.pixelSizeUm;
+  // Of a file that is too large a smaller copy was read.
+  const pixelSizeUm = um && ([(um[0] * planes.width) / width, (um[1] * planes.height) / height] as const);
   const channels = planes.channels.filter((_, c) => only === undefined || c === only).map(channelFacts);
   const warnings = (planes.warnings ?? []).map((warning) => `${path} ${warning}`);
   const isIndirect = planes.photometric.kind === 'palette' || planes.photometric.kind === 'cmyk';
@@ -70,7 +75,9 @@ function facts(path: string, planes: Planes, only?: number): Facts {
     width,
     height,
     planes: planes.planes,
-    axes: axesOf(planes),
+    axes,
+    levels,
+    series,
     bitDepth,
     sampleFormat,
     pixelSizeUm,
@@ -89,6 +96,8 @@ function rgbMean(planes: Planes): readonly number[] {
 const words = { uint: 'whole numbers from 0', int: 'whole numbers', float: 'floating point' };
 const figure = (value: number | null) => (value === null ? '-' : String(Number(value.toPrecision(6))));
 
+const sizeOf = ({ width, height }: OpenedFile['levels'][number]) => `${width} x ${height}`;
+
 function table(
   path: string,
   {
@@ -96,6 +105,8 @@ function table(
     height,
     planes,
     axes,
+    levels,
+    series,
     bitDepth,
     sampleFormat,
     pixelSizeUm,
@@ -123,6 +134,8 @@ function table(
     `  size        ${width} x ${height} pixels`,
     `  planes      ${planes}`,
     `  axes        ${axes.c} channels, ${axes.z} in depth, ${axes.t} in time`,
+    ...(levels.length > 1 ? [`  levels      ${levels.map(sizeOf).join(', ')}`] : []),
+    ...(series > 1 ? [`  series      the first of ${series}`] : []),
     `  values      ${bitDepth} bit, ${words[sampleFormat]}`,
     `  pixel size  ${pixelSizeUm ? `${pixelSizeUm.map((side) => figure(side)).join(' x ')} um` : 'not given'}`,
     '',
@@ -140,12 +153,15 @@ export const info: Verb = {
   What the file holds, of the first plane, in its own numbers: nothing is scaled or turned.
 
   --plane  channel, depth and time of another plane of a stack, counted from 0
-  --json   one line of JSON: {"width", "height", "planes", "axes": {"c", "z", "t"}, "bitDepth",
+  --json   one line of JSON: {"width", "height", "planes", "axes": {"c", "z", "t"},
+           "levels": [{"width", "height"}, ...], "series", "bitDepth",
            "sampleFormat": "uint" | "int" | "float", "pixelSizeUm": [x, y] | null,
            "channels": [{"name"?, "colour"?: [red, green, blue], "min", "max", "mean"}, ...],
            "rgbMean"?: [red, green, blue], "warnings": [sentence, ...]}
-           NaN and infinite values are left out of min, max and mean. Palettes and inks have an rgbMean:
-           what they become, 0 to 255. Warnings say what is the matter with a file that was read.
+           Levels are the sizes that the picture is stored in, largest first; series counts the pictures
+           in the file, of which the first is read. NaN and infinite values are left out of min, max
+           and mean. Palettes and inks have an rgbMean: what they become, 0 to 255. Warnings say what
+           is the matter with a file that was read.
 `,
   async run(args) {
     const { values, positionals } = parsed(args, { json: { type: 'boolean' }, plane: { type: 'string' } });
@@ -154,13 +170,10 @@ export const info: Verb = {
       throw new WrongUse('info needs a file: eosin info FILE [--json] [--plane C,Z,T].');
     if (more.length > 0) throw new WrongUse(`info takes one file, not ${positionals.length}.`);
     const plane = values.plane === undefined ? undefined : planeIn(values.plane);
-    const bytes = await readPicture(path);
-    let planes = await decode(path, bytes);
-    if (plane) {
-      checkPlane(path, plane, planes);
-      if (plane.z > 0 || plane.t > 0) planes = await decode(path, bytes, undefined, plane);
-    }
-    const found = facts(path, planes, plane?.c);
+    const opened = await openFile(path, await fileBytes(path), undefined, filesBeside(path));
+    if (plane) checkPlane(path, plane, opened);
+    const planes = await opened.read(plane ?? { z: 0, t: 0 });
+    const found = facts(path, opened, planes, plane?.c);
     process.stdout.write(`${values.json ? JSON.stringify(found) : table(path, found)}\n`);
     return 0;
   },

@@ -1,14 +1,15 @@
 import { mkdir, readdir } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { zip } from '../../engine/formats/zip.ts';
 import { layouts } from '../../engine/pairs/pair-image.ts';
 import { type MadePair, makePairs, type PairsPlan, recordOf } from '../../engine/pairs/pairs.ts';
 import { dishSources } from '../../engine/pairs/petri-sources.ts';
 import { DATA_SET_SEED } from '../../engine/petri/data-set.ts';
 import { defaultRecipe } from '../../engine/recipe.ts';
-import { fileSource, type Source } from '../../engine/source.ts';
-import { checkFolder, checkFolderOf, filesIn, readPicture, warn, writePicture } from '../files.ts';
+import type { Source } from '../../engine/source.ts';
+import { checkFolder, checkFolderOf, filesIn, writePicture } from '../files.ts';
 import { progressLine } from '../progress.ts';
+import { sourceOnDisk } from '../source-on-disk.ts';
 import { oneOf, parsed, type Verb, WrongUse, wholeNumberIn } from '../verb.ts';
 
 /** Where the files go: a folder, or a ZIP that is written at the end. */
@@ -101,4 +102,4 @@ export const pairs: Verb = {
 const isPicture = (path: string) => /^[^.].*\.(png|jpe?g|tiff?|webp|gif|bmp)$/i.test(basename(path));
 
 const pictureSource = (path: string): Source =>
-  fileSource(resolve(path), join(basename(dirname(path)), basename(path)), () => readPicture(path), { warn });
+  sourceOnDisk(path, join(basename(dirname(path)), basename(path)));

@@ -49,9 +49,7 @@ function known(bytes: Bytes, name: string | null, siblings: Iterable<FileEntry>)
   const levels = isOne
     ? all
     : all.filter(({ sub }, i) => i === 0 || (sub !== null && !lieBehind(pages, layout)));
-  const chained = levels.filter(
-    ({ sub, fields }, i) => i > 0 && sub === null && hint(file, fields, 254, 0) === 0,
-  );
+  const isChained = levels.some(({ sub }, i) => i > 0 && sub === null);
   return {
     pages,
     layout,
@@ -60,7 +58,7 @@ function known(bytes: Bytes, name: string | null, siblings: Iterable<FileEntry>)
     stack,
     set: tiffSet(stack.files, siblings),
     levels,
-    planes: metaMorph ?? Math.max(1, page.pages - chained.length),
+    planes: metaMorph ?? (isChained ? 1 : page.pages),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { randomFrom } from '../random.ts';
-import { sha256 } from './sha256.ts';
+import { sha256, sha256Of } from './sha256.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -18,4 +18,16 @@ test.each([
   if (isPlain) vi.stubGlobal('crypto', {});
   expect(await Promise.all(contents.map((bytes) => sha256(bytes)))).toEqual(expected);
   expect(await sha256('µm')).toBe(createHash('sha256').update('µm', 'utf8').digest('hex'));
+});
+
+test('a large file is hashed in pieces, of which none is long', async () => {
+  const all = new Uint8Array(2 ** 26 + 12_345).map((_, i) => i * 31);
+  let longest = 0;
+  const read = (at: number, length: number) => {
+    longest = Math.max(longest, length);
+    return all.subarray(at, at + length);
+  };
+  const whole = createHash('sha256').update(all).digest('hex');
+  expect(await sha256Of({ size: all.length, read })).toBe(whole);
+  expect(longest).toBe(2 ** 22);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { bytesOf } from '../formats/opened-file.ts';
 import { readPng } from '../formats/png.ts';
 import { encodePng } from '../formats/png-write.ts';
 import { zip } from '../formats/zip.ts';
@@ -28,8 +29,8 @@ const sources: Source[] = Array.from({ length: 12 }, (_, n) => {
     const isInside = x >= left && x < left + 9 && y >= top && y < top + 9;
     data[i] = shades[i % 3]![isInside ? 1 : 0]; // three shades
   }
-  return fileSource(String(n), `picture-${n + 10}.png`, () =>
-    encodePng({ width: 32, height: 32, channels: 3, data }),
+  return fileSource(String(n), `picture-${n + 10}.png`, async () =>
+    bytesOf(await encodePng({ width: 32, height: 32, channels: 3, data })),
   );
 });
 
@@ -148,7 +149,7 @@ test('what cannot become a data set ends in one sentence that names it', async (
     for await (const _ of makePairs(some, plan, new AbortController().signal));
   };
   await expect(run(sources.slice(0, 1))).rejects.toThrow('at least 2 coloured pictures; there is one.');
-  const broken = fileSource('x', 'notes.txt', async () => new TextEncoder().encode('hello'));
+  const broken = fileSource('x', 'notes.txt', async () => bytesOf(new TextEncoder().encode('hello')));
   await expect(run([sources[0]!, broken])).rejects.toThrow(/^notes\.txt /); // there are twelve
   const square = await encodePng({ width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3) });
   await expect(readPairs('set', new Map([['train/a.png', square]]))).rejects.toThrow(

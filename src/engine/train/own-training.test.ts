@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drawnPairs, tinyPlan } from '../../../test/tiny-plan.ts';
 import { startWasm } from '../../../test/wasm.ts';
 import { StudioError } from '../errors.ts';
+import { bytesOf } from '../formats/opened-file.ts';
 import { encodePng } from '../formats/png-write.ts';
 import { zip } from '../formats/zip.ts';
 import { pairImage } from '../pairs/pair-image.ts';
@@ -20,7 +21,7 @@ const plan: Plan = {
 };
 
 const sources: readonly Source[] = drawnPairs(6).map(({ colour }, i) =>
-  fileSource(String(i), `square-${i}.png`, () => encodePng(colour)),
+  fileSource(String(i), `square-${i}.png`, async () => bytesOf(await encodePng(colour))),
 );
 
 const forGood = new AbortController().signal;
@@ -163,7 +164,7 @@ test('too few pictures, and one that cannot be read, end in one sentence; the tr
   await expect(begin(sources.slice(0, 1))).rejects.toThrow(
     'A training takes 5 to 200 coloured pictures; there is one. Add some, or let Eosin draw dishes.',
   );
-  const broken = fileSource('x', 'notes.txt', async () => new TextEncoder().encode('hello'));
+  const broken = fileSource('x', 'notes.txt', async () => bytesOf(new TextEncoder().encode('hello')));
   await expect(begin([...sources, broken])).rejects.toThrow(/^notes\.txt /);
   expect((await keptTraining(store))?.plan.id).toBe(plan.id);
 });
