@@ -1,5 +1,6 @@
 import { labelsOfFile } from '../../src/engine/cells/label-file.ts';
 import { StudioError } from '../../src/engine/errors.ts';
+import { bytesOf } from '../../src/engine/formats/opened-file.ts';
 import { Refusal } from '../../src/engine/formats/refusal.ts';
 import { unzip } from '../../src/engine/formats/zip.ts';
 import { readKerasInception } from '../../src/engine/models/keras-inception.ts';
@@ -8,7 +9,7 @@ import { randomFrom } from '../../src/engine/random.ts';
 import { defaultRecipe, RecipeError } from '../../src/engine/recipe.ts';
 import { carriedBy } from '../../src/engine/share/carried.ts';
 import { recipeInFile } from '../../src/engine/share/recipe-file.ts';
-import { decode } from '../../src/engine/stages/decode.ts';
+import { decode, openFile } from '../../src/engine/stages/decode.ts';
 import { develop } from '../../src/engine/stages/develop.ts';
 import { mutate } from './mutate.ts';
 import type { Seed } from './seeds.ts';
@@ -41,11 +42,17 @@ async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<reado
       return [];
     default: {
       carriedBy(bytes); // has nothing to say of what does not fit
-      const planes = await decode(name, bytes);
+      const opened = await openFile(name, bytesOf(bytes));
+      const planes = await opened.read({ z: 0, t: 0 });
       for (const { samples } of planes.channels) {
         if (samples.length !== planes.width * planes.height) throw new Error('a channel of another size');
       }
       develop(planes, { ...defaultRecipe.develop, frame: 'fit', size: 256 });
+      const { axes, levels } = opened;
+      const corner = { left: 0, top: 0, width: 1, height: 1 };
+      const last = await opened.read({ z: axes.z - 1, t: axes.t - 1 }, levels.length - 1, corner);
+      if (last.channels.some(({ samples }) => samples.length !== 1))
+        throw new Error('a window of another size');
       return (planes.warnings ?? []).map((warning) => `${name} ${warning}`);
     }
   }

@@ -74,10 +74,11 @@ async function cellFiles(): Promise<Seed[]> {
 export async function seeds(): Promise<readonly Seed[]> {
   const folder = mkdtempSync(join(tmpdir(), 'eosin-fuzz-'));
   try {
-    const pictures = readdirSync(join(fixtures, 'formats')).map((name) => ({
-      name,
-      bytes: new Uint8Array(readFileSync(join(fixtures, 'formats', name))),
-    }));
+    const pictures = ['formats', 'stacks'].flatMap((kind) =>
+      readdirSync(join(fixtures, kind))
+        .filter((name) => !name.endsWith('.json'))
+        .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(fixtures, kind, name))) })),
+    );
     const png = pictures.find(({ name }) => name === 'rgb.png')?.bytes ?? pixels;
     const files = new Map([
       ['manifest.json', new TextEncoder().encode('{"format": 1, "id": "mine"}')],
