@@ -34,13 +34,21 @@ test('pieces say the same as the bytes, wherever they are read, also when old on
 test('what was read is not read again, and what lies across two pieces is one read', () => {
   const file = counted();
   const pieces = inPieces(file);
-  pieces.read(1000, 100);
-  expect([file.reads, file.bytes]).toEqual([1, 2048]);
-  pieces.read(0, 2048);
-  pieces.read(1020, 8);
+  pieces.read(101_000, 2000);
+  expect([file.reads, file.bytes]).toEqual([1, 3072]);
+  pieces.read(100_352, 3072);
+  pieces.read(101_370, 8);
   expect(file.reads).toBe(1);
-  pieces.read(2040, 100);
-  expect([file.reads, file.bytes]).toEqual([2, 3072]);
+  pieces.read(200_000, 8);
+  expect([file.reads, file.bytes]).toEqual([2, 4096]);
+});
+
+test('what lies in a row is read in few and longer reads', () => {
+  const file = counted();
+  const pieces = inPieces(file);
+  for (let at = 0; at < 1_000_000; at += 90) pieces.read(at, 90);
+  expect(file.reads).toBeLessThan(25);
+  expect(file.bytes).toBeLessThan(1_070_000);
 });
 
 test('nothing lies beyond the end, or before the beginning of nothing', () => {

@@ -4,6 +4,8 @@ import type { Bytes } from './opened-file.ts';
 const PIECE_BYTES = 1024;
 /** Pieces that are kept: one megabyte. */
 const MOST_PIECES = 1024;
+/** Pieces that are read ahead at most. */
+const MOST_AHEAD = 63;
 /** What is longer is read by itself and not kept. */
 const LONGEST_BYTES = 65_536;
 
@@ -13,13 +15,18 @@ const LONGEST_BYTES = 65_536;
  */
 export function inPieces(bytes: Bytes): Bytes {
   const kept = new Map<number, Uint8Array<ArrayBuffer>>();
+  let [next, ahead] = [0, 0]; // the piece behind what was read last, and how many are read beyond what is asked for
 
   /** The pieces from `first` to `last`, those that are missing from one read. */
   const piecesOf = (first: number, last: number): Uint8Array<ArrayBuffer>[] => {
     const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
     const missing = numbers.filter((number) => !kept.has(number));
-    const [from, to] = [missing[0] ?? 0, missing.at(-1) ?? -1];
-    if (to >= from) {
+    if (missing.length > 0) {
+      const from = missing[0] ?? 0;
+      // Who goes on where the last read ended goes on further: a chain of small pages lies in a row.
+      ahead = from === next ? Math.min(MOST_AHEAD, 2 * ahead + 1) : 0;
+      const to = (missing.at(-1) ?? from) + ahead;
+      next = to + 1;
       const read = bytes.read(from * PIECE_BYTES, (to - from + 1) * PIECE_BYTES);
       for (let number = from; number <= to; number++) {
         const at = (number - from) * PIECE_BYTES;

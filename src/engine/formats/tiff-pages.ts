@@ -1,5 +1,15 @@
 import { count, Refusal } from './refusal.ts';
-import { directory, type Fields, hint, numbers, readFields, type TiffFile, text } from './tiff-tags.ts';
+import {
+  type Directory,
+  directory,
+  entryBytes,
+  type Fields,
+  hint,
+  numbers,
+  readFields,
+  type TiffFile,
+  text,
+} from './tiff-tags.ts';
 
 /** Pages counted at most. The chain has to be walked to know their number. */
 const maxPages = 1_000_000;
@@ -27,13 +37,11 @@ export function isLesser(file: TiffFile, fields: Fields): boolean {
   return hint(file, fields, 255, 1) === 2;
 }
 
-/** Whether the directory at `place` is a lesser page, looking at no more than its first few fields. */
-function isLesserAt(file: TiffFile, { at, entries }: { at: number; entries: number }): boolean {
+/** Whether a directory is a lesser page, looking at no more than its first few fields. */
+function isLesserAt(file: TiffFile, { view, entries }: Directory): boolean {
   const { isLittle, isBig } = file;
-  const step = isBig ? 20 : 12;
-  const { buffer, byteOffset, byteLength } = file.tags.read(at, Math.min(entries, 4) * step);
-  const view = new DataView(buffer, byteOffset, byteLength);
-  for (let entry = 0; entry + step <= byteLength; entry += step) {
+  const step = entryBytes(file);
+  for (let entry = 0; entry < Math.min(entries, 4) * step; entry += step) {
     const tag = view.getUint16(entry, isLittle);
     if (tag > 255) return false;
     if (tag !== 254 && tag !== 255) continue;

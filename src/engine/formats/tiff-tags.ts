@@ -88,40 +88,50 @@ function countAt(file: TiffFile, at: number): number {
   return file.isBig ? Number(view.getBigUint64(0, file.isLittle)) : view.getUint16(0, file.isLittle);
 }
 
-/**
- * Where the entries of the directory at `offset` begin, their number and the next directory (0: none;
- * infinite where the file ends before it says).
- *
- * @throws Refusal where it lies outside the file or is empty.
- */
-export function directory(file: TiffFile, offset: number): { entries: number; at: number; next: number } {
+/** A directory (IFD). */
+export interface Directory {
+  readonly entries: number;
+  /** Where they begin, and what they say, one after the other. */
+  readonly at: number;
+  readonly view: DataView;
+  /** Where the next one lies: 0 for none, infinite where the file ends before it says. */
+  readonly next: number;
+}
+
+/** Bytes of an entry. */
+export const entryBytes = ({ isBig }: TiffFile): number => (isBig ? 20 : 12);
+
+/** The directory at a place. @throws Refusal where it lies outside the file or is empty. */
+export function directory(file: TiffFile, offset: number): Directory {
   const { isBig } = file;
   const { size } = file.bytes;
-  const [head, entryBytes, tail] = isBig ? [8, 20, 8] : [2, 12, 4];
+  const [head, tail] = isBig ? [8, 8] : [2, 4];
   if (offset < 8) throw damaged(`its page directory is said to lie at byte ${offset}, inside the header`);
   if (offset + head > size) {
     throw cutShort(`a page directory should begin at byte ${count(offset)}, and the file has ${count(size)}`);
   }
   const entries = countAt(file, offset);
-  const end = offset + head + entries * entryBytes;
+  const length = entries * entryBytes(file);
+  const end = offset + head + length;
   if (entries === 0) throw damaged(`its page directory at byte ${count(offset)} is empty`);
   if (end > size) {
     throw cutShort(`a page directory goes on to byte ${count(end)}, and the file has ${count(size)}`);
   }
   if (entries > maxFields) throw damaged(`its page directory counts ${count(entries)} fields`);
-  const next = end + tail > size ? Number.POSITIVE_INFINITY : offsetIn(viewAt(file, end, tail), file, 0);
-  return { entries, at: offset + head, next };
+  const isCut = end + tail > size;
+  const view = viewAt(file, offset + head, isCut ? length : length + tail);
+  const next = isCut ? Number.POSITIVE_INFINITY : offsetIn(view, file, length);
+  return { entries, at: offset + head, view, next };
 }
 
 /** The fields of one directory. @throws Refusal where it runs past the file. */
 export function readFields(file: TiffFile, offset: number): Fields {
   const { isLittle, isBig } = file;
-  const { entries, at } = directory(file, offset);
-  const entryBytes = isBig ? 20 : 12;
-  const view = viewAt(file, at, entries * entryBytes);
+  const { entries, at, view } = directory(file, offset);
+  const step = entryBytes(file);
   const fields = new Map<number, Field>();
   for (let i = 0; i < entries; i++) {
-    const entry = i * entryBytes;
+    const entry = i * step;
     const type = view.getUint16(entry + 2, isLittle);
     const values = isBig
       ? Number(view.getBigUint64(entry + 4, isLittle))
