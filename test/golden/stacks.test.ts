@@ -111,6 +111,15 @@ describe('a set of files', () => {
     ]);
   });
 
+  test('whose plane lies in a file that is not here says in which', async () => {
+    const bytes = Buffer.from(readFileSync(join(folder, 'set-a.ome.tif')));
+    const text = bytes.toString('latin1').replace(/(FirstC=")0(" FirstZ="0" FirstT="1" IFD)/, '$17$2');
+    const opened = await openFile('set-a.ome.tif', bytesOf(new Uint8Array(Buffer.from(text, 'latin1'))));
+    await expect(opened.read({ z: 0, t: 1 })).rejects.toThrow(
+      'set-a.ome.tif lacks this plane: it lies in set-b.ome.tif, which is not here. Open the two files together.',
+    );
+  });
+
   test('is known by its name where a copy has lost its UUID', async () => {
     const bytes = new Uint8Array(readFileSync(join(folder, 'set-b.ome.tif')));
     const own = Buffer.from(bytes.buffer).indexOf('UUID="urn:uuid:b');

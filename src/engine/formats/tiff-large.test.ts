@@ -64,6 +64,19 @@ describe('a picture that is too large to be read whole', () => {
   });
 });
 
+test('a picture of many channels is shown at the size at which all of them fit', async () => {
+  const pixels = (side: number, c: number) => new Uint8Array(side * side).fill(c);
+  const ome =
+    '<OME><Pixels SizeX="9000" SizeY="9000" SizeC="4" SizeZ="1" SizeT="1" DimensionOrder="XYCZT"/></OME>';
+  const pages = Array.from({ length: 4 }, (_, c): DrawnPage => {
+    const fields = { ...grey, 256: 9000, 257: 9000, 259: 8, 278: 9000, ...(c === 0 && { 270: ome }) };
+    const small = { fields: { ...grey, 254: 1, 256: 90, 257: 90, 278: 90 }, blocks: [pixels(90, c)] };
+    return { fields, blocks: [deflateSync(pixels(9000, c))], sub: [small] };
+  });
+  const { channels, width } = await openTiff(bytesOf(drawPages(pages))).read(first);
+  expect([width, ...channels.map(({ samples }) => samples[0])]).toEqual([90, 0, 1, 2, 3]);
+});
+
 test('a window reads only what it meets: a tile, or the rows of a strip that is not compressed', async () => {
   const tiles = counted(drawPages([tiled(12_000)]));
   const small = { left: 10, top: 10, width: 64, height: 64 };

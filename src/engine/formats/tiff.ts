@@ -3,8 +3,8 @@ import { orientation } from './exif.ts';
 import { fits, maxBytes } from './limits.ts';
 import { metaMorphPixelSize, metaMorphPlanes } from './metamorph.ts';
 import { type Bytes, bytesOf, type FileEntry, type OpenedFile, type Window } from './opened-file.ts';
-import { count, damaged } from './refusal.ts';
-import { inDepth, type Stack, stackOf } from './tiff-axes.ts';
+import { count, damaged, printable, Refusal } from './refusal.ts';
+import { inDepth, type Place, type Stack, stackOf } from './tiff-axes.ts';
 import { emptyChannel, readChannels } from './tiff-channels.ts';
 import { readColours, type TiffColours } from './tiff-colours.ts';
 import { type Description, describe } from './tiff-description.ts';
@@ -62,13 +62,11 @@ function known(bytes: Bytes, name: string | null, siblings: Iterable<FileEntry>)
   };
 }
 
-/** The largest level of which a plane fits; the first where none does. */
-function fittingLevel({ levels, layout }: Known): number {
-  const pixelBytes = layout.samples * sampleBytes(layout);
-  return Math.max(
-    0,
-    levels.findIndex(({ width, height }) => fits(width, height, pixelBytes)),
-  );
+/** The largest level of which a plane fits with all its channels, else with one; the first where none does. */
+function fittingLevel({ levels, layout, stack }: Known): number {
+  const pageBytes = layout.samples * sampleBytes(layout);
+  const fittingAt = (bytes: number) => levels.findIndex(({ width, height }) => fits(width, height, bytes));
+  return [fittingAt(stack.axes.c * pageBytes), fittingAt(pageBytes), 0].find((level) => level >= 0) ?? 0;
 }
 
 /** What to say where another size than the first is shown because that is too large. */
@@ -108,7 +106,7 @@ async function readPlane(of: Known, at: PlaneAt, asked: number | undefined, part
       channels.push({ ...colours.names[i], ...stack.channels[c * layout.samples + i], samples });
     }
   }
-  if (found === 0) throw lacking(of, at);
+  if (found === 0) throw lacking(places);
   const { c, z, t } = stack.axes;
   const damage =
     'is damaged, and parts of the picture may be wrong: some of its JPEG data make no sense. Copy it again from the source.';
@@ -144,12 +142,13 @@ const isGap = ({ samples }: Channel) => samples.length === 0;
 const withoutGaps = (channels: readonly Channel[], nothing: Channel['samples']): readonly Channel[] =>
   channels.map((channel) => (isGap(channel) ? { ...channel, samples: nothing } : channel));
 
-function lacking({ stack, set }: Known, { z, t }: PlaneAt): Error {
-  const there = stack.axes;
-  if (z < there.z && t < there.t && set.warnings.length > 0) {
-    return damaged('the plane that was asked for lies in another file of its set, which is not here');
-  }
-  return damaged('the plane that was asked for is not in it');
+/** @param places of the plane, none of which can be read. */
+function lacking(places: readonly (Place | null)[]): Refusal {
+  const elsewhere = places.find((place) => place !== null && place.file !== null)?.file;
+  if (!elsewhere) return damaged('the plane that was asked for is not in it');
+  return new Refusal(
+    `lacks this plane: it lies in ${printable(elsewhere)}, which is not here. Open the two files together.`,
+  );
 }
 
 /** @throws RangeError where the window does not lie in the picture: a mistake of the caller's. */

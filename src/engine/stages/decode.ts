@@ -6,10 +6,19 @@ import { BrowserReads, count, Refusal } from '../formats/refusal.ts';
 import { type Readable, which } from '../formats/which.ts';
 import type { PlaneAt, Planes } from '../picture.ts';
 
-/** Kinds whose files are read as a whole; each reader is loaded when the first file of its kind comes. */
+type Opener = (bytes: Bytes, name: string, siblings: Iterable<FileEntry>) => OpenedFile | Promise<OpenedFile>;
+
+/** Kinds of which a plane, or a part of it, is read at a time; each is loaded when the first file of its kind comes. */
+const openers = {
+  TIFF: async (): Promise<Opener> => (await import('../formats/tiff.ts')).openTiff,
+} as const;
+type Opened = keyof typeof openers;
+const isOpened = (kind: Readable): kind is Opened => kind in openers;
+
+/** Kinds whose files are read as a whole. */
 const readers: Readonly<
   Record<
-    Exclude<Readable, 'TIFF'>,
+    Exclude<Readable, Opened>,
     () => Promise<(bytes: Uint8Array<ArrayBuffer>) => Planes | Promise<Planes>>
   >
 > = {
@@ -71,12 +80,13 @@ async function open(
   siblings: Iterable<FileEntry>,
 ): Promise<OpenedFile> {
   const kind = which(bytes.read(0, HEAD_BYTES), name);
-  if (kind.readable === 'TIFF') {
-    const { openTiff } = await import('../formats/tiff.ts');
-    const opened = await byReader('TIFF', () => openTiff(bytes, name.split(/[\\/]/).at(-1), siblings));
-    return { ...opened, read: (...what) => byReader('TIFF', () => opened.read(...what)) };
-  }
   const { readable } = kind;
+  if (readable !== undefined && isOpened(readable)) {
+    const opener = await openers[readable]();
+    const own = name.split(/[\\/]/).at(-1) ?? name;
+    const opened = await byReader(readable, () => opener(bytes, own, siblings));
+    return { ...opened, read: (...what) => byReader(readable, () => opened.read(...what)) };
+  }
   const byBrowser = async (type: string, decoder: BrowserDecoder) =>
     (await import('../formats/by-browser.ts')).readByBrowser(allOf(bytes), type, decoder);
   const whole = async (): Promise<Planes> => {
