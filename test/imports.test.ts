@@ -72,7 +72,15 @@ const rooms: readonly Room[] = [
   { room: 'src/engine/nets/', imports: ['src/engine/ops/', 'src/engine/steps/', 'src/engine/errors', TFJS] },
   {
     room: 'src/engine/formats/',
-    imports: ['src/engine/picture', 'src/engine/errors', '@jsquash/', 'fflate', 'zarrita', 'zstddec'],
+    imports: [
+      'src/engine/picture',
+      'src/engine/errors',
+      '@jsquash/',
+      'dicom-parser',
+      'fflate',
+      'zarrita',
+      'zstddec',
+    ],
   },
   {
     room: 'src/engine/models/',
