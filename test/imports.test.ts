@@ -78,6 +78,7 @@ const rooms: readonly Room[] = [
       '@jsquash/',
       'dicom-parser',
       'fflate',
+      'jpeg-lossless-decoder-js',
       'zarrita',
       'zstddec',
     ],

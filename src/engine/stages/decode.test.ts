@@ -97,7 +97,7 @@ test('an empty file, a text and an archive are named for what they are', async (
   const dicom = new Uint8Array(200);
   dicom.set(ascii('II*\0'));
   dicom.set(ascii('DICM'), 128);
-  expect(await sentence('e.tif', dicom)).toMatch(/^e\.tif is a DICOM file/);
+  expect(await sentence('e.tif', dicom)).toMatch(/^e\.tif is damaged: its DICOM tags make no sense/);
 });
 
 test.each([

@@ -9,7 +9,7 @@ import type { PlaneAt, Planes } from '../picture.ts';
 /** Kinds whose files are read as a whole; each reader is loaded when the first file of its kind comes. */
 const readers: Readonly<
   Record<
-    Exclude<Readable, 'TIFF'>,
+    Exclude<Readable, 'TIFF' | 'DICOM' | 'Zarr'>,
     () => Promise<(bytes: Uint8Array<ArrayBuffer>) => Planes | Promise<Planes>>
   >
 > = {
@@ -63,6 +63,12 @@ async function byReader<T>(kind: Readable, act: () => T | Promise<T>): Promise<T
   }
 }
 
+/** A file whose planes are read one at a time. */
+async function opened(kind: Readable, open: () => OpenedFile | Promise<OpenedFile>): Promise<OpenedFile> {
+  const file = await byReader(kind, open);
+  return { ...file, read: (...what) => byReader(kind, () => file.read(...what)) };
+}
+
 /** Opens the file by the reader of its kind, or the browser where the file is of a kind that only it reads. */
 async function open(
   name: string,
@@ -73,8 +79,15 @@ async function open(
   const kind = which(bytes.read(0, HEAD_BYTES), name);
   if (kind.readable === 'TIFF') {
     const { openTiff } = await import('../formats/tiff.ts');
-    const opened = await byReader('TIFF', () => openTiff(bytes, name.split(/[\\/]/).at(-1), siblings));
-    return { ...opened, read: (...what) => byReader('TIFF', () => opened.read(...what)) };
+    return opened('TIFF', () => openTiff(bytes, name.split(/[\\/]/).at(-1), siblings));
+  }
+  if (kind.readable === 'DICOM') {
+    const { openDicom } = await import('../formats/dicom.ts');
+    return opened('DICOM', () => openDicom(bytes));
+  }
+  if (kind.readable === 'Zarr') {
+    const { openZarrZip } = await import('../formats/zarr.ts');
+    return opened('Zarr', () => openZarrZip(bytes));
   }
   const { readable } = kind;
   const byBrowser = async (type: string, decoder: BrowserDecoder) =>
