@@ -30,6 +30,7 @@ const rooms: readonly Room[] = [
       'src/engine/models/picture-kinds',
       'src/engine/stages/shown',
       'src/engine/explained/',
+      'src/engine/formats/folder-zip',
       'src/engine/scale-bar',
       'src/engine/pairs/own-pictures',
       'src/engine/learn/most-corrections',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { dropFiles, idle, visitors, withoutColour } from './studio.ts';
+import { dragIn, dropFiles, idle, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 const fixture = (name: string) => join(import.meta.dirname, '../fixtures', name);
@@ -17,18 +17,26 @@ const files = [
   'dicom/lossless16.dcm',
 ];
 
+/** Waits until the picture of a name is drawn. */
+const drawn = (page: Page, name: string) =>
+  images(page).locator(`[aria-label="${name}"][data-state="ready"]`).waitFor();
+
 test('DICOM and OME-Zarr open under the policy of the page, whatever packs them', async () => {
   const page = await studio.opened();
   await withoutColour(page);
   await dropFiles(page, files.map(fixture));
-  for (const file of files) {
-    const item = images(page).getByRole('listitem', { name: file.split('/')[1] ?? '', exact: true });
-    await item
-      .and(page.locator('[data-state="ready"]'))
-      .or(item.locator('[data-state="ready"]'))
-      .first()
-      .waitFor();
-  }
+  for (const file of files) await drawn(page, file.split('/')[1] ?? '');
+  await idle(page);
+  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+});
+
+test('a dropped folder that is a Zarr is one picture, named after it', async () => {
+  const page = await studio.opened();
+  await withoutColour(page);
+  await dragIn(page, [fixture('zarr/small.zarr')]);
+  await drawn(page, 'small.zarr');
+  const item = images(page).getByRole('listitem', { name: 'small.zarr', exact: true });
+  expect(await item.textContent()).toContain('11 × 9');
   await idle(page);
   expect(await page.getByRole('alert').allTextContents()).toEqual([]);
 });
