@@ -11,6 +11,7 @@ const images = (page: Page) => page.getByRole('list', { name: 'Images' });
 const files = [
   'zarr/v04.zarr.zip', // Blosc, LZ4
   'zarr/v05-shards.ozx', // Zstandard
+  'formats/sixteen-zstd.tif',
   'dicom/grey12.dcm',
   'dicom/deflated.dcm',
   'dicom/jpeg-rgb.dcm',
@@ -21,7 +22,7 @@ const files = [
 const drawn = (page: Page, name: string) =>
   images(page).locator(`[aria-label="${name}"][data-state="ready"]`).waitFor();
 
-test('DICOM and OME-Zarr open under the policy of the page, whatever packs them', async () => {
+test('DICOM, OME-Zarr and packed TIFF open under the policy of the page, whatever packs them', async () => {
   const page = await studio.opened();
   await withoutColour(page);
   await dropFiles(page, files.map(fixture));

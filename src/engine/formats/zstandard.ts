@@ -1,6 +1,6 @@
 import { count, damaged, notRead } from './refusal.ts';
 
-/** It unpacks in a memory of its own, which stays as large, and is copied out of it. */
+/** It unpacks in a memory of its own, which stays as large, and is copied out of it: a picture stays below 1 GB all told. */
 const MOST_BYTES = 128_000_000;
 
 /**
@@ -31,7 +31,10 @@ async function start() {
  */
 export async function unpackZstandard(packed: Uint8Array, size: number): Promise<Uint8Array> {
   if (Math.max(size, packed.length) > MOST_BYTES) {
-    throw notRead(`Zstandard data in parts of ${count(size)} bytes`, 'Save it in smaller parts.');
+    throw notRead(
+      `Zstandard data in parts of ${count(size)} bytes`,
+      'Save it in smaller parts, or with Deflate.',
+    );
   }
   const { codec, started } = await start();
   await started;

@@ -28,6 +28,7 @@ test.each([
   ['sixteen.tif', sixteen, 1, 16],
   ['sixteen-lzw2.tif', sixteen, 1, 16],
   ['sixteen-deflate.tif', sixteen, 1, 16],
+  ['sixteen-zstd.tif', sixteen, 1, 16],
   ['sixteen.png', sixteen, 1, 16],
   ['rgb-lzw.tif', exact, 3, 8],
   ['rgb-packbits.tif', exact, 3, 8],
