@@ -1,5 +1,5 @@
 import type { DicomHeader } from './dicom-header.ts';
-import { type Jpeg, openJpeg } from './jpeg-codec.ts';
+import { openJpeg } from './jpeg-codec.ts';
 import { mendJpeg } from './jpeg-stream.ts';
 import { BrowserReads, damaged, notRead, Refusal } from './refusal.ts';
 
@@ -33,8 +33,6 @@ function checkForm(found: { width: number; height: number; components: number },
   );
 }
 
-let decoder: Promise<Jpeg> | undefined;
-
 /**
  * A frame of lossy JPEG of 8 bits.
  *
@@ -55,8 +53,8 @@ export async function unpackJpeg(
   try {
     const frame = mendJpeg(stream);
     checkForm(frame, header);
-    decoder ??= openJpeg();
-    const { value, warning } = await (await decoder)(frame.bytes, (rgba) => {
+    const decode = await openJpeg(); // of its own: what another frame breaks is nothing to this one
+    const { value, warning } = await decode(frame.bytes, (rgba) => {
       const out = new Uint8Array(rows * columns * step);
       // RGBA holds four bytes a pixel, at least as many pixels as `out`
       for (let from = 0, to = 0; to < out.length; from += 4)
