@@ -1,3 +1,4 @@
+import { inPieces } from './block-cache.ts';
 import type { DicomHeader } from './dicom-header.ts';
 import type { Bytes } from './opened-file.ts';
 import { count, cutShort, damaged, notRead } from './refusal.ts';
@@ -85,7 +86,7 @@ export function compressedFrames(
   data: Bytes,
   { frames, pixelData }: DicomHeader,
 ): (frame: number) => Uint8Array<ArrayBuffer> {
-  const groups = framesOf(data, frames, pixelData.at);
+  const groups = framesOf(inPieces(data), frames, pixelData.at);
   return (frame) => {
     const parts = groups[frame];
     if (!parts || parts.length === 0)

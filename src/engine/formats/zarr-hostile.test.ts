@@ -232,3 +232,22 @@ test('a window reads only the chunks that it meets', async () => {
   expect(asked).toEqual(['0/0/1/2', '0/0/1/3']);
   expect(Array.from(channels[0]?.samples ?? [])).toEqual([12, 12, 13, 13, 12, 12, 13, 13]);
 });
+
+test('of a picture that is too large the level that fits is read, and said', async () => {
+  const large = { ...two, shape: [1, 20_000, 20_000], chunks: [1, 4000, 4000] };
+  const small = { ...two, shape: [1, 40, 50], chunks: [1, 40, 50], fill_value: 9 };
+  const datasets = [{ path: '0' }, { path: 'small' }];
+  const file = await openZarr(
+    entries({ '.zattrs': { multiscales: [{ axes, datasets }] }, '0/.zarray': large, 'small/.zarray': small }),
+  );
+  const planes = await file.read({ z: 0, t: 0 });
+  expect([planes.width, planes.height, planes.channels[0]?.samples[7]]).toEqual([50, 40, 9]);
+  expect(planes.warnings).toEqual([
+    'has 20,000 x 20,000 pixels, which is too large to be read whole; its copy of 50 x 40 is shown.',
+  ]);
+  const window = { left: 19_990, top: 19_995, width: 10, height: 5 };
+  expect((await file.read({ z: 0, t: 0 }, 0, window)).channels[0]?.samples).toEqual(
+    new Uint8Array(50).fill(7),
+  );
+  await expect(file.read({ z: 0, t: 0 }, 0)).rejects.toThrow(/^is too large: 20,000 x 20,000 pixels/);
+});

@@ -1,5 +1,5 @@
 import type { Axes, Channel, PlaneAt, Planes, Samples } from '../picture.ts';
-import { checkSize } from './limits.ts';
+import { checkSize, fits } from './limits.ts';
 import type { Bytes, FileEntry, OpenedFile, Window } from './opened-file.ts';
 import { pixelSize } from './pixel-size.ts';
 import { count, damaged, notRead, printable, Refusal } from './refusal.ts';
@@ -124,6 +124,21 @@ async function readWindow(
   return samples;
 }
 
+const pixelBytes = ({ array, size }: Level) => size.c * Math.max(1, array.numbers.bits / 8);
+
+/** The largest level of which a plane fits; the first where none does. */
+const fittingLevel = (levels: readonly Level[]): number =>
+  Math.max(
+    0,
+    levels.findIndex((level) => fits(level.size.x, level.size.y, pixelBytes(level))),
+  );
+
+/** What to say where another level than the first is shown because that is too large. */
+function smallerCopy({ size: full }: Level, { size }: Level): string {
+  const sides = ({ x, y }: Level['size']) => `${count(x)} x ${count(y)}`;
+  return `has ${sides(full)} pixels, which is too large to be read whole; its copy of ${sides(size)} is shown.`;
+}
+
 /** The plane of a smaller level that lies where one of the full size does. */
 const planeIn = (index: number, full: number, size: number) =>
   Math.min(size - 1, Math.floor((index * size) / full));
@@ -152,7 +167,8 @@ export async function openZarr(entries: readonly FileEntry[]): Promise<OpenedFil
     axes,
     levels: levels.map(({ size }) => ({ width: size.x, height: size.y })),
     series: picture.series,
-    async read(at, level = 0, window) {
+    async read(at, asked, window) {
+      const level = asked ?? (window ? 0 : fittingLevel(levels));
       const from = levels[level];
       if (!from)
         throw new Refusal(
@@ -166,7 +182,7 @@ export async function openZarr(entries: readonly FileEntry[]): Promise<OpenedFil
       const whole: Window = { left: 0, top: 0, width: from.size.x, height: from.size.y };
       const { left, top, width, height } = window ?? whole;
       const { numbers } = from.array;
-      checkSize(width, height, from.size.c * Math.max(1, numbers.bits / 8));
+      checkSize(width, height, pixelBytes(from));
       if (left < 0 || top < 0 || left + width > whole.width || top + height > whole.height) {
         throw new Refusal(
           `has ${count(whole.width)} x ${count(whole.height)} pixels, and the part that was asked for goes beyond them. Choose a smaller part.`,
@@ -186,6 +202,7 @@ export async function openZarr(entries: readonly FileEntry[]): Promise<OpenedFil
         pixelSizeUm: from.pixelSizeUm,
         planes: axes.z * axes.t,
         axes,
+        warnings: asked === undefined && level > 0 ? [smallerCopy(full, from)] : [],
       };
     },
   };
