@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { dragIn, dropFiles, idle, visitors, withoutColour } from './studio.ts';
+import { checksum, deskOf, dragIn, dropFiles, idle, settled, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 const fixture = (name: string) => join(import.meta.dirname, '../fixtures', name);
@@ -31,13 +31,18 @@ test('DICOM, OME-Zarr and packed TIFF open under the policy of the page, whateve
   expect(await page.getByRole('alert').allTextContents()).toEqual([]);
 });
 
-test('a dropped folder that is a Zarr is one picture, named after it', async () => {
-  const page = await studio.opened();
-  await withoutColour(page);
+test('a dropped folder that is a Zarr is one picture, named after it, and comes back after a reload', async () => {
+  const page = await studio.open();
+  await settled(page);
   await dragIn(page, [fixture('zarr/small.zarr')]);
   await drawn(page, 'small.zarr');
   const item = images(page).getByRole('listitem', { name: 'small.zarr', exact: true });
   expect(await item.textContent()).toContain('11 × 9');
+  const input = await checksum(page, 'Input');
+  await expect.poll(async () => (await deskOf(page))?.now.items.length).toBe(2); // the first sample, too
   await idle(page);
+  await page.reload();
+  await drawn(page, 'small.zarr');
+  await expect.poll(() => checksum(page, 'Input')).toBe(input);
   expect(await page.getByRole('alert').allTextContents()).toEqual([]);
 });
