@@ -33,22 +33,35 @@ function unshuffled(bytes: Uint8Array, width: number): Uint8Array {
   return out;
 }
 
-/** As {@link unshuffled} for single bits, lowest first; blocks whose samples are no multiple of 8 are left as they are. */
+/**
+ * As {@link unshuffled} for single bits, lowest first; blocks whose samples are no multiple of 8 are left as they are. Eight
+ * bits of eight samples are turned at once (Warren, Hacker's Delight, 7-3).
+ */
 function bitsUnshuffled(bytes: Uint8Array, width: number): Uint8Array {
   const samples = Math.floor(bytes.length / width);
   if (samples % 8 !== 0) return bytes;
-  const out = new Uint8Array(bytes.length);
+  const out = new Uint8Array(bytes); // what is over stands at the end as it is
   const row = samples / 8;
   for (let rank = 0; rank < width; rank++) {
-    for (let bit = 0; bit < 8; bit++) {
-      const from = (8 * rank + bit) * row;
-      for (let i = 0; i < samples; i++) {
-        const set = ((bytes[from + (i >> 3)] ?? 0) >> (i & 7)) & 1;
-        out[i * width + rank] = (out[i * width + rank] ?? 0) | (set << bit);
+    const place = (bit: number, i: number) => bytes[(8 * rank + bit) * row + i] ?? 0;
+    for (let i = 0; i < row; i++) {
+      let high = (place(7, i) << 24) | (place(6, i) << 16) | (place(5, i) << 8) | place(4, i);
+      let low = (place(3, i) << 24) | (place(2, i) << 16) | (place(1, i) << 8) | place(0, i);
+      let swapped = (high ^ (high >>> 7)) & 0x00aa00aa;
+      high ^= swapped ^ (swapped << 7);
+      swapped = (low ^ (low >>> 7)) & 0x00aa00aa;
+      low ^= swapped ^ (swapped << 7);
+      swapped = (high ^ (high >>> 14)) & 0x0000cccc;
+      high ^= swapped ^ (swapped << 14);
+      swapped = (low ^ (low >>> 14)) & 0x0000cccc;
+      low ^= swapped ^ (swapped << 14);
+      const last = (high & 0xf0f0f0f0) | ((low >>> 4) & 0x0f0f0f0f);
+      const first = ((high << 4) & 0xf0f0f0f0) | (low & 0x0f0f0f0f);
+      for (let sample = 0, to = 8 * i * width + rank; sample < 8; sample++, to += width) {
+        out[to] = (sample < 4 ? first : last) >>> (8 * (sample & 3));
       }
     }
   }
-  out.set(bytes.subarray(samples * width), samples * width);
   return out;
 }
 
