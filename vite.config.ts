@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
@@ -46,8 +47,15 @@ export const entryOfItsOwn: Plugin = {
 /** `test/all.mjs` finds or installs a browser and names it here; a bare `npx vitest` takes Debian's. */
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
+/** zarrita names the codecs of numcodecs.js (1.4 MB), in whose place it is given ours: zarr-codecs.ts says why. */
+const noNumcodecs = {
+  find: /^numcodecs\/(blosc|lz4|zstd)$/,
+  replacement: fileURLToPath(new URL('./src/engine/formats/no-numcodecs.ts', import.meta.url)),
+};
+
 export default defineConfig({
   base: './',
+  resolve: { alias: [noNumcodecs] },
   plugins: [
     react(),
     headersOnEveryAnswer,

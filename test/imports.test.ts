@@ -30,6 +30,7 @@ const rooms: readonly Room[] = [
       'src/engine/models/picture-kinds',
       'src/engine/stages/shown',
       'src/engine/explained/',
+      'src/engine/formats/folder-zip',
       'src/engine/scale-bar',
       'src/engine/pairs/own-pictures',
       'src/engine/learn/most-corrections',
@@ -72,7 +73,16 @@ const rooms: readonly Room[] = [
   { room: 'src/engine/nets/', imports: ['src/engine/ops/', 'src/engine/steps/', 'src/engine/errors', TFJS] },
   {
     room: 'src/engine/formats/',
-    imports: ['src/engine/picture', 'src/engine/errors', '@jsquash/', 'fflate', 'zstddec'],
+    imports: [
+      'src/engine/picture',
+      'src/engine/errors',
+      '@jsquash/',
+      'dicom-parser',
+      'fflate',
+      'jpeg-lossless-decoder-js',
+      'zarrita',
+      'zstddec',
+    ],
   },
   {
     room: 'src/engine/models/',

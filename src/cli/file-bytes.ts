@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../engine/errors.ts';
 import { type Bytes, bytesOf, type FileEntry } from '../engine/formats/opened-file.ts';
 import { meaning } from './system-refusals.ts';
+import { zarrFolder } from './zarr-folder.ts';
 
 const refused = (path: string, cause: unknown) =>
   new StudioError('file', `${path} ${meaning(cause)}.`, { cause });
@@ -41,8 +42,18 @@ export async function readPicture(path: string): Promise<Uint8Array<ArrayBuffer>
   }
 }
 
+/** @returns null where the folder is no Zarr. @throws StudioError `file`, beginning with its name. */
+function zarrBytes(path: string): Bytes | null {
+  try {
+    return zarrFolder(path, readAt);
+  } catch (cause) {
+    throw refused(path, cause);
+  }
+}
+
 /**
- * The bytes of a file, read where they are asked for; what is no file on a disk, as a pipe, is read at once.
+ * The bytes of a file, read where they are asked for; what is no file on a disk, as a pipe, is read at once. A folder that
+ * is a Zarr counts as one file.
  *
  * @throws StudioError `file`, beginning with the file's name; so does each read.
  */
@@ -50,6 +61,8 @@ export async function fileBytes(path: string): Promise<Bytes> {
   const found = await stat(path).catch((cause: unknown) => {
     throw refused(path, cause);
   });
+  const zarr = found.isDirectory() ? zarrBytes(path) : null;
+  if (zarr) return zarr;
   return found.isFile() ? readAt(path, found.size) : bytesOf(await readPicture(path));
 }
 

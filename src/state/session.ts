@@ -107,9 +107,9 @@ export interface Session {
 /** Dishes go by numbers of four digits, so that a person can say them; they begin anew after the last. */
 const DISHES = 10_000;
 
-/** How files are named that hold weights. */
+/** How files are named that hold weights; a ZIP may hold a picture. */
 const NETWORK = /\.(h5|hdf5)$/i;
-const MODEL = /\.zip$/i;
+const MODEL = /(?<!\.zarr)\.zip$/i;
 
 /**
  * Starts the engine, keeps screen and tray up to date, and opens the first sample.

@@ -234,6 +234,15 @@ export async function dropFiles(page: Page, paths: readonly string[], on = 'main
   for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent(on, type, { dataTransfer });
 }
 
+/** Drags paths from a file manager and lets them go over the page. */
+export async function dragIn(page: Page, paths: readonly string[]): Promise<void> {
+  const hand = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await hand.send('Input.dispatchDragEvent', { type, x: 40, y: 500, data });
+  }
+}
+
 /** What a reload of this tab would bring back, as it lies in the browser's database; null before anything was kept. */
 export const deskOf = (page: Page): Promise<Snapshot | null> =>
   page.evaluate(

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
-import { checksum, idle, settled, stage, visitors, withoutColour } from './studio.ts';
+import { checksum, dragIn, idle, settled, stage, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 const fixtures = join(import.meta.dirname, '../fixtures');
@@ -14,20 +15,15 @@ const names = (page: Page) =>
     .evaluateAll((items) => items.map((item) => item.ariaLabel));
 const current = (page: Page) => images(page).locator('[aria-current]').locator('.tray-name').textContent();
 
-/** Drags paths from a file manager and lets them go over the page. */
-async function dragIn(page: Page, paths: readonly string[]): Promise<void> {
-  const hand = await page.context().newCDPSession(page);
-  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await hand.send('Input.dispatchDragEvent', { type, x: 40, y: 500, data });
-  }
-}
-
 describe('the tray', () => {
   test('takes a folder and a file that are dropped: of the folder its pictures, at any depth', async () => {
     const page = await studio.opened();
     await withoutColour(page);
-    await dragIn(page, [fixtures, join(fixtures, 'make_fixtures.py')]);
+    const folder = mkdtempSync(join(tmpdir(), 'eosin-folder-'));
+    for (const name of ['formats', 'nuclei-16bit.tif', 'make_nuclei_16bit.py']) {
+      cpSync(join(fixtures, name), join(folder, name), { recursive: true });
+    }
+    await dragIn(page, [folder, join(fixtures, 'make_fixtures.py')]);
     await expect.poll(() => names(page)).toContain('rgb.webp');
     await idle(page);
     const added = await names(page);

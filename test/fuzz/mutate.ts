@@ -82,6 +82,23 @@ function mendPng(bytes: Uint8Array): Uint8Array {
   return out;
 }
 
+/** A ZIP whose stored files have the right checksums again, where its directory is still to be found. */
+function mendZip(bytes: Uint8Array): Uint8Array {
+  const out = bytes.slice();
+  const view = new DataView(out.buffer);
+  const end = out.length - 22;
+  if (end < 0 || view.getUint32(end, true) !== 0x06054b50) return out;
+  for (let at = view.getUint32(end + 16, true); at + 46 <= end && view.getUint32(at, true) === 0x02014b50; ) {
+    const local = view.getUint32(at + 42, true);
+    if (local + 30 > end) break;
+    const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
+    const stored = out.subarray(from, from + view.getUint32(at + 24, true));
+    if (view.getUint16(at + 10, true) === 0) view.setUint32(at + 16, crc32(stored), true);
+    at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+  }
+  return out;
+}
+
 /** A file with one to six faults. @param kind by the seed's name. */
 export function mutate(
   bytes: Uint8Array,
@@ -95,5 +112,6 @@ export function mutate(
     const mutation = mutations[below(random, mutations.length)];
     if (mutation) out = mutation(out, random, other);
   }
-  return new Uint8Array(kind === 'png' && random() < 0.8 ? mendPng(out) : out);
+  const mend = kind === 'png' ? mendPng : kind === 'ozx' ? mendZip : null;
+  return new Uint8Array(mend && random() < 0.8 ? mend(out) : out);
 }

@@ -7,7 +7,7 @@ import { measures } from '../../src/engine/cells/measures.ts';
 import { outlines } from '../../src/engine/cells/outlines.ts';
 import { roiSet } from '../../src/engine/cells/rois.ts';
 import { encodeTiff } from '../../src/engine/formats/tiff-write.ts';
-import { zip } from '../../src/engine/formats/zip.ts';
+import { unzip, zip } from '../../src/engine/formats/zip.ts';
 import { writeSafetensors } from '../../src/engine/models/safetensors.ts';
 import type { Labels } from '../../src/engine/picture.ts';
 import { defaultRecipe } from '../../src/engine/recipe.ts';
@@ -70,11 +70,42 @@ async function cellFiles(): Promise<Seed[]> {
   ];
 }
 
+/** OME-Zarr in stored ZIPs: chunks are packed in ways of their own. */
+async function zarrs(): Promise<Seed[]> {
+  const folder = join(fixtures, 'zarr');
+  const bytes = new Uint8Array(readFileSync(join(folder, 'many.zip')));
+  const all = await unzip(bytes, () => true);
+  const packings = [
+    'blosc-blocks-lz4',
+    'blosc-blosclz-1',
+    'blosc-zstd-2',
+    'lz4',
+    'gzip',
+    'delta',
+    'v3-shards',
+    'v3-shards-start',
+    'v3-transposed',
+    'v3-half',
+  ];
+  const seeds = packings.map(async (name) => {
+    const files = [...all].filter(([path]) => path.startsWith(`${name}/`));
+    return { name: `${name}.ozx`, bytes: await zip(new Map(files)) };
+  });
+  const whole = ['v04.zarr.zip', 'bioformats2raw.zarr.zip', 'plate.zarr.zip', 'v05-shards.ozx'];
+  return [
+    ...(await Promise.all(seeds)),
+    ...whole.map((name) => ({
+      name: name.replace('.zarr.zip', '.ozx'),
+      bytes: new Uint8Array(readFileSync(join(folder, name))),
+    })),
+  ];
+}
+
 /** Of every kind that is read: pictures from the fixtures, archives and weights made here. */
 export async function seeds(): Promise<readonly Seed[]> {
   const folder = mkdtempSync(join(tmpdir(), 'eosin-fuzz-'));
   try {
-    const pictures = ['formats', 'stacks'].flatMap((kind) =>
+    const pictures = ['formats', 'stacks', 'dicom'].flatMap((kind) =>
       readdirSync(join(fixtures, kind))
         .filter((name) => !name.endsWith('.json'))
         .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(fixtures, kind, name))) })),
@@ -91,6 +122,7 @@ export async function seeds(): Promise<readonly Seed[]> {
     ]);
     return [
       ...pictures,
+      ...(await zarrs()),
       ...drawnTiffs(),
       ...(await cellFiles()),
       {

@@ -86,6 +86,30 @@ test('levels, series, names and colours are told, and planes in files beside it 
   });
 });
 
+test('a folder that is a Zarr is one picture, as its ZIP is; a DICOM file has its times', async () => {
+  const fixtures = join(formats, '..');
+  const dishes = { axes: { c: 2, z: 1, t: 1 }, pixelSizeUm: [0.3, 0.3], width: 11, height: 9 };
+  const folder = await said('info', join(fixtures, 'zarr/small.zarr'), '--json');
+  expect([folder.status, folder.err]).toEqual([0, '']);
+  expect(JSON.parse(folder.out)).toMatchObject({
+    ...dishes,
+    pixelSizeUm: dishes.pixelSizeUm.map((side) => expect.closeTo(side, 9)),
+    channels: [
+      { name: 'DAPI', colour: [0, 0, 255] },
+      { name: 'Phalloidin µ', colour: [0, 255, 0] },
+    ],
+  });
+  const plane = await said('info', join(fixtures, 'zarr/v04.zarr.zip'), '--json', '--plane', '1,2,1');
+  expect(JSON.parse(plane.out).channels[0]).toMatchObject({ name: 'Phalloidin µ', min: 269, max: 7442 });
+  const film = await said('info', join(fixtures, 'dicom/times.dcm'), '--json', '--plane', '0,0,3');
+  expect(JSON.parse(film.out)).toMatchObject({ planes: 4, axes: { c: 1, z: 1, t: 4 } });
+  const other = await said('info', join(fixtures, 'zarr'));
+  expect([other.status, other.err]).toEqual([
+    1,
+    `eosin: ${join(fixtures, 'zarr')} is a folder, not a file.\n`,
+  ]);
+});
+
 test('without --json a person reads the same', async () => {
   const { out } = await said('info', join(formats, 'sixteen.tif'));
   expect(out).toContain('24 x 16 pixels');

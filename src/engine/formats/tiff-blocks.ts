@@ -7,6 +7,7 @@ import { undoDifferences, undoFloatDifferences } from './predictor.ts';
 import { count, cutShort, damaged, notRead } from './refusal.ts';
 import type { TiffLayout } from './tiff-layout.ts';
 import { unpackBits } from './unpack.ts';
+import { unpackZstandard } from './zstandard.ts';
 
 const reversed = Uint8Array.from({ length: 256 }, (_, byte) => {
   let out = 0;
@@ -16,25 +17,6 @@ const reversed = Uint8Array.from({ length: 256 }, (_, byte) => {
 
 const short = (filled: number, size: number): string =>
   `a part of its picture data makes ${count(filled)} of ${count(size)} bytes`;
-
-/** Zstandard unpacks in a memory of its own, copied out of it: with this bound a picture stays below 1 GB all told. */
-const maxZstandardBytes = 64_000_000;
-
-async function unpackZstandard(packed: Uint8Array, size: number): Promise<Uint8Array> {
-  if (Math.max(size, packed.length) > maxZstandardBytes) {
-    throw notRead(
-      `Zstandard data in parts of ${count(size)} bytes`,
-      'Save it again as TIFF with LZW or Deflate.',
-    );
-  }
-  const { ZSTDDecoder } = await import('zstddec');
-  const codec = new ZSTDDecoder();
-  await codec.init();
-  // libzstd stops at `size`; where it fails, what comes back is of another length.
-  const out = codec.decode(packed, size);
-  if (out.length !== size) throw damaged('its Zstandard data make no sense');
-  return out;
-}
 
 /**
  * Unpacks one strip or tile, and never more than it should hold.

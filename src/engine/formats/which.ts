@@ -1,7 +1,8 @@
+import { makersKind } from './makers-kind.ts';
 import { weightsByBytes, weightsByName } from './weights-kind.ts';
 
 /** Kinds that are read. */
-export type Readable = 'TIFF' | 'PNG' | 'JPEG' | 'WebP' | 'GIF' | 'BMP';
+export type Readable = 'TIFF' | 'PNG' | 'JPEG' | 'WebP' | 'GIF' | 'BMP' | 'DICOM' | 'Zarr';
 
 /** What a file is by its first bytes: a kind that is read, or a name for the sentence that refuses it. */
 export type Kind =
@@ -22,13 +23,19 @@ const raw = (maker: string): Kind => ({
   cure: develop,
 });
 
+/** The first file of an OME-Zarr in a ZIP, as most programs order them; the name is asked where it says nothing. */
+function isZarrInZip(head: string, name: string): boolean {
+  if (!head.startsWith('PK\x03\x04')) return false;
+  const first = head.slice(30, 30 + head.charCodeAt(26) + 256 * head.charCodeAt(27));
+  return (
+    /(^|\/)(\.z(group|attrs|array|metadata)|zarr\.json)$|\.zarr\//.test(first) ||
+    /\.(zarr\.zip|ozx)$/i.test(name)
+  );
+}
+
 /** Kinds known by bytes at a place. The order counts: a DICOM file may begin like a TIFF. */
 const signatures: readonly (readonly [at: number, bytes: string, kind: Kind])[] = [
-  [
-    128,
-    'DICM',
-    { is: 'a DICOM file, which is not read here', cure: 'Save it as TIFF or PNG from a DICOM viewer.' },
-  ],
+  [128, 'DICM', { readable: 'DICOM' }],
   [0, '\x89PNG', { readable: 'PNG' }],
   [0, 'II*\0', { readable: 'TIFF' }],
   [0, 'MM\0*', { readable: 'TIFF' }],
@@ -62,30 +69,6 @@ const signatures: readonly (readonly [at: number, bytes: string, kind: Kind])[] 
   [0, 'Rar!', { is: 'a RAR archive, which is not read here', cure: unpack }],
   [0, '%PDF', { is: 'a PDF document, which is not read here', cure: 'Save its picture as TIFF or PNG.' }],
   [0, '8BPS', { is: 'a Photoshop file, which is not read here', cure: picture }],
-  [
-    0,
-    'ZISRAWFILE',
-    {
-      is: 'a Zeiss CZI file, which is not read here',
-      cure: 'Export it as TIFF from the microscope program or Fiji.',
-    },
-  ],
-  [
-    0,
-    '\xda\xce\xbe\x0a',
-    {
-      is: 'a Nikon ND2 file, which is not read here',
-      cure: 'Export it as TIFF from the microscope program or Fiji.',
-    },
-  ],
-  [
-    0,
-    '\x70\0\0\0',
-    {
-      is: 'a Leica LIF file, which is not read here',
-      cure: 'Export it as TIFF from the microscope program or Fiji.',
-    },
-  ],
   [0, '\x89HDF', { is: 'an HDF5 file, which is not read here', cure: 'Export the picture in it as TIFF.' }],
   [0, 'SIMPLE  =', { is: 'a FITS file, which is not read here', cure: picture }],
   [4, 'ftyp', { is: 'a video, which is not read here', cure: 'Save one of its frames as PNG.' }],
@@ -127,8 +110,12 @@ export function which(bytes: Uint8Array, name = ''): Kind {
     return { is: `cut short: it has ${bytes.length} bytes`, cure: 'Copy it again from the source.' };
   }
   const head = latin1(bytes.subarray(0, 512));
+  if (isZarrInZip(head, name)) return { readable: 'Zarr' };
   const special =
-    heif(head) ?? weightsByBytes(head) ?? (head.startsWith('PK') ? weightsByName(name) : undefined);
+    makersKind(head, name) ??
+    heif(head) ??
+    weightsByBytes(head) ??
+    (head.startsWith('PK') ? weightsByName(name) : undefined);
   if (special !== undefined) return special;
   for (const [at, signature, kind] of signatures) if (head.startsWith(signature, at)) return kind;
   const loose = weightsByName(name);
@@ -147,6 +134,6 @@ export function which(bytes: Uint8Array, name = ''): Kind {
   }
   return {
     is: 'no picture of a kind known here',
-    cure: 'PNG, JPEG, WebP, GIF, BMP and TIFF are read; save it as one of these.',
+    cure: 'PNG, JPEG, WebP, GIF, BMP, TIFF, OME-Zarr and DICOM are read; save it as one of these.',
   };
 }

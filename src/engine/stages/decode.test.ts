@@ -28,6 +28,7 @@ test.each([
   ['sixteen.tif', sixteen, 1, 16],
   ['sixteen-lzw2.tif', sixteen, 1, 16],
   ['sixteen-deflate.tif', sixteen, 1, 16],
+  ['sixteen-zstd.tif', sixteen, 1, 16],
   ['sixteen.png', sixteen, 1, 16],
   ['rgb-lzw.tif', exact, 3, 8],
   ['rgb-packbits.tif', exact, 3, 8],
@@ -97,7 +98,7 @@ test('an empty file, a text and an archive are named for what they are', async (
   const dicom = new Uint8Array(200);
   dicom.set(ascii('II*\0'));
   dicom.set(ascii('DICM'), 128);
-  expect(await sentence('e.tif', dicom)).toMatch(/^e\.tif is a DICOM file/);
+  expect(await sentence('e.tif', dicom)).toMatch(/^e\.tif is damaged: its DICOM tags make no sense/);
 });
 
 test.each([

@@ -11,6 +11,8 @@ type Opener = (bytes: Bytes, name: string, siblings: Iterable<FileEntry>) => Ope
 /** Kinds of which a plane, or a part of it, is read at a time; each is loaded when the first file of its kind comes. */
 const openers = {
   TIFF: async (): Promise<Opener> => (await import('../formats/tiff.ts')).openTiff,
+  DICOM: async (): Promise<Opener> => (await import('../formats/dicom.ts')).openDicom,
+  Zarr: async (): Promise<Opener> => (await import('../formats/zarr.ts')).openZarrZip,
 } as const;
 type Opened = keyof typeof openers;
 const isOpened = (kind: Readable): kind is Opened => kind in openers;
@@ -84,8 +86,8 @@ async function open(
   if (readable !== undefined && isOpened(readable)) {
     const opener = await openers[readable]();
     const own = name.split(/[\\/]/).at(-1) ?? name;
-    const opened = await byReader(readable, () => opener(bytes, own, siblings));
-    return { ...opened, read: (...what) => byReader(readable, () => opened.read(...what)) };
+    const file = await byReader(readable, () => opener(bytes, own, siblings));
+    return { ...file, read: (...what) => byReader(readable, () => file.read(...what)) };
   }
   const byBrowser = async (type: string, decoder: BrowserDecoder) =>
     (await import('../formats/by-browser.ts')).readByBrowser(allOf(bytes), type, decoder);
