@@ -57,6 +57,64 @@ async function take(page, path) {
   console.log(path);
 }
 
+/** What a person brings about: cells and their table, colours that measure, a dream on its way, what opens, a file that is none. */
+async function states(page, path, isNarrow) {
+  const settings = () => (isNarrow ? page.getByRole('button', { name: 'Settings' }).click() : undefined);
+  const shown = (name) =>
+    page.getByRole('figure', { name, exact: true }).and(page.locator('[data-state="ready"]'));
+  await page.getByRole('tab', { name: 'Cells' }).click();
+  await settings();
+  await page.getByRole('switch', { name: 'Find cells' }).click();
+  await shown('Cells').waitFor({ timeout: 120_000 });
+  await take(page, `${path}-cells-found.png`);
+  await settings();
+  await page.getByRole('button', { name: 'Cells', exact: true }).click();
+  await page.getByRole('table', { name: 'Cells' }).waitFor();
+  await take(page, `${path}-cells-table.png`);
+  await page.getByRole('button', { name: 'Cells', exact: true }).click();
+  await page.getByRole('tab', { name: 'Colour' }).click();
+  await settings();
+  await page.getByRole('radio', { name: 'Cells apart' }).click();
+  await page.getByRole('combobox', { name: 'Colour says' }).selectOption('Area');
+  await page.getByRole('figure', { name: /^Legend: Area/ }).waitFor();
+  await take(page, `${path}-colour-by-area.png`);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await settings();
+  await page.getByRole('tab', { name: 'Dream' }).click();
+  await settings();
+  await page.getByRole('switch', { name: 'Dream', exact: true }).click();
+  await page.locator('.dream-place[data-step]').waitFor({ state: 'attached', timeout: 120_000 });
+  await take(page, `${path}-dreaming.png`);
+  await page.keyboard.press('Escape');
+  await settings();
+  if (isNarrow) await page.getByRole('button', { name: 'Images', exact: true }).click();
+  await page.getByRole('button', { name: 'Samples' }).click();
+  await page.getByRole('dialog').locator('canvas').last().waitFor();
+  await take(page, `${path}-samples.png`);
+  await page.keyboard.press('Escape');
+  if (isNarrow) await page.getByRole('button', { name: 'Images', exact: true }).click();
+  for (const [name, file] of [
+    ['Export', 'export'],
+    ['Share', 'share'],
+    ['Help', 'help'],
+  ]) {
+    await page.getByRole('button', { name }).first().click();
+    await page.locator('[role="menu"], [role="dialog"]').waitFor();
+    await take(page, `${path}-${file}.png`);
+    await page.keyboard.press('Escape');
+  }
+  await page.getByLabel('Add images').setInputFiles([
+    {
+      name: 'notes.tif',
+      mimeType: 'image/tiff',
+      buffer: Buffer.from('These are notes, and no picture at all.'),
+    },
+  ]);
+  await page.getByRole('alert').waitFor();
+  await take(page, `${path}-bad-file.png`);
+}
+
 /** Every stage in each layout that matters, then what opens over the page. */
 async function forEyes(size) {
   const [width, height] = size.split('x').map(Number);
@@ -79,6 +137,9 @@ async function forEyes(size) {
     await take(page, `${path}-grid.png`);
     await page.keyboard.press('f');
     await take(page, `${path}-present.png`);
+    await page.keyboard.press('f');
+    await page.getByRole('radio', { name: 'One large' }).click();
+    await states(page, path, width < NARROW);
     await page.close();
   }
 }
