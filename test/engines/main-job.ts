@@ -8,6 +8,7 @@ import { decode } from '../../src/engine/stages/decode.ts';
 import { develop } from '../../src/engine/stages/develop.ts';
 import { findEdges } from '../../src/engine/stages/edges.ts';
 import { provenanceIn } from '../provenance.ts';
+import { cellsWalk } from './cells-walk.ts';
 import {
   alerts,
   choose,
@@ -120,6 +121,9 @@ export async function mainJob(tab: Tab, url: string): Promise<void> {
   const colours = await pixels(tab, 'Colour');
   expect(new Set(colours.data).size).toBeGreaterThan(50);
 
+  await cellsWalk(tab);
+  const cells = await pixels(tab, 'Cells');
+
   // Three steps up one low layer, for which the first part of the network does.
   await click(tab, 'tab', 'Dream');
   for (const layer of ['mixed6', 'mixed8']) await click(tab, 'checkbox', layer);
@@ -155,7 +159,8 @@ export async function mainJob(tab: Tab, url: string): Promise<void> {
   const before = await downloads(tab);
   expect(before.length).toBeGreaterThan(1); // a generator's, and a part of the dream network's
   await tab.reload();
-  await ready(tab, 'Input', 'Edges', 'Colour');
+  await ready(tab, 'Input', 'Edges', 'Cells', 'Colour');
+  expect((await pixels(tab, 'Cells')).data).toEqual(cells.data);
   expect(await downloads(tab)).toEqual(before);
   // WebKitGTK has no file system for a page, so that a training goes with it; Safari has one.
   const keepsFiles = await evaluate(tab, () => 'storage' in navigator);

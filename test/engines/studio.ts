@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { evaluate, type Tab } from './tab.ts';
 
 /** Kinds of elements, as people call them. */
-export type Role = 'button' | 'tab' | 'radio' | 'checkbox' | 'menuitem' | 'textbox' | 'figure';
+export type Role = 'button' | 'tab' | 'radio' | 'checkbox' | 'switch' | 'menuitem' | 'textbox' | 'figure';
 
 /** The longest that one thing may take on a machine with other work to do: spent only where a test fails. */
 const LONGEST_MS = 180_000;
@@ -36,8 +36,8 @@ const found = (tab: Tab, role: Role, name: string): Promise<string | null> =>
         figure: 'figure',
       };
       const nameOf = (element: Element) => {
-        const label = element.getAttribute('aria-label') ?? element.textContent ?? '';
-        return label.trim();
+        const own = element instanceof HTMLButtonElement ? element.labels[0]?.textContent : null;
+        return (element.getAttribute('aria-label') ?? own ?? element.textContent ?? '').trim();
       };
       const isShown = (element: Element) =>
         element.getClientRects().length > 0 && element.closest('[aria-hidden="true"], [inert]') === null;
@@ -65,7 +65,7 @@ export async function type(tab: Tab, slider: string, value: number): Promise<voi
   await tab.fill(await until(tab, `field "${name}"`, () => found(tab, 'textbox', name)), `${value}`);
 }
 
-export type PaneName = 'Input' | 'Edges' | 'Colour' | 'Dream';
+export type PaneName = 'Input' | 'Edges' | 'Cells' | 'Colour' | 'Dream';
 
 const stateOf = (tab: Tab, name: PaneName) =>
   evaluate(
