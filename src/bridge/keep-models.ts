@@ -68,5 +68,5 @@ export async function* keepModels(
       before += part.bytes;
     }
   }
-  return missingModels(host);
+  return await missingModels(host);
 }

@@ -126,8 +126,9 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
           tell(describe(keeper));
         });
         studio = { keeper, models, shelf, portraits: host.portraits(base) };
-        tell(describe(keeper));
-        return describe(keeper);
+        const info = describe(keeper);
+        tell(info);
+        return info;
       } catch (error) {
         fault = error;
         throw error;
@@ -235,9 +236,12 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         (context, portraits) => channelPortrait(model, layer, channel, context, portraits, signal),
         signal,
       );
-      return toRgba(
-        yield* mapped(steps, (sketch) => sketch && { type: 'preview' as const, picture: toRgba(sketch) }),
+      const portrait = yield* mapped(
+        steps,
+        (sketch) => sketch && { type: 'preview' as const, picture: toRgba(sketch) },
       );
+      const picture = toRgba(portrait);
+      return picture;
     },
 
     async *filmFormats(size) {

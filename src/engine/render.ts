@@ -355,7 +355,7 @@ export async function* loadGenerator(
   yield* fromCallback<[number, number], Generator>((report) =>
     shelf.generator(model, (done, of) => report([done, of]), signal),
   );
-  return shelf.generator(model, () => {}, signal); // the one that is on the shelf now
+  return await shelf.generator(model, () => {}, signal); // the one that is on the shelf now
 }
 
 /** Loads the model where it is not yet in memory, and paints; looks at `signal` after each layer. */

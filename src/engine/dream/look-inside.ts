@@ -54,7 +54,11 @@ export async function* strongestChannels(
   try {
     const means = yield* whileHeld(context.shelf, net, channelMeans(net, x, layer));
     const sum = means.reduce((total, mean) => total + mean, 0);
-    return strongest(means, count).map((channel) => ({ channel, share: (means[channel] ?? 0) / sum }));
+    const answers = strongest(means, count).map((channel) => ({
+      channel,
+      share: (means[channel] ?? 0) / sum,
+    }));
+    return answers;
   } finally {
     x.dispose();
   }

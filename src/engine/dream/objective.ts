@@ -65,7 +65,10 @@ async function* chosenChannels(
 ): AsyncGenerator<null, readonly number[] | null> {
   if (!channels || layers[channels.layer] === undefined) return null;
   const answers = yield* channelMeans(net, picture, channels.layer);
-  if ('strongest' in channels) return strongest(answers, channels.strongest);
+  if ('strongest' in channels) {
+    const list = strongest(answers, channels.strongest);
+    return list;
+  }
   const beyond = channels.list.find((channel) => channel >= answers.length);
   if (beyond === undefined) return channels.list;
   throw new StudioError(

@@ -134,7 +134,8 @@ async function* judged(
     const found = toldApart(look, { ...recipe, strokes: [] }, net.manifest.reading, pixel);
     agreements.push(agreementIn(mended, found, held));
   }
-  return ap50(agreements);
+  const judged = ap50(agreements);
+  return judged;
 }
 
 /**

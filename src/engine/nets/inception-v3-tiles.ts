@@ -109,7 +109,8 @@ export async function* tiledSlope(
     }
     whole = faded(bands, 1, rows, height);
     tf.dispose(bands.splice(0));
-    return ringPart(whole, 1, down + rows.fade, height);
+    const gradient = ringPart(whole, 1, down + rows.fade, height);
+    return gradient;
   } finally {
     tf.dispose([bands, band, strip ?? [], whole ?? []]);
   }

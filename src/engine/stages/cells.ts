@@ -143,7 +143,7 @@ export async function* cells(
     const { enabled, model, ...rest } = recipe;
     const foundKey = `cells ${JSON.stringify(rest.strokes)} ${given.key} ${placeKey}`;
     const labels = async () => mended(await given.labels(developed), recipe.strokes);
-    return finish(foundKey, { seconds: 0, cached: true }, labels, null);
+    return await finish(foundKey, { seconds: 0, cached: true }, labels, null);
   }
 
   const lookKeyOf = (sha256: string) => `look for cells ${sha256} ${recipe.diameter} ${placeKey}`;
@@ -167,7 +167,7 @@ export async function* cells(
   const { enabled, model, ...rest } = recipe;
   const foundKey = `cells ${JSON.stringify(rest)} ${lookKeyOf(by.sha256)}`;
   const labels = () => toldApart(value.look, recipe, value.reading, sx * sy);
-  return finish(foundKey, { seconds, cached }, labels, by);
+  return await finish(foundKey, { seconds, cached }, labels, by);
 }
 
 /** A look, and how what it says is read. */
@@ -194,5 +194,5 @@ export async function* loadCellNet(
     signal.throwIfAborted();
     return { words: downloadWords(title, done, of), done, of };
   });
-  return shelf.cellNet(model, () => {}, signal); // the one that is on the shelf now
+  return await shelf.cellNet(model, () => {}, signal); // the one that is on the shelf now
 }

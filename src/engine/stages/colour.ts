@@ -43,7 +43,8 @@ export async function* paint(
     toNet(input === 'edges' ? edges : grey, 0, width, height),
   );
   const rgb = yield* generator.paint(planes, width, height);
-  return fromNet(rgb, width, edges.width, edges.height);
+  const painted = fromNet(rgb, width, edges.width, edges.height);
+  return painted;
 }
 
 /**

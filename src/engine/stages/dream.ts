@@ -346,5 +346,6 @@ async function* firstLook(
     if (step) last = step.dreamed;
     yield null;
   }
-  return last && fromNet(carried(last, small, picture, 1));
+  const look = last && fromNet(carried(last, small, picture, 1));
+  return look;
 }
