@@ -17,8 +17,8 @@ import type { OwnModel } from '../engine/models/own-models.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
 import type { Window } from '../engine/ops/resize.ts';
 import type { PairsPlan } from '../engine/pairs/pairs.ts';
-import type { Picture } from '../engine/picture.ts';
-import type { DevelopRecipe, DreamLayer, Recipe } from '../engine/recipe.ts';
+import type { Axes, Picture } from '../engine/picture.ts';
+import type { ChannelLook, DevelopRecipe, DreamLayer, Recipe } from '../engine/recipe.ts';
 import type { Progress, StageRun, Weights } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
 import type { Carried } from '../engine/share/carried.ts';
@@ -112,8 +112,10 @@ export interface FileFacts {
   /** Names or numbers of the channels to choose from; one entry for grey and for RGB pictures. */
   readonly channels: readonly string[];
   readonly bitDepth: number;
-  /** Planes in depth and time; the first is shown. */
-  readonly planes: number;
+  /** How many channels, planes in depth and times it holds. */
+  readonly axes: Axes;
+  /** Where its channels are stains to be laid over each other: each one's name, and its look where nobody chose any; else empty. */
+  readonly stains: readonly { readonly name: string; readonly look: ChannelLook }[];
   /** What it looks like. */
   readonly kind: PictureKind;
   /** What a person must know of it though it was read; begins with the file's name. */

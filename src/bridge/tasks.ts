@@ -21,6 +21,7 @@ import {
   viewOf,
 } from '../engine/render.ts';
 import { channelNames } from '../engine/stages/channel-names.ts';
+import { looksOf } from '../engine/stages/composite.ts';
 import { develop } from '../engine/stages/develop.ts';
 import { kindOfPlanes } from '../engine/stages/kind.ts';
 import { mapped } from '../engine/steps/mapped.ts';
@@ -178,12 +179,15 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     async *thumbnail({ source }) {
       const planes = await engineSource(source).decode();
       const { width, height, bitDepth } = planes;
+      const names = channelNames(planes);
+      const looks = looksOf(planes, null) ?? [];
       const facts: FileFacts = {
         width,
         height,
         bitDepth,
-        channels: channelNames(planes),
-        planes: (planes.axes?.z ?? 1) * (planes.axes?.t ?? 1),
+        channels: names,
+        axes: planes.axes ?? { c: planes.channels.length, z: 1, t: 1 },
+        stains: looks.map((look, c) => ({ name: names[c] ?? `Channel ${c + 1}`, look })),
         kind: kindOfPlanes(planes),
         warning: warningAbout(source.name, planes),
       };

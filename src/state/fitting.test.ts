@@ -12,7 +12,8 @@ const facts = (kind: PictureKind): FileFacts => ({
   height: 8,
   channels: ['Grey'],
   bitDepth: 8,
-  planes: 1,
+  axes: { c: 1, z: 1, t: 1 },
+  stains: [],
   kind,
   warning: null,
 });

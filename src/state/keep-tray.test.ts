@@ -9,7 +9,8 @@ const facts: FileFacts = {
   height: 8,
   channels: ['Grey'],
   bitDepth: 8,
-  planes: 1,
+  axes: { c: 1, z: 1, t: 1 },
+  stains: [],
   kind: 'smear',
   warning: null,
 };

@@ -60,7 +60,8 @@ async function learning() {
       height: 64,
       channels: ['grey'],
       bitDepth: 8,
-      planes: 1,
+      axes: { c: 1, z: 1, t: 1 },
+      stains: [],
       kind: 'fluorescence',
       warning: null,
     });

@@ -9,6 +9,7 @@ import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts
 import { aboutSeconds, isAtItsEnd, secondsLeft, secondsOf } from './dream.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { mayBePainted } from './fitting.ts';
+import { developOf } from './planes.ts';
 import type { Studio, StudioStore } from './studio.ts';
 import { selectedItem } from './tray.ts';
 
@@ -34,22 +35,19 @@ export interface Wish {
 }
 
 /**
- * The recipe for the picture in the panes: the settings with what was drawn on it, and grey where it lacks the channel
- * chosen. Null while there is no picture, device or shelf.
+ * The recipe for the picture in the panes: the settings as they can be had of it, with what was drawn on it. Null while there is no picture, device or shelf.
  */
 export function wishOf(state: Studio): Wish | null {
   const item = selectedItem(state);
   if (!item || !state.device || !state.models) return null;
   const { recipe, strokes, guide, labels } = state;
   const beside = labels[item.source.id];
-  const { channel } = recipe.develop;
-  const has = typeof channel === 'string' || channel < (item.facts?.channels.length ?? 0);
   return {
     source: item.source,
     recipe: {
       ...recipe,
       ...(!mayBePainted(state) && { colour: { ...recipe.colour, model: 'none' } }),
-      develop: has ? recipe.develop : { ...recipe.develop, channel: 'grey' },
+      develop: developOf(recipe.develop, item.facts),
       edges: { ...recipe.edges, strokes: [...(strokes.edges[item.source.id] ?? [])] },
       cells: { ...recipe.cells, strokes: [...(strokes.cells[item.source.id] ?? [])] },
       dream: {

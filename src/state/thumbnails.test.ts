@@ -11,7 +11,8 @@ const facts = (warning: string | null): FileFacts => ({
   height: 1,
   bitDepth: 8,
   channels: ['Grey'],
-  planes: 1,
+  axes: { c: 1, z: 1, t: 1 },
+  stains: [],
   kind: 'photograph',
   warning,
 });

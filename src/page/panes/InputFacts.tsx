@@ -1,3 +1,4 @@
+import { developOf, planeWords } from '../../state/planes.ts';
 import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../use-picture.ts';
@@ -9,11 +10,12 @@ function scaleWords(scale: number): string {
   return isWhole ? `1/${Math.round(inverse)}` : `${Math.round(100 * scale)} %`;
 }
 
-/** How large the file is, at which scale it is shown, and whether it holds further planes. */
+/** How large the file is, at which scale it is shown, and which of its planes. */
 export function InputFacts() {
   const place = useStudio((state) => state.place);
   const image = usePicture('develop');
-  const planes = useStudio((state) => selectedItem(state)?.facts?.planes ?? 1);
+  const facts = useStudio((state) => selectedItem(state)?.facts ?? null);
+  const develop = useStudio((state) => state.recipe.develop);
   if (!place || !image) return null;
   const { width, height, window } = place;
   const scale = image.width / window.width;
@@ -21,7 +23,7 @@ export function InputFacts() {
   const words = [
     size,
     ...(Math.abs(scale - 1) < 0.01 ? [] : [`shown at ${scaleWords(scale)}`]),
-    ...(planes > 1 ? [`first of ${planes} planes`] : []),
+    ...(facts ? [planeWords(developOf(develop, facts), facts.axes)] : []),
   ];
-  return <>{words.join(', ')}</>;
+  return <>{words.filter(Boolean).join(', ')}</>;
 }
