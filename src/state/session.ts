@@ -12,6 +12,7 @@ import { findDreams, findPainters } from './find-models.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
 import { isNamedAfter, labelsAmong } from './label-files.ts';
+import { keepPlaying } from './playing.ts';
 import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
 import { isRenewed, RENEWED } from './renewal.ts';
 import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
@@ -127,6 +128,7 @@ export function openSession(
   keepThumbnails(studio, client, screen.putThumbnail);
   keepFitting(studio);
   keepTray(studio);
+  keepPlaying(studio);
   keepComparing(studio, client);
   /** Of exports, and of networks that are read. */
   const controllers = new Set<AbortController>();
@@ -181,11 +183,12 @@ export function openSession(
     return wish && made(wish.source.name, (all) => make(wish, all), listener);
   };
 
-  /** @param what names it in the sentence of a failure. */
+  /** @param what names it in the sentence of a failure. @param about the id of that alert. */
   const made = async <File>(
     what: string,
     make: (listener: Listener) => Promise<File>,
     { progress, ...listener }: Listener,
+    about = 'export',
   ): Promise<File | null> => {
     const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
     const controller = new AbortController();
@@ -198,7 +201,7 @@ export function openSession(
       };
       return await make({ ...listener, progress: tell, signal: controller.signal });
     } catch (error) {
-      if (codeOf(error) !== 'cancelled') alert('export', sentenceAbout(what, error));
+      if (codeOf(error) !== 'cancelled') alert(about, sentenceAbout(what, error));
       return null;
     } finally {
       controllers.delete(controller);
@@ -207,26 +210,15 @@ export function openSession(
   };
 
   const bringDream = async (file: File) => {
-    const { jobStarted, jobEnded, jobProgressed, dreamModelsFound, chooseDreamModel, announce, alert } =
-      studio.getState();
-    const controller = new AbortController();
-    controllers.add(controller);
-    jobStarted();
-    try {
-      const ask = { name: file.name, blob: file };
-      const { signal } = controller;
-      const { id, models } = await client.run('bringDream', ask, { progress: jobProgressed, signal });
-      dreamModelsFound(models);
-      const model = models.find((one) => one.id === id);
-      if (!model) return;
-      chooseDreamModel(model);
-      announce(`${model.title}: ready to dream with`);
-    } catch (error) {
-      if (codeOf(error) !== 'cancelled') alert(file.name, sentenceAbout(file.name, error));
-    } finally {
-      controllers.delete(controller);
-      jobEnded();
-    }
+    const ask = { name: file.name, blob: file };
+    const brought = await made(file.name, (all) => client.run('bringDream', ask, all), {}, file.name);
+    if (!brought) return;
+    const { dreamModelsFound, chooseDreamModel, announce } = studio.getState();
+    dreamModelsFound(brought.models);
+    const model = brought.models.find(({ id }) => id === brought.id);
+    if (!model) return;
+    chooseDreamModel(model);
+    announce(`${model.title}: ready to dream with`);
   };
 
   const fileOf = (blob: File) => ({

@@ -47,6 +47,8 @@ export interface ViewSlice {
   readonly partner: ShownStage;
   /** The Input pane shows the whole file with the part that is worked on. */
   readonly isCropping: boolean;
+  /** The axis of a stack whose planes are shown one after the other; null while nothing plays. */
+  readonly playing: 'z' | 'time' | null;
   /** Where the wipe stands, as a share of the pane's width. */
   readonly wipe: number;
   /** Every pane shows the input while this is held. */
@@ -69,6 +71,7 @@ export interface ViewSlice {
   toggleCompare(): void;
   compareWith(partner: ShownStage): void;
   crop(isCropping: boolean): void;
+  play(axis: ViewSlice['playing']): void;
   setWipe(share: number): void;
   holdOriginal(held: boolean): void;
   present(isPresenting: boolean): void;
@@ -101,6 +104,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   unpaired: null,
   partner: 'develop',
   isCropping: false,
+  playing: null,
   wipe: 0.5,
   original: false,
   isPresenting: false,
@@ -124,6 +128,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
     set(({ layout, unpaired }) => ({ layout: layout === 'pair' ? (unpaired ?? 'grid') : 'pair' })),
   compareWith: (partner) => set({ partner }),
   crop: (isCropping) => set({ isCropping, look: fitted }),
+  play: (playing) => set({ playing }),
   setWipe: (share) => set({ wipe: Math.min(1, Math.max(0, share)) }),
   holdOriginal: (original) => set({ original }),
   present: (isPresenting) => set({ isPresenting }),

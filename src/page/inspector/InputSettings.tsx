@@ -4,6 +4,7 @@ import { initialRecipe, modelOf } from '../../state/device.ts';
 import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
+import { PlaneRows } from './PlaneRows.tsx';
 import { RangeRow } from './RangeRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
@@ -42,6 +43,7 @@ export function InputSettings() {
       departures={Object.keys(departs).length}
       onBack={() => model && back('develop', model)}
     >
+      {facts && <PlaneRows facts={facts} />}
       <SelectRow
         label="Channel"
         about="channel"

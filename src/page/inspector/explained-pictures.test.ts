@@ -18,14 +18,18 @@ const without = [
   'cellModel',
   'cellRange',
   'colourMap',
+  'depth',
   'diameter',
+  'labelFile',
   'network',
   'normalise',
   'objective',
+  'plane',
   'saveCells',
   'seed',
   'split',
   'stopAtBest',
+  'time',
 ];
 
 it('each control is explained by a picture, but for those where none helps', () => {

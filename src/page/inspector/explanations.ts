@@ -2,6 +2,11 @@
 export const explanations = {
   channel:
     'A colour picture holds three grey ones: red, green and blue. Choose the one in which the cells stand out best; edges and colours are made from it.',
+  depth:
+    'A stack holds planes from different depths. Work on one of them, or let all of them become one picture: the brightest, the mean or the sum at each pixel, or the plane with the finest detail.',
+  plane:
+    'The plane in depth that is worked on. Arrow keys go on by one; Play shows them one after the other.',
+  time: 'The moment that is worked on. Arrow keys go on by one; Play shows them one after the other.',
   contrast:
     'Everything darker than the left end becomes black, everything brighter than the right end white. The ends count in percent of the pixels, so that a few hot pixels do not spoil the picture.',
   gamma:
