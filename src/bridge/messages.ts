@@ -22,6 +22,8 @@ import type { ChannelLook, DevelopRecipe, DreamLayer, Recipe } from '../engine/r
 import type { Progress, StageRun, Weights } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
 import type { Carried } from '../engine/share/carried.ts';
+import type { ChannelLevels } from '../engine/stages/channel-levels.ts';
+import type { ValueRange } from '../engine/stages/composite.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { ShownStage } from '../engine/stages/shown.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
@@ -168,6 +170,13 @@ export interface Tasks {
     ask: { source: Source; develop: DevelopRecipe; window: Window; size: { width: number; height: number } };
     answer: { picture: Picture; window: Window };
   };
+  /** How the values of each channel of a plane are spread. Background. */
+  levels: {
+    ask: { source: Source; at: Pick<DevelopRecipe, 'z' | 'time'> };
+    answer: readonly ChannelLevels[];
+  };
+  /** For each channel the values that become dark and bright, alike for all planes of the file. Background. */
+  stackRanges: { ask: { source: Source }; answer: readonly ValueRange[] };
   /** The cells of a picture as files, each named as the picture and by what it is. */
   exportCells: {
     ask: { source: Source; recipe: Recipe; formats: readonly CellFormat[]; labels?: LabelSource };

@@ -20,10 +20,12 @@ import {
   type StageRun,
   viewOf,
 } from '../engine/render.ts';
+import { levelsOf } from '../engine/stages/channel-levels.ts';
 import { channelNames } from '../engine/stages/channel-names.ts';
 import { looksOf } from '../engine/stages/composite.ts';
 import { develop } from '../engine/stages/develop.ts';
 import { kindOfPlanes } from '../engine/stages/kind.ts';
+import { stackRanges } from '../engine/stages/stack-ranges.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
@@ -221,6 +223,15 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       const part = await viewOf(engineSource(source), develop, window, size, context, signal);
       return { ...part, picture: toRgba(part.picture) };
     },
+
+    async *levels({ source, at }, signal) {
+      return await levelsOf(engineSource(source), at, { cache, now: host.now }, signal);
+    },
+
+    async *stackRanges({ source }, signal) {
+      return yield* stackRanges(engineSource(source), signal);
+    },
+
     ...createCellsTasks({ engineSource, onDevice }),
 
     async *learnCells(ask, signal) {
