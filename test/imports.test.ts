@@ -31,6 +31,7 @@ const rooms: readonly Room[] = [
       'src/engine/stages/shown',
       'src/engine/explained/',
       'src/engine/formats/folder-zip',
+      'src/engine/formats/lut',
       'src/engine/scale-bar',
       'src/engine/pairs/own-pictures',
       'src/engine/learn/most-corrections',

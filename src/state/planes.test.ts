@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FileFacts } from '../bridge/messages.ts';
 import { type ChannelLook, defaultRecipe } from '../engine/recipe.ts';
-import { developOf, planeWords, tooLarge } from './planes.ts';
+import { alone, developOf, looksFor, planeWords, tooLarge } from './planes.ts';
 
 const { develop } = defaultRecipe;
 const look: ChannelLook = { shown: true, colour: [255, 0, 255], range: null, gamma: 1 };
@@ -41,6 +41,21 @@ test('looks are dropped where the file has another number of stains', () => {
   expect(developOf({ ...develop, channels: [look, look] }, facts).channels).toEqual([look, look]);
   expect(developOf({ ...develop, channels: [look] }, facts).channels).toBeNull();
   expect(developOf({ ...develop, channels: [look] }, flat).channels).toBeNull();
+});
+
+test('a file has the looks that were chosen for it, else its own; a file without stains has none', () => {
+  const chosen = [look, { ...look, shown: false }];
+  expect(looksFor(facts, chosen)).toBe(chosen);
+  expect(looksFor(facts, [look])).toEqual([look, look]);
+  expect(looksFor(flat, [look])).toBeNull();
+});
+
+test('a channel is shown alone, and all of them again', () => {
+  const shown = (looks: readonly ChannelLook[]) => looks.map((one) => one.shown);
+  const solo = alone([look, look, { ...look, shown: false }], 1);
+  expect(shown(solo)).toEqual([false, true, false]);
+  expect(shown(alone(solo, 2))).toEqual([false, false, true]);
+  expect(shown(alone(solo, 1))).toEqual([true, true, true]);
 });
 
 test('true size gives way where the part has more pixels than the page works on', () => {

@@ -22,6 +22,19 @@ export const looksFor = (
 ): readonly ChannelLook[] | null =>
   stains.length === 0 ? null : chosen?.length === stains.length ? chosen : stains.map(({ look }) => look);
 
+/** The looks with one of them changed. */
+export const withLook = (
+  looks: readonly ChannelLook[],
+  channel: number,
+  change: Partial<ChannelLook>,
+): ChannelLook[] => looks.map((look, c) => (c === channel ? { ...look, ...change } : look));
+
+/** Shows one channel alone; all of them where it was alone already. */
+export function alone(looks: readonly ChannelLook[], channel: number): ChannelLook[] {
+  const wasAlone = looks.every(({ shown }, c) => shown === (c === channel));
+  return looks.map((look, c) => ({ ...look, shown: wasAlone || c === channel }));
+}
+
 /** The longer side of the part of a file that a recipe works on, in the file's pixels. */
 export function partSide(
   { width, height }: Pick<FileFacts, 'width' | 'height'>,

@@ -16,6 +16,7 @@ import { keepPlaying } from './playing.ts';
 import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
 import { isRenewed, RENEWED } from './renewal.ts';
 import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
+import { type StainJobs, stainJobs } from './stain-jobs.ts';
 import type { StudioStore } from './studio.ts';
 import { keepThumbnails } from './thumbnails.ts';
 import type { TrainingJobs } from './training-jobs.ts';
@@ -32,7 +33,7 @@ export interface Address {
 }
 
 /** What a person can ask for that needs the engine. */
-export interface Session {
+export interface Session extends StainJobs {
   /** Device, models and the first picture are there, or an alert says why not. */
   readonly started: Promise<void>;
   /** Stops whatever runs in the foreground; a dream keeps what stands and can go on. */
@@ -366,6 +367,7 @@ export function openSession(
       const source = await sampleSource(sample, address.base);
       return (await client.run('thumbnail', { source }, { background: true })).picture;
     },
+    ...stainJobs(studio, client, made),
     openSample,
     async newDish() {
       dish = (dish + 1) % DISHES;

@@ -1,6 +1,7 @@
 import { Crop } from 'lucide-react';
 import { departures } from '../../state/departures.ts';
 import { initialRecipe, modelOf } from '../../state/device.ts';
+import { developOf } from '../../state/planes.ts';
 import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
@@ -9,6 +10,7 @@ import { RangeRow } from './RangeRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { StageSettings } from './StageSettings.tsx';
+import { StainRows } from './StainRows.tsx';
 import { sizeChoices } from './size-choices.ts';
 
 const frames = [
@@ -32,10 +34,14 @@ export function InputSettings() {
   const initial = initialRecipe(model).develop;
   const contrastDeparts = departs.low !== undefined || departs.high !== undefined;
   const channels = facts?.channels ?? [];
-  const channel =
-    typeof develop.channel === 'string' || develop.channel < channels.length ? develop.channel : 'grey';
-
-  const stains = channels.map((name, number) => ({ value: number, label: name }));
+  const hasStains = (facts?.stains.length ?? 0) > 0;
+  const single = channels.map((name, number) => ({ value: number, label: name }));
+  const reads = facts ? developOf(develop, facts).channel : develop.channel;
+  // Of several stains "grey" is the first one; a picture without them has no composite.
+  const channel = hasStains ? (reads === 'grey' ? 0 : reads) : reads === 'composite' ? 'grey' : reads;
+  const choices = hasStains
+    ? [{ value: 'composite' as const, label: 'Composite’s grey' }, ...single]
+    : [{ value: 'grey' as const, label: 'Grey' }, ...(channels.length > 1 ? single : [])];
 
   return (
     <StageSettings
@@ -44,13 +50,23 @@ export function InputSettings() {
       onBack={() => model && back('develop', model)}
     >
       {facts && <PlaneRows facts={facts} />}
+      {facts && hasStains && <StainRows facts={facts} />}
       <SelectRow
         label="Channel"
-        about="channel"
+        about={hasStains ? 'readChannel' : 'channel'}
         value={channel}
-        choices={[{ value: 'grey', label: 'Grey' }, ...(channels.length > 1 ? stains : [])]}
+        choices={choices}
         onChange={(next) => change({ channel: next })}
       />
+      {hasStains && (
+        <p className="row-hint">
+          Edges, cells and models read{' '}
+          {channel === 'composite'
+            ? 'the grey of all channels together'
+            : `only ${choices.find(({ value }) => value === channel)?.label}`}
+          .
+        </p>
+      )}
       <RangeRow
         label="Contrast"
         about="contrast"

@@ -15,6 +15,7 @@ const ids = Object.keys(explainedPictures);
 /** No picture helps: they choose among files, colours or moments, or what they change is too little for the eye. */
 const without = [
   'autoDiameter',
+  'autoRanges',
   'cellModel',
   'cellRange',
   'colourMap',
@@ -25,9 +26,11 @@ const without = [
   'normalise',
   'objective',
   'plane',
+  'readChannel',
   'saveCells',
   'seed',
   'split',
+  'stains',
   'stopAtBest',
   'time',
 ];

@@ -2,6 +2,12 @@
 export const explanations = {
   channel:
     'A colour picture holds three grey ones: red, green and blue. Choose the one in which the cells stand out best; edges and colours are made from it.',
+  readChannel:
+    'Edges, cells and colours are made from one grey picture: a single channel, or all of them together as they are shown. Choose the stain that marks what you look for.',
+  stains:
+    'Each stain has its colour, and the values of your file that become dark and bright; light adds up where stains lie over each other. Magenta, green and cyan can be told apart by colour-blind eyes.',
+  autoRanges:
+    'Sets each channel’s range by all planes of the stack, so that planes stay comparable. A thousandth of the pixels at either end does not count.',
   depth:
     'A stack holds planes from different depths. Work on one of them, or let all of them become one picture: the brightest, the mean or the sum at each pixel, or the plane with the finest detail.',
   plane:
@@ -13,7 +19,7 @@ export const explanations = {
     'Below 1 the dark parts become brighter, above 1 darker; black and white stay where they are. Faint cells show up at a lower gamma.',
   frame:
     'Crop cuts a square out of the picture; Fit shrinks the whole picture until it fits. The networks learnt from squares.',
-  size: 'How many pixels a side the picture is worked on. Small is quick; large keeps fine detail, but a model paints best at the size that it was trained at.',
+  size: 'How many pixels a side the picture is worked on; true size keeps those of the file. Small is quick; large keeps fine detail, but a model paints best at the size that it was trained at.',
   thresholds: 'Fixed takes the two numbers below. Auto sets them from the picture’s own contrast.',
   low: 'A weak edge is kept if it reaches this number and joins a strong edge. Lower it when outlines break up.',
   high: 'An edge must reach this number somewhere to be kept at all. Raise it when noise is taken for edges.',

@@ -1,0 +1,121 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { Slider } from 'radix-ui';
+import type { Tasks } from '../../bridge/messages.ts';
+import type { ChannelLook } from '../../engine/recipe.ts';
+import { IconButton } from '../frame/IconButton.tsx';
+import { StainColour } from './StainColour.tsx';
+import { useGesture } from './use-gesture.ts';
+import { useNumberDraft } from './use-number-draft.ts';
+import { useTouchSlide } from './use-touch-slide.ts';
+
+type Levels = Tasks['levels']['answer'][number];
+
+interface StainRowProps {
+  name: string;
+  look: ChannelLook;
+  /** Missing until they come. */
+  levels: Levels | undefined;
+  onChange(change: Partial<ChannelLook>): void;
+  /** Shows it alone, or all again. */
+  onAlone(): void;
+}
+
+const nothing: Levels = { least: 0, most: 1, counts: new Uint32Array(1), automatic: [0, 1] };
+
+/** What a thumb moves by: 1 for whole numbers, else about a two hundredth of the span. */
+function stepOf({ least, most }: Levels): number {
+  const areWhole = Number.isInteger(least) && Number.isInteger(most) && most - least >= 16;
+  return areWhole ? 1 : 10 ** Math.floor(Math.log10((most - least || 1) / 200));
+}
+
+/** Bars of the histogram as a path, 1 high for the fullest; few pixels show as well, since heights are logarithms. */
+function bars(counts: Levels['counts']): string {
+  const most = Math.log1p(Math.max(1, ...counts));
+  return [...counts].map((count, i) => `M${i} 1V${1 - Math.log1p(count) / most}h1V1z`).join('');
+}
+
+/** One stain: whether it is shown, its colour, and which of its values become dark and bright. */
+export function StainRow({ name, look, levels = nothing, onChange, onAlone }: StainRowProps) {
+  const [low, high] = look.range ?? levels.automatic;
+  const step = stepOf(levels);
+  const digits = Math.max(0, -Math.floor(Math.log10(step)));
+  const take = (next: readonly [number, number]) => {
+    if (next[0] < next[1]) onChange({ range: [next[0], next[1]] });
+  };
+  const [min, max] = [levels.least, Math.max(levels.most, levels.least + step)];
+  const within = (value: number) => Math.min(max, Math.max(min, value));
+  const thumbs = [within(low), within(high)] as const;
+  /** A thumb that stays keeps its number, though the number lies beyond the track. */
+  const slid = ([nextLow, nextHigh]: readonly number[]) => {
+    if (nextLow === undefined || nextHigh === undefined) return;
+    take([nextLow === thumbs[0] ? low : nextLow, nextHigh === thumbs[1] ? high : nextHigh]);
+  };
+  const gesture = useGesture();
+  const touch = useTouchSlide({ values: thumbs, min, max, step, onChange: slid });
+  const limits = { min: -1e9, max: 1e9, step, digits };
+  const lowDraft = useNumberDraft({
+    ...limits,
+    value: low,
+    onChange: (next) => take([next, Math.max(high, next + step)]),
+  });
+  const highDraft = useNumberDraft({
+    ...limits,
+    value: high,
+    onChange: (next) => take([Math.min(low, next - step), next]),
+  });
+  return (
+    <li className="stain" data-hidden={!look.shown || undefined}>
+      <IconButton
+        label={`Show ${name}`}
+        shortcut="Alt + click: only this one"
+        icon={look.shown ? <Eye /> : <EyeOff />}
+        aria-pressed={look.shown}
+        onClick={({ altKey }) => (altKey ? onAlone() : onChange({ shown: !look.shown }))}
+      />
+      <StainColour
+        name={name}
+        colour={look.colour}
+        onChange={(colour) => onChange({ colour })}
+        onAlone={onAlone}
+      />
+      <span className="stain-name" title={name}>
+        {name}
+      </span>
+      <span className="number-pair">
+        <input className="number" aria-label={`${name}, dark, number`} {...lowDraft.field} />
+        <input className="number" aria-label={`${name}, bright, number`} {...highDraft.field} />
+      </span>
+      <div className="stain-range">
+        <svg
+          className="stain-levels"
+          viewBox={`0 0 ${levels.counts.length} 1`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <path d={bars(levels.counts)} />
+        </svg>
+        <Slider.Root
+          className="slider"
+          value={[...thumbs]}
+          min={min}
+          max={max}
+          step={step}
+          onValueChange={slid}
+          onDoubleClick={() => onChange({ range: null })}
+          {...gesture}
+          {...touch}
+          onPointerUp={(event) => {
+            touch.onPointerUp(event);
+            gesture.onPointerUp();
+          }}
+        >
+          <Slider.Track className="slider-track">
+            <Slider.Range className="slider-range" />
+          </Slider.Track>
+          <Slider.Thumb className="slider-thumb" aria-label={`${name}, dark`} />
+          <Slider.Thumb className="slider-thumb" aria-label={`${name}, bright`} />
+        </Slider.Root>
+      </div>
+    </li>
+  );
+}
