@@ -5,6 +5,7 @@ import { type DevelopRecipe, defaultRecipe, type EdgesRecipe, type Recipe } from
 export const trainedDevelop = ({ develop }: Recipe, { recipe }: Manifest): DevelopRecipe => ({
   ...develop,
   ...recipe.develop,
+  scale: null, // a model's size is one in pixels
 });
 
 /** A recipe's edges settings with those that a model was trained with; the strokes stay. */

@@ -17,10 +17,13 @@ const different = <T extends object>(trained: T, now: { readonly [K in keyof T]:
 export function departures(recipe: Recipe, model: Manifest | undefined): Departures {
   if (!model) return { develop: {}, edges: {} };
   const { develop, edges } = model.recipe;
+  // A size that follows from a scale is not the model's.
+  const { scale, ...now } = recipe.develop;
+  const departed = different(develop, scale === null ? now : { ...now, size: null });
   if (recipe.edges.thresholds === 'fixed') {
-    return { develop: different(develop, recipe.develop), edges: different(edges, recipe.edges) };
+    return { develop: departed, edges: different(edges, recipe.edges) };
   }
   // With automatic thresholds `low` and `high` rest, so that only the choice itself departs.
   const { low: _low, high: _high, ...rest } = different(edges, recipe.edges);
-  return { develop: different(develop, recipe.develop), edges: { ...rest, thresholds: 'fixed' } };
+  return { develop: departed, edges: { ...rest, thresholds: 'fixed' } };
 }

@@ -8,10 +8,10 @@ import { ChoiceRow } from './ChoiceRow.tsx';
 import { PlaneRows } from './PlaneRows.tsx';
 import { RangeRow } from './RangeRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
+import { SizeRow } from './SizeRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { StageSettings } from './StageSettings.tsx';
 import { StainRows } from './StainRows.tsx';
-import { sizeChoices } from './size-choices.ts';
 
 const frames = [
   { value: 'crop', label: 'Crop' },
@@ -101,14 +101,7 @@ export function InputSettings() {
         choices={frames}
         onChange={(frame) => change({ frame })}
       />
-      <SelectRow
-        label="Size"
-        about="size"
-        value={develop.size}
-        choices={sizeChoices(develop.size, trained?.size)}
-        trainedAt={departs.size?.toString()}
-        onChange={(size) => change({ size })}
-      />
+      <SizeRow trained={trained?.size} departs={departs.size !== undefined} facts={facts ?? null} />
       {develop.frame === 'crop' && (
         <button type="button" className="button" aria-pressed={isCropping} onClick={() => crop(!isCropping)}>
           <Crop aria-hidden />
