@@ -8,6 +8,7 @@ import type { Progress } from '../engine/render.ts';
 import { keepComparing } from './comparing.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
+import { besideOf } from './file-sets.ts';
 import { findDreams, findPainters } from './find-models.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
@@ -381,7 +382,7 @@ export function openSession(
       );
       const pictures = others
         .filter(({ name }) => !NETWORK.test(name) && !MODEL.test(name))
-        .map((blob) => ({ source: fileOf(blob) }));
+        .map((blob) => ({ source: { ...fileOf(blob), beside: besideOf(blob, others) } }));
       if (pictures.length > 0) studio.getState().addPictures(pictures);
       for (const file of others.filter(({ name }) => NETWORK.test(name))) void bringDream(file);
       for (const file of others.filter(({ name }) => MODEL.test(name))) void addModel(file);

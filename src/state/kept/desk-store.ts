@@ -1,12 +1,19 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Source } from '../../bridge/messages.ts';
+import { besideAgain, besideToKeep, type KeptBeside } from './beside.ts';
 import type { KeptPicture, Snapshot } from './snapshot.ts';
 
 type FileSource = Extract<Source, { kind: 'file' }>;
 
-/** A picture in the database. WebKit puts no file there, so its bytes stand in the blob's place. */
+/** WebKit puts no file into the database, so its bytes stand in the blob's place; files beside it are pictures themselves. */
+type StoredFile = Omit<FileSource, 'blob' | 'beside'> & {
+  readonly bytes: ArrayBuffer;
+  readonly beside?: readonly KeptBeside[];
+};
+
+/** A picture in the database. */
 interface StoredPicture extends Omit<KeptPicture, 'source'> {
-  readonly source: Exclude<Source, FileSource> | (Omit<FileSource, 'blob'> & { readonly bytes: ArrayBuffer });
+  readonly source: Exclude<Source, FileSource> | StoredFile;
 }
 
 interface Schema extends DBSchema {
@@ -49,7 +56,7 @@ export async function openDeskStore(): Promise<DeskStore> {
       const pictures = await database.getAllFromIndex('pictures', 'desk', desk);
       return {
         snapshot: kept.snapshot,
-        pictures: new Map(pictures.map((one) => [one.id, broughtBack(one)])),
+        pictures: broughtBack(pictures),
       };
     },
     async save(desk, snapshot, pictures) {
@@ -60,7 +67,7 @@ export async function openDeskStore(): Promise<DeskStore> {
       const fresh = await Promise.all(
         [...pictures]
           .filter(([id]) => !before.has(id))
-          .map(async ([id, one]) => ({ ...(await stored(one)), desk, id })),
+          .map(async ([id, one]) => ({ ...(await stored(one, pictures)), desk, id })),
       );
       const change = database.transaction(['desks', 'pictures'], 'readwrite');
       const held = change.objectStore('pictures');
@@ -75,18 +82,33 @@ export async function openDeskStore(): Promise<DeskStore> {
   };
 }
 
-/** A picture to store. */
-async function stored({ source, origin, suits }: KeptPicture): Promise<StoredPicture> {
+/** A picture to store. @param pictures all of them. */
+async function stored(
+  { source, origin, suits }: KeptPicture,
+  pictures: ReadonlyMap<string, KeptPicture>,
+): Promise<StoredPicture> {
   if (source.kind === 'drawn') return { source, origin, suits };
-  const { blob, ...rest } = source;
-  return { source: { ...rest, bytes: await blob.arrayBuffer() }, origin, suits };
+  const { blob, beside: _, ...rest } = source;
+  const beside = besideToKeep(source, pictures);
+  const bytes = await blob.arrayBuffer();
+  return { source: { ...rest, bytes, ...(beside.length > 0 && { beside }) }, origin, suits };
 }
 
-/** A picture as it was before it was stored. */
-function broughtBack({ source, origin, suits }: StoredPicture): KeptPicture {
-  if (source.kind === 'drawn') return { source, origin, suits };
-  const { bytes, ...rest } = source;
-  return { source: { ...rest, blob: new Blob([bytes]) }, origin, suits };
+/** Pictures as they were before they were stored, by their ids. */
+function broughtBack(
+  pictures: readonly (StoredPicture & { readonly id: string })[],
+): Map<string, KeptPicture> {
+  const blobs = new Map<string, Blob>();
+  for (const { id, source } of pictures) if (source.kind === 'file') blobs.set(id, new Blob([source.bytes]));
+  return new Map(
+    pictures.map(({ id, source, origin, suits }): [string, KeptPicture] => {
+      if (source.kind === 'drawn') return [id, { source, origin, suits }];
+      const { bytes, beside, ...rest } = source;
+      const blob = blobs.get(id) ?? new Blob([bytes]);
+      const again = beside && { beside: besideAgain(beside, blobs) };
+      return [id, { source: { ...rest, blob, ...again }, origin, suits }];
+    }),
+  );
 }
 
 const open = (): Promise<IDBPDatabase<Schema>> =>
