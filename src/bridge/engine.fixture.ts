@@ -51,7 +51,6 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     learnCells: unexpected,
     thumbnail: unexpected,
     view: unexpected,
-    levels: unexpected,
     stackRanges: unexpected,
     render: unexpected,
     bringDream: unexpected,

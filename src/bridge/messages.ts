@@ -170,11 +170,6 @@ export interface Tasks {
     ask: { source: Source; develop: DevelopRecipe; window: Window; size: { width: number; height: number } };
     answer: { picture: Picture; window: Window };
   };
-  /** How the values of each channel of a plane are spread. Background. */
-  levels: {
-    ask: { source: Source; at: Pick<DevelopRecipe, 'z' | 'time'> };
-    answer: readonly ChannelLevels[];
-  };
   /** For each channel the values that become dark and bright, alike for all planes of the file. Background. */
   stackRanges: { ask: { source: Source }; answer: readonly ValueRange[] };
   /** The cells of a picture as files, each named as the picture and by what it is. */
@@ -340,6 +335,8 @@ export interface ShownPicture {
   readonly pixelUm?: number | null;
   /** Develop only: the upright file's size and the part that is worked on, in its own pixels. */
   readonly place?: Frame;
+  /** Develop only, of stains: how the values of each channel are spread. */
+  readonly levels?: readonly ChannelLevels[];
   /** Edges only: the thresholds that were used, on the scale of the recipe. */
   readonly thresholds?: { readonly low: number; readonly high: number };
   /** Cells only. */

@@ -20,7 +20,6 @@ import {
   type StageRun,
   viewOf,
 } from '../engine/render.ts';
-import { levelsOf } from '../engine/stages/channel-levels.ts';
 import { channelNames } from '../engine/stages/channel-names.ts';
 import { looksOf } from '../engine/stages/composite.ts';
 import { develop } from '../engine/stages/develop.ts';
@@ -222,10 +221,6 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       const context = { cache, now: host.now };
       const part = await viewOf(engineSource(source), develop, window, size, context, signal);
       return { ...part, picture: toRgba(part.picture) };
-    },
-
-    async *levels({ source, at }, signal) {
-      return await levelsOf(engineSource(source), at, { cache, now: host.now }, signal);
     },
 
     async *stackRanges({ source }, signal) {

@@ -16,6 +16,7 @@ import type { Picture } from './picture.ts';
 import { coloursNeedCells, type DevelopRecipe, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
 import type { Source } from './source.ts';
 import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
+import { type ChannelLevels, channelLevels } from './stages/channel-levels.ts';
 import { lay, paint } from './stages/colour.ts';
 import { develop, view } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
@@ -75,6 +76,8 @@ export type RenderEvent =
       readonly pixelUm?: number | null;
       /** Develop only: the upright file's size and the part that is worked on, in its own pixels. */
       readonly place?: Frame;
+      /** Develop only: how the values of each stain are spread; none where there are no stains. */
+      readonly levels?: readonly ChannelLevels[];
       /** Edges only: the thresholds that were used. */
       readonly thresholds?: { readonly low: number; readonly high: number };
       /** Cells only. */
@@ -210,10 +213,11 @@ export async function* toDream(
     context,
     signal,
   );
-  const { grey, rgb, raw, pixelUm, frame: place } = developed.value;
+  const { grey, rgb, raw, pixelUm, frame: place, tones } = developed.value;
+  const levels = channelLevels(planes, recipe.develop.channels, tones.ranges);
   const { cached, seconds } = developed;
   const run: StageRun = { stage: 'develop', cached, seconds };
-  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, run };
+  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, levels, run };
 
   const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${greyKey}`;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);

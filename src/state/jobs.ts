@@ -33,6 +33,8 @@ export interface JobsSlice {
   readonly pixelUm: number | null;
   /** The upright file's size and the part of it on screen, in its own pixels; null before any picture. */
   readonly place: ShownPicture['place'] | null;
+  /** How the values of each stain of the picture on screen are spread; none where there are no stains. */
+  readonly levels: NonNullable<ShownPicture['levels']>;
   /** The single cells of the picture on screen; null where none are looked for. */
   readonly cells: ShownCells | null;
   /** What the colours of single cells say; null where they say nothing. */
@@ -70,6 +72,8 @@ export interface JobsSlice {
 
 const noCells: ReadonlySet<number> = new Set();
 
+const noLevels: JobsSlice['levels'] = [];
+
 const untouched: StageStatus = { state: 'empty', seconds: null, runs: 0 };
 
 export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
@@ -79,6 +83,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   thresholds: null,
   pixelUm: null,
   place: null,
+  levels: noLevels,
   cells: null,
   legend: null,
   chosenCells: noCells,
@@ -94,14 +99,14 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   jobProgressed: (progress) => set({ progress }),
   stagesOutdated: (first, cleared) =>
     set(({ stages }) => ({
-      ...(cleared && { cells: null, legend: null, chosenCells: noCells }),
+      ...(cleared && { levels: noLevels, cells: null, legend: null, chosenCells: noCells }),
       stages: byStage((stage) =>
         shownStages.indexOf(stage) < shownStages.indexOf(first)
           ? stages[stage]
           : { ...stages[stage], state: 'working', seconds: cleared ? null : stages[stage].seconds },
       ),
     })),
-  stageShown: ({ stage, run, thresholds, pixelUm, place, cells, legend }, newest, model) =>
+  stageShown: ({ stage, run, thresholds, pixelUm, place, levels, cells, legend }, newest, model) =>
     set(({ stages, ...state }) => {
       const before = stages[stage];
       const status: StageStatus = {
@@ -114,6 +119,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
         thresholds: thresholds ?? state.thresholds,
         pixelUm: stage === 'develop' ? (pixelUm ?? null) : state.pixelUm,
         place: place ?? state.place,
+        levels: levels ?? state.levels,
         ...(cells && { cells, chosenCells: noCells }),
         legend: stage === 'colour' ? (legend ?? null) : state.legend,
         paintedBy: stage === 'colour' ? model : state.paintedBy,

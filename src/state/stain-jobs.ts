@@ -1,13 +1,10 @@
 import type { Client, Listener } from '../bridge/client.ts';
-import type { Tasks } from '../bridge/messages.ts';
-import { developOf, looksFor } from './planes.ts';
+import { looksFor } from './planes.ts';
 import type { StudioStore } from './studio.ts';
 import { selectedItem } from './tray.ts';
 
 /** What can be asked for about the channels of the picture in the panes. */
 export interface StainJobs {
-  /** How the values of each channel are spread in the plane on screen; null where there is none, or a newer one was asked for. */
-  levels(): Promise<Tasks['levels']['answer'] | null>;
   /** Gives each channel the range that suits the whole stack; where that was cancelled or failed, nothing changes. */
   autoRanges(): Promise<void>;
 }
@@ -15,7 +12,7 @@ export interface StainJobs {
 /** @param made runs a job that a person waits for and may cancel; null where it was, or failed. */
 export function stainJobs(
   studio: StudioStore,
-  client: Pick<Client, 'latest' | 'run'>,
+  client: Pick<Client, 'run'>,
   made: <T>(what: string, make: (listener: Listener) => Promise<T>, listener: Listener) => Promise<T | null>,
 ): StainJobs {
   const shown = () => {
@@ -23,14 +20,6 @@ export function stainJobs(
     return item?.facts ? { source: item.source, facts: item.facts } : null;
   };
   return {
-    async levels() {
-      const picture = shown();
-      if (!picture) return null;
-      const { z, time } = developOf(studio.getState().recipe.develop, picture.facts);
-      const ask = { source: picture.source, at: { z, time } };
-      // One that fails was overtaken, or the render of the same plane says why.
-      return client.latest('levels', 'levels', ask, { background: true }).catch(() => null);
-    },
     async autoRanges() {
       const picture = shown();
       if (!picture) return;

@@ -1,12 +1,9 @@
-import type { Cache } from '../cache.ts';
-import { kept } from '../cache.ts';
-import type { Samples } from '../picture.ts';
+import type { Planes } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
-import type { Source } from '../source.ts';
-import { automaticRange, type ValueRange } from './composite.ts';
-import { keptPlane } from './opened.ts';
+import { automaticRange, looksOf, type ValueRange } from './composite.ts';
+import { sampled } from './sampled.ts';
 
-/** How the values of one channel of a plane are spread, in the numbers of the file. */
+/** How the values of one channel of a plane are spread, in the numbers of the file; of a large plane, those of every so many pixels. */
 export interface ChannelLevels {
   /** The smallest and largest finite value; both 0 where there is none. */
   readonly least: number;
@@ -18,41 +15,42 @@ export interface ChannelLevels {
 }
 
 const STEPS = 64;
+/** Values that are looked at of each channel: few enough that planes can play. */
+const LOOKED_AT = 2 ** 18;
 
-/** @param samples of a channel. */
-export function channelLevels(samples: Samples): ChannelLevels {
+/** @param automatic of the whole plane, where it is known. */
+export function levelsIn(
+  values: Float32Array,
+  automatic: ValueRange = automaticRange(values),
+): ChannelLevels {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of samples) {
+  for (const value of values) {
     if (!Number.isFinite(value)) continue;
     if (value < least) least = value;
     if (value > most) most = value;
   }
   const counts = new Uint32Array(STEPS);
-  const automatic = automaticRange(samples);
   if (least > most) return { least: 0, most: 0, counts, automatic };
   const scale = STEPS / (most - least || 1);
-  for (const value of samples) {
+  for (const value of values) {
     if (Number.isFinite(value)) counts[Math.min(STEPS - 1, Math.floor((value - least) * scale))]!++; // within 0..63
   }
   return { least, most, counts, automatic };
 }
 
 /**
- * The same of each channel of the plane that a recipe names.
+ * The same of each stain of a plane; none where its channels are no stains.
  *
- * @throws StudioError `recipe` where the picture lacks it; `file`; the signal's reason when aborted.
+ * @param ranges the values that become dark and bright in the developed picture.
  */
-export async function levelsOf(
-  source: Source,
-  at: Pick<DevelopRecipe, 'z' | 'time'>,
-  context: { readonly cache: Cache; now(): number },
-  signal: AbortSignal,
-): Promise<readonly ChannelLevels[]> {
-  const { planes, decodeKey } = await keptPlane(source, at, context, signal);
-  const bytes = (all: readonly ChannelLevels[]) => all.length * STEPS * 4;
-  const { value } = await kept(context, signal, `levels ${decodeKey}`, bytes, () =>
-    planes.channels.map(({ samples }) => channelLevels(samples)),
-  );
-  // Copies: what the cache holds must not change hands.
-  return value.map((one) => ({ ...one, counts: one.counts.slice() }));
+export function channelLevels(
+  planes: Planes,
+  chosen: DevelopRecipe['channels'],
+  ranges: readonly ValueRange[],
+): readonly ChannelLevels[] {
+  const looks = looksOf(planes, chosen) ?? [];
+  return looks.map(({ shown, range }, c) => {
+    const values = sampled(planes.channels[c]?.samples ?? new Uint8Array(), planes.width, LOOKED_AT);
+    return levelsIn(values, shown && range === null ? ranges[c] : undefined);
+  });
 }

@@ -50,18 +50,6 @@ export async function planeOf(
 export const greySettings = ({ channels, ...rest }: DevelopSettings) =>
   JSON.stringify(rest.channel === 'composite' ? { ...rest, channels } : rest);
 
-/** The plane that a recipe names, from the cache where it is there, and the key that names it. @throws as {@link planeOf}. */
-export async function keptPlane(
-  source: Source,
-  at: Pick<DevelopRecipe, 'z' | 'time'>,
-  context: { readonly cache: Cache; now(): number },
-  signal: AbortSignal,
-): Promise<{ readonly planes: Planes; readonly decodeKey: string }> {
-  const decodeKey = `decode ${source.id} ${at.z} ${at.time}`;
-  const { value } = await kept(context, signal, decodeKey, planesBytes, () => planeOf(source, at));
-  return { planes: value, decodeKey };
-}
-
 /**
  * The first two stages, each from the cache where it is there.
  *
@@ -75,7 +63,10 @@ export async function opened(
   signal: AbortSignal,
   whole = false,
 ): Promise<Opened> {
-  const { planes, decodeKey } = await keptPlane(source, recipe, context, signal);
+  const decodeKey = `decode ${source.id} ${recipe.z} ${recipe.time}`;
+  const { value: planes } = await kept(context, signal, decodeKey, planesBytes, () =>
+    planeOf(source, recipe),
+  );
   const settings = whole ? wholeFile(recipe, planes) : recipe;
   const developKey = `develop ${JSON.stringify(settings)} ${decodeKey}`;
   const greyKey = `grey ${greySettings(settings)} ${decodeKey}`;

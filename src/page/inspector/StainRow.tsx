@@ -1,14 +1,14 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { Slider } from 'radix-ui';
-import type { Tasks } from '../../bridge/messages.ts';
 import type { ChannelLook } from '../../engine/recipe.ts';
+import type { Studio } from '../../state/studio.ts';
 import { IconButton } from '../frame/IconButton.tsx';
 import { StainColour } from './StainColour.tsx';
 import { useGesture } from './use-gesture.ts';
 import { useNumberDraft } from './use-number-draft.ts';
 import { useTouchSlide } from './use-touch-slide.ts';
 
-type Levels = Tasks['levels']['answer'][number];
+type Levels = Studio['levels'][number];
 
 interface StainRowProps {
   name: string;

@@ -1,41 +1,18 @@
-import { useEffect, useState } from 'react';
-import type { FileFacts, Tasks } from '../../bridge/messages.ts';
+import type { FileFacts } from '../../bridge/messages.ts';
 import type { ChannelLook } from '../../engine/recipe.ts';
-import { alone, developOf, looksFor, withLook } from '../../state/planes.ts';
+import { alone, looksFor, withLook } from '../../state/planes.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { About } from './About.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { StainRow } from './StainRow.tsx';
 import './stains.css';
 
-/** How the values of the plane on screen are spread; those of the plane before until they come. */
-function useLevels(facts: FileFacts): Tasks['levels']['answer'] | null {
-  const { session } = useDesk();
-  const picture = useStudio((state) => state.selected);
-  const { z, time } = developOf(
-    useStudio((state) => state.recipe.develop),
-    facts,
-  );
-  const [levels, setLevels] = useState<{ picture: string | null; of: Tasks['levels']['answer'] } | null>(
-    null,
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another plane has other levels
-  useEffect(() => {
-    let isWanted = true;
-    void session.levels().then((of) => isWanted && of && setLevels({ picture, of }));
-    return () => {
-      isWanted = false;
-    };
-  }, [session, picture, z, time]);
-  return levels?.picture === picture ? levels.of : null;
-}
-
 /** How the channels of a file of several stains are laid over each other; nothing for any other file. */
 export function StainRows({ facts }: { facts: FileFacts }) {
   const { session } = useDesk();
   const chosen = useStudio((state) => state.recipe.develop.channels);
   const change = useStudio((state) => state.changeDevelop);
-  const levels = useLevels(facts);
+  const levels = useStudio((state) => state.levels);
   const looks = looksFor(facts, chosen);
   if (!looks) return null;
   const changeLook = (c: number, next: Partial<ChannelLook>) =>
@@ -62,7 +39,7 @@ export function StainRows({ facts }: { facts: FileFacts }) {
             key={c}
             name={facts.stains[c]?.name ?? ''}
             look={look}
-            levels={levels?.[c]}
+            levels={levels[c]}
             onChange={(next) => changeLook(c, next)}
             onAlone={() => change({ channels: alone(looks, c) })}
           />
