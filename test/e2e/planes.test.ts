@@ -79,9 +79,14 @@ test('a stack is recoloured, gone through and projected, and all of it is there 
   await page.keyboard.press('Escape');
   await expect.poll(async () => (await pixel(page, 62, 110))[0]).toBeGreaterThan(150);
 
+  // The numbers are the file's: the disc of the first time reaches 1730.
+  const bright = page.getByRole('textbox', { name: 'DAPI, bright, number' });
+  await expect.poll(async () => Number(await bright.inputValue())).toBeGreaterThan(1690);
+  expect(Number(await bright.inputValue())).toBeLessThanOrEqual(1730);
+
   // A range that ends higher makes a stain darker.
   const before = (await pixel(page, 62, 110))[0] ?? 0;
-  await page.getByRole('textbox', { name: 'DAPI, bright, number' }).fill('3400');
+  await bright.fill('3400');
   await page.keyboard.press('Enter');
   await expect.poll(async () => (await pixel(page, 62, 110))[0]).toBeLessThan(before - 40);
 
@@ -173,5 +178,45 @@ test('Z plays, is no step of undo, and stops at any other change', async () => {
   await undo.click();
   await undo.click();
   await expect.poll(() => facts(page)).toContain('plane 1 of 5');
+  expect(errors).toEqual([]);
+});
+
+test('files of one set that are dropped together are one stack, also after a reload', async () => {
+  const page = await studio.open();
+  await withoutColour(page);
+  await dropFiles(
+    page,
+    ['set-a.ome.tif', 'set-b.ome.tif'].map((name) => join(import.meta.dirname, '../fixtures/stacks', name)),
+  );
+  await idle(page);
+  await page.getByRole('radio', { name: 'One large' }).check();
+  await stage(page, 'Input');
+  await slider(page, 'Time').press('ArrowRight');
+  await expect.poll(() => facts(page)).toContain('time 2 of 2');
+  await idle(page);
+  const second = await checksum(page, 'Input');
+  await expect.poll(async () => (await deskOf(page))?.now.recipe.develop.time).toBe(1);
+  await page.reload();
+  await expect.poll(() => facts(page)).toContain('time 2 of 2');
+  await idle(page);
+  await expect.poll(() => checksum(page, 'Input')).toBe(second);
+  expect(await page.getByRole('alert').allTextContents()).toEqual([]);
+});
+
+test('the working picture has the side that is typed, or the file’s own pixels', async () => {
+  const { page, errors } = await withStack();
+  const width = () =>
+    pane(page, 'Input')
+      .locator('canvas')
+      .first()
+      .evaluate((one: HTMLCanvasElement) => one.width);
+  await page.getByRole('textbox', { name: 'Size, number' }).fill('96');
+  await page.keyboard.press('Enter');
+  await expect.poll(width).toBe(96);
+  await page.getByRole('combobox', { name: 'Size' }).selectOption('True size');
+  await expect.poll(width).toBe(SIDE);
+  await page.getByRole('textbox', { name: 'Size, number' }).fill('9');
+  await page.keyboard.press('Enter');
+  await expect.poll(width).toBe(32);
   expect(errors).toEqual([]);
 });

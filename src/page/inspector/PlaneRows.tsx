@@ -46,7 +46,6 @@ function PlaneRow({ label, about, axis, value, count, onChange }: PlaneRowProps)
       <IconButton
         label={isPlaying ? `Stop ${label}` : `Play ${label}`}
         icon={isPlaying ? <Pause /> : <Play />}
-        aria-pressed={isPlaying}
         onClick={() => play(isPlaying ? null : axis)}
       />
     </div>

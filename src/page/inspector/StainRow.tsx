@@ -35,7 +35,8 @@ function bars(counts: Levels['counts']): string {
 }
 
 /** One stain: whether it is shown, its colour, and which of its values become dark and bright. */
-export function StainRow({ name, look, levels = nothing, onChange, onAlone }: StainRowProps) {
+export function StainRow({ name, look, levels: known, onChange, onAlone }: StainRowProps) {
+  const levels = known ?? nothing;
   const [low, high] = look.range ?? levels.automatic;
   const step = stepOf(levels);
   const digits = Math.max(0, -Math.floor(Math.log10(step)));
@@ -51,7 +52,7 @@ export function StainRow({ name, look, levels = nothing, onChange, onAlone }: St
     take([nextLow === thumbs[0] ? low : nextLow, nextHigh === thumbs[1] ? high : nextHigh]);
   };
   const gesture = useGesture();
-  const touch = useTouchSlide({ values: thumbs, min, max, step, onChange: slid });
+  const touch = useTouchSlide({ values: thumbs, min, max, step, disabled: !known, onChange: slid });
   const limits = { min: -1e9, max: 1e9, step, digits };
   const lowDraft = useNumberDraft({
     ...limits,
@@ -63,6 +64,8 @@ export function StainRow({ name, look, levels = nothing, onChange, onAlone }: St
     value: high,
     onChange: (next) => take([Math.min(low, next - step), next]),
   });
+  /** Nothing is said before it is known. */
+  const shown = ({ field }: typeof lowDraft) => (known || look.range ? field : { ...field, value: '' });
   return (
     <li className="stain" data-hidden={!look.shown || undefined}>
       <IconButton
@@ -82,8 +85,18 @@ export function StainRow({ name, look, levels = nothing, onChange, onAlone }: St
         {name}
       </span>
       <span className="number-pair">
-        <input className="number" aria-label={`${name}, dark, number`} {...lowDraft.field} />
-        <input className="number" aria-label={`${name}, bright, number`} {...highDraft.field} />
+        <input
+          className="number"
+          aria-label={`${name}, dark, number`}
+          disabled={!known}
+          {...shown(lowDraft)}
+        />
+        <input
+          className="number"
+          aria-label={`${name}, bright, number`}
+          disabled={!known}
+          {...shown(highDraft)}
+        />
       </span>
       <div className="stain-range">
         <svg
@@ -100,8 +113,9 @@ export function StainRow({ name, look, levels = nothing, onChange, onAlone }: St
           min={min}
           max={max}
           step={step}
+          disabled={!known}
           onValueChange={slid}
-          onDoubleClick={() => onChange({ range: null })}
+          onDoubleClick={() => known && onChange({ range: null })}
           {...gesture}
           {...touch}
           onPointerUp={(event) => {
