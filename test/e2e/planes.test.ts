@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { omeStack } from '../ome-stack.ts';
+import { violations } from './axe.ts';
 import { checksum, deskOf, dropFiles, idle, pane, stage, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
@@ -32,6 +33,9 @@ const stack = omeStack({
 });
 const file = join(folder, 'stack.ome.tif');
 writeFileSync(file, stack);
+
+/** A lookup table from black to green, as Fiji writes it: all reds, all greens, all blues. */
+const greens = Buffer.from(Array.from({ length: 768 }, (_, i) => (i >= 256 && i < 512 ? i - 256 : 0)));
 
 const facts = (page: Page) => pane(page, 'Input').locator('.pane-facts').textContent();
 const slider = (page: Page, name: string) => page.getByRole('slider', { name, exact: true });
@@ -73,9 +77,18 @@ test('a stack is recoloured, gone through and projected, and all of it is there 
   expect(inDapi[2]).toBeGreaterThan(150);
   expect(inDapi[0]).toBeLessThan(60);
 
+  expect(await violations(page)).toEqual([]);
+
   // Blue becomes magenta: the same place has red as well.
   await page.getByRole('button', { name: 'Colour of DAPI' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Magenta' }).click();
+  const colours = page.getByRole('dialog', { name: 'Colour of DAPI' });
+  expect(await violations(page)).toEqual([]);
+  await colours
+    .getByLabel('Fiji table (.lut)')
+    .setInputFiles({ name: 'green.lut', mimeType: '', buffer: greens });
+  await expect.poll(async () => (await pixel(page, 62, 110))[1]).toBeGreaterThan(150);
+  expect((await pixel(page, 62, 110))[2]).toBeLessThan(60);
+  await colours.getByRole('button', { name: 'Magenta' }).click();
   await page.keyboard.press('Escape');
   await expect.poll(async () => (await pixel(page, 62, 110))[0]).toBeGreaterThan(150);
 
