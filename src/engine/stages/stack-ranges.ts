@@ -41,5 +41,6 @@ export async function* stackRanges(
     const { channels, width } = await read({ z: i % axes.z, t: Math.floor(i / axes.z) });
     for (const [c, { samples }] of channels.entries()) taken[c]?.push(sampled(samples, width, most));
   }
-  return taken.map((parts) => automaticRange(joined(parts)));
+  const ranges = taken.map((parts) => automaticRange(joined(parts)));
+  return ranges;
 }
