@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { omeStack } from '../ome-stack.ts';
 import { violations } from './axe.ts';
-import { checksum, deskOf, dropFiles, idle, pane, stage, visitors, withoutColour } from './studio.ts';
+import { checksum, deskOf, dropFiles, idle, more, pane, stage, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 
@@ -117,6 +117,18 @@ test('a stack is recoloured, gone through and projected, and all of it is there 
   await expect.poll(() => checksum(page, 'Edges')).not.toBe(edges);
   await page.getByRole('combobox', { name: 'Channel' }).selectOption('Composite’s grey');
   await page.getByText('Edges, cells and models read the grey of all channels together.').waitFor();
+
+  // A set colours all channels; who chose them one by one sees that.
+  await more(page);
+  const sets = page.getByRole('combobox', { name: 'Colours' });
+  expect(await sets.evaluate((one: HTMLSelectElement) => one.selectedOptions[0]?.text)).toBe(
+    'Chosen one by one',
+  );
+  await sets.selectOption('Blue, orange, white');
+  await expect.poll(async () => (await pixel(page, 62, 110))[0]).toBeLessThan(10);
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(async () => (await pixel(page, 62, 110))[0]).toBeGreaterThan(50);
 
   await slider(page, 'Z').press('ArrowRight');
   await slider(page, 'Z').press('ArrowRight');

@@ -5,6 +5,7 @@ import { useDesk, useStudio } from '../desk.ts';
 import { About } from './About.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { StainRow } from './StainRow.tsx';
+import { StainSets } from './StainSets.tsx';
 import './stains.css';
 
 /** How the channels of a file of several stains are laid over each other; nothing for any other file. */
@@ -46,12 +47,20 @@ export function StainRows({ facts }: { facts: FileFacts }) {
         ))}
       </ul>
       <details className="more">
-        <summary>More: gamma of each channel</summary>
+        <summary>More: sets of colours, gamma</summary>
+        <StainSets
+          looks={looks}
+          own={facts.stains.map(({ look }) => look.colour)}
+          onChange={(colours) =>
+            change({ channels: looks.map((look, c) => ({ ...look, colour: colours[c] ?? look.colour })) })
+          }
+        />
         {looks.map((look, c) => (
           <SliderRow
             // biome-ignore lint/suspicious/noArrayIndexKey: a channel is its number
             key={c}
             label={`Gamma, ${facts.stains[c]?.name ?? ''}`}
+            about="gamma"
             value={look.gamma}
             min={0.1}
             max={3}

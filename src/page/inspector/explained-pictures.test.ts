@@ -30,6 +30,7 @@ const without = [
   'saveCells',
   'seed',
   'split',
+  'stainColours',
   'stains',
   'stopAtBest',
   'time',

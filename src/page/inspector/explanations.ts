@@ -6,6 +6,8 @@ export const explanations = {
     'Edges, cells and colours are made from one grey picture: a single channel, or all of them together as they are shown. Choose the stain that marks what you look for.',
   stains:
     'Each stain has its colour, and the values of your file that become dark and bright; light adds up where stains lie over each other. Magenta, green and cyan can be told apart by colour-blind eyes.',
+  stainColours:
+    'Colours all channels at once, in the order of the file. The sets can be told apart by colour-blind eyes.',
   autoRanges:
     'Sets each channel’s range by all planes of the stack, so that planes stay comparable. A thousandth of the pixels at either end does not count.',
   depth:
