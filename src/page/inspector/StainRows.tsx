@@ -46,7 +46,7 @@ export function StainRows({ facts }: { facts: FileFacts }) {
           />
         ))}
       </ul>
-      <details className="more">
+      <details className="more stain-more">
         <summary>More: sets of colours, gamma</summary>
         <StainSets
           looks={looks}
