@@ -35,7 +35,7 @@ export function integerThresholds({ low, high, aperture, norm }: CannySettings):
  * Edges one pixel wide (Canny 1986, doi:10.1109/TPAMI.1986.4767851), bit for bit those of `cv2.Canny` in OpenCV 4.6,
  * after `cv2.GaussianBlur` where sigma is above 0.
  *
- * @param picture 1 channel; or 3, without blur: then each pixel takes the channel of largest magnitude.
+ * @param picture 1 channel; or 3: then each pixel takes the channel of largest magnitude.
  * @returns 1 channel: 255 on an edge, 0 elsewhere.
  */
 export function canny(picture: Picture, settings: CannySettings): Picture {

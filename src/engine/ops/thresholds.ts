@@ -12,7 +12,7 @@ const LOW_OF_HIGH = 0.4;
  * Thresholds from the picture itself: high at the 90th percentile of the gradient's magnitude, low at 0.4 of it. Unlike
  * rules about grey levels, this holds for fluorescence, whose median grey is near 0.
  *
- * @param picture 1 channel.
+ * @param picture 1 channel; or 3: then each pixel's largest gradient counts.
  * @returns whole numbers on the scale of `cv2.Canny`'s thresholds for this aperture and norm.
  */
 export function automaticThresholds(
