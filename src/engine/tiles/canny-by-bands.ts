@@ -2,6 +2,7 @@ import { type CannySettings, ridges } from '../ops/canny.ts';
 import { gaussianBlur, gaussianSide } from '../ops/gaussian.ts';
 import { hysteresis } from '../ops/hysteresis.ts';
 import { GROUND, STRONG, WEAK } from '../ops/thin.ts';
+import { countGradients, noGradients, thresholdsOf } from '../ops/thresholds.ts';
 import { type Sets, sets } from './joined.ts';
 import { bandsOf, type Rows, type TakeRows } from './rows.ts';
 import type { Scratch } from './scratch.ts';
@@ -19,8 +20,10 @@ interface Border {
   readonly set: number[];
 }
 
+type Gradients = Pick<CannySettings, 'sigma' | 'aperture' | 'norm'>;
+
 /** Rows beside a band that its marks follow from. */
-const reachOf = ({ sigma, aperture }: CannySettings): number =>
+const reachOf = ({ sigma, aperture }: Gradients): number =>
   1 + (aperture >> 1) + (sigma > 0 ? gaussianSide(sigma) >> 1 : 0);
 
 /**
@@ -40,7 +43,6 @@ export async function* cannyByBands(
 ): AsyncGenerator<{ done: number; of: number }, void> {
   const { width, height } = source;
   const bands = bandsOf(height, bandRows);
-  const reach = reachOf(settings);
   const packedBytes = Math.ceil((width * bandRows) / 4);
   const kept = await aside.open(packedBytes * bands.length);
   const chains = sets();
@@ -49,9 +51,8 @@ export async function* cannyByBands(
   try {
     let before = new Int32Array(width).fill(-1);
     for (const [i, { top, end }] of bands.entries()) {
-      const first = Math.max(0, top - reach);
-      const read = await source.read(first, Math.min(height, end + reach) - first);
-      const marks = ridges(gaussianBlur(read, settings.sigma), top - first, end - first, settings);
+      const { smooth, from, to } = await smoothBand(source, settings, top, end);
+      const marks = ridges(smooth, from, to, settings);
       const { topSets, bottomSets } = follow(marks, width, end - top, chains);
       joinRows(before, topSets, chains);
       borders.push({ top: openOf(topSets), bottom: openOf(bottomSets) });
@@ -71,6 +72,28 @@ export async function* cannyByBands(
   } finally {
     kept.close();
   }
+}
+
+/** Rows of a picture, blurred, with those around them that their edges follow from. */
+async function smoothBand(source: Rows, settings: Gradients, top: number, end: number) {
+  const reach = reachOf(settings);
+  const first = Math.max(0, top - reach);
+  const read = await source.read(first, Math.min(source.height, end + reach) - first);
+  return { smooth: gaussianBlur(read, settings.sigma), from: top - first, to: end - first };
+}
+
+/** `automaticThresholds()` for a picture of any size. */
+export async function thresholdsByBands(
+  source: Rows,
+  settings: Gradients,
+  bandRows: number,
+): Promise<{ low: number; high: number }> {
+  const sizes = noGradients();
+  for (const { top, end } of bandsOf(source.height, bandRows)) {
+    const { smooth, from, to } = await smoothBand(source, settings, top, end);
+    countGradients(smooth, from, to, settings, sizes);
+  }
+  return thresholdsOf(sizes, settings.aperture);
 }
 
 /** Open pixels that belong to a strong one in another band begin chains in this one. */
