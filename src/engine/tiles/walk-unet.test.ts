@@ -46,8 +46,8 @@ test('a picture in tiles is the one painted in one piece, to the rounding of hal
   expect(tf.memory().numTensors).toBe(tensors);
 });
 
-test('the tiles change nothing: two sizes that share no border but every other', async () => {
-  const { mean, most } = off(await inTiles(128), await inTiles(192));
+test('the tiles change nothing: a size whose halves are odd further in', async () => {
+  const { mean, most } = off(await inTiles(128), await inTiles(176));
   expect(mean).toBeLessThan(0.1);
   expect(most).toBeLessThanOrEqual(2);
 });

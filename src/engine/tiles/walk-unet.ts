@@ -40,17 +40,20 @@ export function tilesOf(width: number, height: number, side: number): readonly T
   return tiles;
 }
 
+/** Further in a layer has twice the channels: its tiles have half the side (even), so that none takes more memory than the outermost. */
+const sideAt = (level: number, side: number) => Math.max(16, 2 * (side >> Math.max(1, level)));
+
 /**
  * Paints a picture of any size as `paint` in nets/unet.ts paints it in one piece, layer by layer: each is finished over the whole
  * picture, in tiles with the pixels around them that its kernel sees, before the next begins. So the statistics of its instance norm
  * are those of the whole picture, and nothing depends on the tiles. Yields after each tile, in a new task.
  *
- * @param side of the tiles of every layer's answer, in its own pixels: even.
+ * @param side of the tiles of the outermost layers' answers: a multiple of 16. Further in they are smaller, see `sideAt`.
  */
 export async function* walkUnet(net: Unet, canvas: Canvas, side: number, scratch: Scratch): Walk {
   const depth = net.downs.length;
   const scaled = (level: number) => ({ width: canvas.width >> level, height: canvas.height >> level });
-  const tilesAt = (level: number) => tilesOf(scaled(level).width, scaled(level).height, side);
+  const tilesAt = (level: number) => tilesOf(scaled(level).width, scaled(level).height, sideAt(level, side));
   const levels = [...net.downs.map((_, i) => i + 1), ...net.ups.map((_, i) => depth - 1 - i)];
   const of = levels.reduce((sum, level) => sum + tilesAt(level).length, 0);
   const open = new Set<Activations>();
