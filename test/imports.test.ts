@@ -153,6 +153,18 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    room: 'src/engine/tiles/',
+    imports: [
+      'src/engine/stages/',
+      'src/engine/nets/',
+      'src/engine/ops/',
+      'src/engine/formats/',
+      'src/engine/steps/',
+      ...PLAIN,
+      TFJS,
+    ],
+  },
+  {
     room: 'src/engine/pairs/',
     imports: [
       'src/engine/stages/',

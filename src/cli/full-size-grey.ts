@@ -17,11 +17,13 @@ function range(channels: readonly Samples[]): { low: number; high: number } {
 }
 
 /**
- * A file's first plane as an 8-bit grey picture of its own size, upright: what `edges` looks at. 8-bit values are taken
- * as they are, in colour by OpenCV's weights, as `cv2.cvtColor` does; values of more bits are stretched from the
+ * A file's first plane as an 8-bit picture of its own size, upright: what `edges` looks at. 8-bit values are taken
+ * as they are; values of more bits are stretched from the
  * smallest to the largest (NaN counts as the smallest). Up to 8 bits the scale is the file's own, so that 8-bit values stay.
+ *
+ * @returns grey, or RGB where the file has colours.
  */
-export function fullSizeGrey(planes: Planes): Picture {
+export function fullSizePicture(planes: Planes): Picture {
   const light = lightOf(planes, 'grey');
   const bits = planes.photometric.kind === 'palette' ? 8 : planes.bitDepth;
   const { low, high } = light.isBytes ? { low: 0, high: 2 ** bits - 1 } : range(light.planes);
@@ -35,10 +37,18 @@ export function fullSizeGrey(planes: Planes): Picture {
       data[to] = Math.min(255, Math.max(0, value)); // also for infinite values
     }
   }
-  const made = grey({ width, height, channels, data });
-  return {
-    ...turned(made, planes.orientation),
-    channels: 1,
-    data: upright(made.data, made, planes.orientation),
-  };
+  const size = turned(light, planes.orientation);
+  if (channels === 1) return { ...size, channels, data: upright(data, light, planes.orientation) };
+  const turnedChannel = (c: number) =>
+    upright(
+      Uint8Array.from({ length: width * height }, (_, i) => data[3 * i + c] ?? 0),
+      light,
+      planes.orientation,
+    );
+  const out = new Uint8Array(data.length);
+  for (let c = 0; c < 3; c++) for (const [i, value] of turnedChannel(c).entries()) out[3 * i + c] = value;
+  return { ...size, channels, data: out };
 }
+
+/** The same as grey: colours by OpenCV's weights, as `cv2.cvtColor` does. */
+export const fullSizeGrey = (planes: Planes): Picture => grey(fullSizePicture(planes));

@@ -6,6 +6,9 @@ const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** The develop settings of a recipe that knew one plane of a file. */
 const { channels, z, time, part, scale, ...planeDevelop } = defaultRecipe.develop;
+/** The edges of a recipe that looked at the grey alone. */
+const { channels: _, ...greyEdges } = defaultRecipe.edges;
+const planeStages = { develop: planeDevelop, edges: greyEdges };
 
 describe('a recipe from outside', () => {
   test('comes back as it was written', () => {
@@ -15,7 +18,7 @@ describe('a recipe from outside', () => {
   test('of version 1 knows no dream, and does not dream', () => {
     const { dream, cells, colour, ...old } = defaultRecipe;
     const { model, strength, keepStructure } = colour;
-    const first = { ...old, version: 1, develop: planeDevelop, colour: { model, strength, keepStructure } };
+    const first = { ...old, version: 1, ...planeStages, colour: { model, strength, keepStructure } };
     expect(checkRecipe(first)).toEqual({ ...defaultRecipe, dream: defaultDream });
     expect(defaultDream.enabled).toBe(false);
     expect(() => checkRecipe({ ...first, dream })).toThrow('there is no field dream');
@@ -25,21 +28,22 @@ describe('a recipe from outside', () => {
     const { cells, ...old } = defaultRecipe;
     const dream = { ...defaultDream, enabled: true, mask: 'inside' as const };
     const colour = { model: 'blood-stain', strength: 0.5, keepStructure: true };
-    const today = checkRecipe({ ...old, version: 2, develop: planeDevelop, colour, dream });
+    const today = checkRecipe({ ...old, version: 2, ...planeStages, colour, dream });
     expect(today).toEqual({ ...defaultRecipe, colour: { ...defaultRecipe.colour, ...colour }, dream });
     expect(wantsCells(today)).toBe(false);
-    expect(() => checkRecipe({ ...defaultRecipe, develop: planeDevelop, version: 2 })).toThrow(
+    expect(() => checkRecipe({ ...defaultRecipe, ...planeStages, version: 2 })).toThrow(
       'there is no field cells',
     );
   });
 
-  test('of version 3 takes the first plane, as it did', () => {
-    const third = { ...defaultRecipe, version: 3, develop: { ...planeDevelop, size: 512 } };
+  test('of version 3 takes the first plane and the grey, as it did', () => {
+    const third = { ...defaultRecipe, version: 3, edges: greyEdges, develop: { ...planeDevelop, size: 512 } };
     expect(checkRecipe(third)).toEqual({
       ...defaultRecipe,
       develop: { ...defaultRecipe.develop, size: 512 },
     });
     expect(() => checkRecipe({ ...third, develop: defaultRecipe.develop })).toThrow('develop.channels');
+    expect(() => checkRecipe({ ...third, edges: defaultRecipe.edges })).toThrow('edges.channels');
   });
 
   test.each([

@@ -18,8 +18,8 @@ const strokeSchema = v.strictObject({
   points: v.pipe(v.array(between(0, 1)), v.minLength(2)),
 });
 
-/** Its ranges hold wherever such settings are stored. */
-export const edgesSchema = v.strictObject({
+/** Of recipes before version 4, which looked at the grey alone. */
+const greyEdgesSchema = v.strictObject({
   /** `auto` takes the thresholds from percentiles of the gradient magnitude; `low` and `high` then rest. */
   thresholds: v.picklist(['fixed', 'auto']),
   /** Hysteresis thresholds on the gradient magnitude (aperture 3 reaches 1530 in L1, 1140 in L2). */
@@ -33,6 +33,13 @@ export const edgesSchema = v.strictObject({
   norm: v.picklist(['L1', 'L2']),
   /** Drawn over the found edges, in this order. */
   strokes: v.array(strokeSchema),
+});
+
+/** Its ranges hold wherever such settings are stored. */
+export const edgesSchema = v.strictObject({
+  ...greyEdgesSchema.entries,
+  /** What edges are looked for in: the grey picture, or red, green and blue as shown, of which each pixel takes the steepest. */
+  channels: v.picklist(['grey', 'colour']),
 });
 
 const modelId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/));
@@ -191,10 +198,10 @@ const dreamSchema = v.strictObject({
   seed: whole(0, 2 ** 32 - 1),
 });
 
-const first = { develop: planeDevelopSchema, edges: edgesSchema };
+const first = { develop: planeDevelopSchema, edges: greyEdgesSchema };
 const third = { cells: cellsSchema, colour: colourSchema, dream: dreamSchema };
 
-/** Version 1 knew no dream, version 2 no single cells, version 3 no further planes. */
+/** Version 1 knew no dream, version 2 no single cells, version 3 no further planes and no edges of colours. */
 const recipeSchema = v.variant('version', [
   v.strictObject({ version: v.literal(1), ...first, colour: paintedSchema }),
   v.strictObject({ version: v.literal(2), ...first, colour: paintedSchema, dream: dreamSchema }),
@@ -277,7 +284,16 @@ const unpainted = {
 export const defaultRecipe: Recipe = {
   version: 4,
   develop: defaultDevelop,
-  edges: { thresholds: 'fixed', low: 30, high: 80, sigma: 1.4, aperture: 3, norm: 'L2', strokes: [] },
+  edges: {
+    thresholds: 'fixed',
+    low: 30,
+    high: 80,
+    sigma: 1.4,
+    aperture: 3,
+    norm: 'L2',
+    strokes: [],
+    channels: 'grey',
+  },
   cells: defaultCells,
   colour: { model: 'blood-smear', strength: 1, keepStructure: false, ...unpainted },
   dream: defaultDream,
@@ -298,7 +314,7 @@ export class RecipeError extends Error {
 
 /**
  * The one check of recipes from outside. One of an older version becomes one of today's that does the same: it does not dream
- * where it knew no dream, looks for no single cells, and takes the first plane.
+ * where it knew no dream, looks for no single cells, takes the first plane, and finds edges in the grey.
  *
  * @param value parsed JSON; every field must be there and no other.
  * @throws RecipeError naming each unknown, missing or wrong field with what was found.
@@ -309,10 +325,11 @@ export function checkRecipe(value: unknown): Recipe {
     const recipe = result.output;
     if (recipe.version === 4) return recipe;
     const develop = { ...defaultDevelop, ...recipe.develop };
-    if (recipe.version === 3) return { ...recipe, version: 4, develop };
+    const edges = { ...recipe.edges, channels: defaultRecipe.edges.channels };
+    if (recipe.version === 3) return { ...recipe, version: 4, develop, edges };
     const dream = recipe.version === 1 ? defaultDream : recipe.dream;
     const colour = { ...unpainted, ...recipe.colour };
-    return { ...recipe, version: 4, develop, cells: defaultCells, colour, dream };
+    return { ...recipe, version: 4, develop, edges, cells: defaultCells, colour, dream };
   }
   throw new RecipeError(`The recipe does not fit. ${faultsIn(result.issues, 'the recipe')}.`);
 }

@@ -20,7 +20,7 @@ import { type ChannelLevels, channelLevels } from './stages/channel-levels.ts';
 import { lay, paint } from './stages/colour.ts';
 import { develop, view } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
-import { type Edges, findEdges } from './stages/edges.ts';
+import { type Edges, findEdges, lookedAt } from './stages/edges.ts';
 import { kindOfPlanes } from './stages/kind.ts';
 import { opened } from './stages/opened.ts';
 import type { ShownStage } from './stages/shown.ts';
@@ -219,9 +219,10 @@ export async function* toDream(
   const run: StageRun = { stage: 'develop', cached, seconds };
   yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, levels, run };
 
-  const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${greyKey}`;
+  const looked = lookedAt(developed.value, recipe.edges);
+  const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${looked === grey ? greyKey : developKey}`;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);
-  const found = await once('edges', edgesKey, edgesBytes, () => findEdges(grey, recipe.edges, device.gpu));
+  const found = await once('edges', edgesKey, edgesBytes, () => findEdges(looked, recipe.edges, device.gpu));
   const { picture: edges, low, high } = found.value;
   yield { type: 'picture', stage: 'edges', picture: edges, run: found.run, thresholds: { low, high } };
 

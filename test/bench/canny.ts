@@ -10,7 +10,7 @@ import { discs } from '../discs.ts';
 import { race } from './race.ts';
 import { type Row, rowOf } from './row.ts';
 
-const PEER = 'opencv-js, WASM';
+export const PEER = 'opencv-js, WASM';
 const sizes = [512, 1024, 2048, 4096] as const;
 
 const plain = { sigma: 0, aperture: 3, norm: 'L1', low: 100, high: 200 } as const;
@@ -26,14 +26,17 @@ const works: Readonly<Record<string, CannySettings>> = {
 const ON_WEBGPU = 'Canny L1';
 
 /** opencv-js begins on import; its module has a `then` of its own that resolves to itself, so it is never awaited. */
-const opencvStarted = () =>
+export const opencvStarted = () =>
   new Promise<void>((resolve) => {
     if (cv.Mat) resolve();
     else cv.onRuntimeInitialized = resolve;
   });
 
 /** `cv.GaussianBlur` and `cv.Canny` on matrices that are there already: copying in and out is not counted. */
-function opencv({ width, height, data }: Picture, { sigma, aperture, norm, low, high }: CannySettings) {
+export function opencv(
+  { width, height, data }: Picture,
+  { sigma, aperture, norm, low, high }: CannySettings,
+) {
   const source = new cv.Mat(height, width, cv.CV_8UC1);
   source.data.set(data);
   const blurred = new cv.Mat();
@@ -60,7 +63,7 @@ const nameOf = (gpu: GPUDevice) => {
 };
 
 /** @throws Error when an engine's edges are not those of opencv-js. */
-function holdTo(expected: Uint8Array, engine: string, found: Uint8Array): void {
+export function holdTo(expected: Uint8Array, engine: string, found: Uint8Array): void {
   const off = differing(found, expected);
   if (off > 0) throw new Error(`${engine}: ${off} pixels are not those of ${PEER}`);
 }

@@ -7,7 +7,7 @@ import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator cells dream preview tiles threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator cells dream preview tiles size threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -23,6 +23,7 @@ const benches = {
   dream: ['dream.ts'],
   preview: ['preview.ts'],
   tiles: ['tiles.ts'],
+  size: ['size.ts'],
   threads: ['threads.page.ts'],
   training: ['training.ts'],
   inflate: ['inflate.ts', 'inflate.page.ts'],
@@ -34,6 +35,7 @@ const titles = {
   dream: "A dream's gradient step, against a tfjs `LayersModel` and `tf.grad`",
   preview: 'A dream under the hand',
   tiles: 'A dream of a picture that is cut into tiles',
+  size: 'Edges and colours of large pictures, in tiles',
   threads: 'Threads, against one',
   training: 'A training step, against PyTorch on one thread',
   inflate: "Inflate, against the platform's `DecompressionStream`",

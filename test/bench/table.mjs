@@ -26,6 +26,11 @@ const columns = [
     right: true,
     cell: ({ seamsOfChange }) => (seamsOfChange === undefined ? '' : seamsOfChange.toFixed(2)),
   },
+  {
+    head: 'of the time by area',
+    right: true,
+    cell: ({ byArea }) => (byArea === undefined ? '' : byArea.toFixed(2)),
+  },
   { head: 'rounds', right: true, cell: ({ runs }) => `${runs}` },
 ];
 

@@ -11,13 +11,14 @@ const folder = mkdtempSync(join(tmpdir(), 'eosin-edges-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const fixtures = join(import.meta.dirname, '../../../test/fixtures');
 
-/** The options that say what OpenCV was told, or undefined where `edges` cannot: it takes one grey picture. */
+/** The options that say what OpenCV was told, or undefined where `edges` cannot. */
 function options({ steps }: Case, channels: number): string[] | undefined {
   const isGrey = channels === 1 || steps[0]?.op === 'gray';
   const last = steps.at(-1);
-  if (!isGrey || last?.op !== 'canny') return undefined;
+  if (last?.op !== 'canny') return undefined;
   const args = [`--low=${last.t1}`, `--high=${last.t2}`, `--aperture=${last.aperture}`];
   if (last.l2) args.push('--l2');
+  if (!isGrey) args.push('--channels=colour');
   for (const step of steps) {
     if (step.op !== 'blur') continue;
     if (step.ksize) return undefined;

@@ -3,7 +3,7 @@ import { encodePng } from '../../engine/formats/png-write.ts';
 import { canny } from '../../engine/ops/canny.ts';
 import { automaticThresholds } from '../../engine/ops/thresholds.ts';
 import { checkFolderOf, readPlanes, writePicture } from '../files.ts';
-import { fullSizeGrey } from '../full-size-grey.ts';
+import { fullSizeGrey, fullSizePicture } from '../full-size-grey.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
 const apertures = { 3: 3, 5: 5, 7: 7 } as const;
@@ -15,13 +15,15 @@ export const edges: Verb = {
 
   Canny edges, bit for bit those of cv2.Canny on the picture as 8-bit grey, at the picture's own
   size. OUT is a PNG of one channel: 255 on an edge, 0 elsewhere. Colour becomes grey as by
-  cv2.cvtColor. Values of more than 8 bits are first stretched to 0..255 from the smallest to the
+  cv2.cvtColor, or each channel is looked at by itself. Values of more than 8 bits are first stretched to 0..255 from the smallest to the
   largest (percentiles 0 and 100); 8-bit values are taken as they are.
 
   --low N       threshold for what may continue an edge. Default: 100
   --high N      threshold for what begins one. Default: 200
   --auto        both from the picture: high at the 90th percentile of the gradient, low at 0.4 of it
   --aperture N  side of the Sobel kernel: 3, 5 or 7. Default: 3
+  --channels C  grey, or colour: the largest gradient of red, green and blue, as cv2.Canny takes a picture of 3 channels.
+                Default: grey
   --l2          magnitude as the root of the sum of squares; else |gx| + |gy|
   --sigma S     Gaussian blur before, standard deviation in pixels, 0 to 100. Default: 0, none
 `,
@@ -31,6 +33,7 @@ export const edges: Verb = {
       high: { type: 'string', default: '200' },
       auto: { type: 'boolean' },
       aperture: { type: 'string', default: '3' },
+      channels: { type: 'string', default: 'grey' },
       l2: { type: 'boolean' },
       sigma: { type: 'string', default: '0' },
     });
@@ -48,9 +51,10 @@ export const edges: Verb = {
       norm: values.l2 ? 'L2' : 'L1',
       sigma: numberIn('sigma', values.sigma, { least: 0, most: 100 }),
     } as const;
+    const isColour = oneOf('channels', values.channels, ['grey', 'colour']) === 'colour';
     await checkFolderOf(to);
 
-    const picture = fullSizeGrey(await readPlanes(from));
+    const picture = (isColour ? fullSizePicture : fullSizeGrey)(await readPlanes(from));
     const thresholds = values.auto ? automaticThresholds(picture, settings) : settings;
     await writePicture(
       to,

@@ -10,6 +10,7 @@ import { checkFolder, modelsOnDisk, readJson } from '../files.ts';
 import { partIn, partOptions, planeHelp, planeIn, planeOptions } from '../plane-options.ts';
 import { chosenPreset } from '../preset.ts';
 import type { WrittenStage } from '../render-files.ts';
+import { tiledIn, tileHelp, tileOptions } from '../tile-options.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
 const stages: readonly WrittenStage[] = ['edges', 'colour', 'dream', 'layers', 'film'];
@@ -121,6 +122,7 @@ export const render: Verb = {
 ${planeHelp}
   --crop X,Y,W,H     works on this part: left, top, width and height in the upright file's own pixels. Default: the model's square
   --scale S          pixels worked on for each of the file: 1 is true size. Default: 1 with --crop, else the model's size
+${tileHelp}
   --preset ID        dreams so; \`eosin recipes\` lists them. Default for dreams: ${FIRST_PRESET}
   --dream-model ID   dreams with this network. Default: inception-v3-cells
   --steps N          of the dream's last octave, 1 to 500, instead of the preset's or recipe's
@@ -141,6 +143,7 @@ ${planeHelp}
       guide: { type: 'string' },
       ...planeOptions,
       ...partOptions,
+      ...tileOptions,
       backend: { type: 'string' },
     });
     if (positionals.length === 0)
@@ -153,11 +156,17 @@ ${planeHelp}
     const develop = { ...chosen.develop, ...planeIn(values), ...partIn(values) };
     const recipe = await withDream(shelf, { ...chosen, develop }, values);
     const stage = chosenStage(values.stage, recipe);
-    const files = destinations(positionals, values.out, `.${stage}.${stage === 'film' ? 'gif' : 'png'}`);
+    const tiled = tiledIn(values, stage, recipe);
+    const ending = stage === 'film' ? 'gif' : tiled?.format === 'tiff' ? 'ome.tif' : 'png';
+    const files = destinations(positionals, values.out, `.${stage}.${ending}`);
     for (const folder of new Set([values.out, ...[...files.values()].map(dirname)]))
       await checkFolder(folder, { create: true });
     const device = await openDevice(backend);
     try {
+      if (tiled) {
+        const { renderTiledFiles } = await import('../render-tiled-files.ts');
+        return await renderTiledFiles(files, recipe, tiled, { shelf });
+      }
       const { renderFiles } = await import('../render-files.ts');
       return await renderFiles(files, recipe, stage, values.guide, { device, shelf });
     } finally {

@@ -29,6 +29,8 @@ export interface OpenedFile {
   readonly levels: readonly { readonly width: number; readonly height: number }[];
   /** Pictures of their own in the file, of which this is one. */
   readonly series: number;
+  /** Set where a window costs as much as the whole plane, which is then better read once and kept. */
+  readonly isReadWhole?: true;
   /**
    * A plane with all its channels, at a level of the pyramid (0 is the full size), whole or only a window of it.
    *

@@ -40,6 +40,7 @@ export function openedPlanes(first: Planes, again: () => Promise<Planes>): Opene
     axes,
     levels: [{ width, height }],
     series: 1,
+    isReadWhole: true,
     async read({ z, t }, level = 0, window) {
       if (z > 0 || t > 0 || level > 0) throw new Refusal('has one plane of one size, and no other.');
       const planes = held ?? (await again());

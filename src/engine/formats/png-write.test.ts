@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Picture } from '../picture.ts';
 import { randomFrom } from '../random.ts';
 import { readPng } from './png.ts';
-import { encodePng, readTexts } from './png-write.ts';
+import { encodePng, pngRowWriter, readTexts } from './png-write.ts';
 
 function noisy(width: number, height: number, channels: Picture['channels']): Picture {
   const random = randomFrom(width * channels);
@@ -47,4 +47,22 @@ test('a picture without texts carries none', async () => {
 
 test.each(['', ' led by a space', 'x'.repeat(80), 'µ\n'])('the keyword "%s" is refused', async (keyword) => {
   await expect(encodePng(noisy(1, 1, 1), { [keyword]: 'x' })).rejects.toThrow(/keyword/);
+});
+
+test('rows that come a few at a time make the picture that they are of', async () => {
+  const [width, height] = [37, 50];
+  const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * i) >> 4);
+  const parts: Uint8Array[] = [];
+  const writer = await pngRowWriter({ width, height, channels: 3 }, { eosin: 'so' }, (bytes) => {
+    parts.push(bytes);
+  });
+  for (let top = 0; top < height; top += 16) {
+    const rows = Math.min(16, height - top);
+    const some = data.slice(top * width * 3, (top + rows) * width * 3);
+    await writer.put({ width, height: rows, channels: 3, data: some });
+  }
+  await writer.end();
+  const png = new Uint8Array(Buffer.concat(parts));
+  expect(Array.from(decode(png).data)).toEqual(Array.from(data));
+  expect(readTexts(png)).toEqual({ eosin: 'so' });
 });

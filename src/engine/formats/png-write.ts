@@ -28,11 +28,13 @@ function textChunk(keyword: string, text: string): Uint8Array<ArrayBuffer> {
 /**
  * Each row as its filter byte and bytes: of "none", "sub" and "up" the one whose bytes, taken as signed, sum to the
  * least (PNG 3rd edition, 12.7). Two more filters exist; these three keep an export quick.
+ *
+ * @param seen rows in front of them that are only looked at: the one above, or none at the top of a picture.
  */
-function filtered(data: Uint8Array, rowBytes: number, step: number): Uint8Array {
+function filtered(data: Uint8Array, rowBytes: number, step: number, seen: 0 | 1): Uint8Array {
   const rows = data.length / rowBytes;
-  const out = new Uint8Array(data.length + rows);
-  for (let row = 0; row < rows; row++) {
+  const out = new Uint8Array((rows - seen) * (rowBytes + 1));
+  for (let row = seen; row < rows; row++) {
     const from = row * rowBytes;
     const sums = [0, 0, row === 0 ? Number.POSITIVE_INFINITY : 0];
     // every index lies in this row or the one above
@@ -45,7 +47,7 @@ function filtered(data: Uint8Array, rowBytes: number, step: number): Uint8Array 
       sums[2]! += Math.abs(((byte - up) << 24) >> 24);
     }
     const filter = sums.indexOf(Math.min(...sums));
-    const to = from + row;
+    const to = (row - seen) * (rowBytes + 1);
     out[to] = filter;
     for (let i = 0; i < rowBytes; i++) {
       const before =
@@ -54,6 +56,20 @@ function filtered(data: Uint8Array, rowBytes: number, step: number): Uint8Array 
     }
   }
   return out;
+}
+
+/** All that stands in front of a PNG's pixels. */
+function* opening(
+  { width, height, channels }: Omit<Picture, 'data'>,
+  texts: Readonly<Record<string, string>>,
+): Generator<Uint8Array> {
+  const header = new Uint8Array(13);
+  new DataView(header.buffer).setUint32(0, width);
+  new DataView(header.buffer).setUint32(4, height);
+  header.set([8, colourType[channels]], 8);
+  yield Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+  yield chunk('IHDR', header);
+  for (const [keyword, text] of Object.entries(texts)) yield textChunk(keyword, text);
 }
 
 /**
@@ -68,16 +84,10 @@ export async function encodePng(
   texts: Readonly<Record<string, string>> = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { zlibSync } = await import('fflate');
-  const { width, height, channels, data } = picture;
-  const header = new Uint8Array(13);
-  new DataView(header.buffer).setUint32(0, width);
-  new DataView(header.buffer).setUint32(4, height);
-  header.set([8, colourType[channels]], 8);
+  const { width, channels, data } = picture;
   const parts = [
-    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
-    chunk('IHDR', header),
-    ...Object.entries(texts).map(([keyword, text]) => textChunk(keyword, text)),
-    chunk('IDAT', zlibSync(filtered(data, width * channels, channels), { level: 6 })),
+    ...opening(picture, texts),
+    chunk('IDAT', zlibSync(filtered(data, width * channels, channels, 0), { level: 6 })),
     chunk('IEND', new Uint8Array()),
   ];
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -87,6 +97,56 @@ export async function encodePng(
     at += part.length;
   }
   return out;
+}
+
+export interface PngRowWriter {
+  /** The next rows of the picture, from its top on. */
+  put(rows: Picture): Promise<void>;
+  /** @throws RangeError where rows are missing. */
+  end(): Promise<void>;
+}
+
+/**
+ * A PNG of a picture too large to hold: rows go in as they come, bytes go out.
+ *
+ * @param append takes the next bytes of the file.
+ * @throws RangeError on a keyword that PNG does not allow.
+ */
+export async function pngRowWriter(
+  picture: Omit<Picture, 'data'>,
+  texts: Readonly<Record<string, string>>,
+  append: (bytes: Uint8Array) => void | Promise<void>,
+): Promise<PngRowWriter> {
+  const { Zlib } = await import('fflate');
+  const { width, height, channels } = picture;
+  const rowBytes = width * channels;
+  const ready: Uint8Array[] = [];
+  const zlib = new Zlib({ level: 6 }, (bytes) => {
+    if (bytes.length > 0) ready.push(chunk('IDAT', bytes));
+  });
+  const flush = async () => {
+    for (const bytes of ready.splice(0)) await append(bytes);
+  };
+  let above = new Uint8Array();
+  let taken = 0;
+  for (const part of opening(picture, texts)) await append(part);
+  return {
+    async put({ data, height: rows }) {
+      const all = new Uint8Array(above.length + data.length);
+      all.set(above);
+      all.set(data, above.length);
+      taken += rows;
+      zlib.push(filtered(all, rowBytes, channels, above.length > 0 ? 1 : 0));
+      above = data.slice(data.length - rowBytes);
+      await flush();
+    },
+    async end() {
+      if (taken !== height) throw new RangeError(`${taken} rows of ${height} were written`);
+      zlib.push(new Uint8Array(), true);
+      await flush();
+      await append(chunk('IEND', new Uint8Array()));
+    },
+  };
 }
 
 /**

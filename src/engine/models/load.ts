@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { StudioError } from '../errors.ts';
 import { paintResnet, resnetShapes } from '../nets/resnet.ts';
-import { paint, unet, unetShapes } from '../nets/unet.ts';
+import { paint, type Unet, unet, unetShapes } from '../nets/unet.ts';
 import { toTensors } from '../nets/weights.ts';
 import { dequantise, type Numbers } from './dequantise.ts';
 import type { ModelHost } from './host.ts';
@@ -18,6 +18,8 @@ export interface Generator {
   readonly bytes: number;
   /** The sides of what it paints are whole multiples of this, in pixels. */
   readonly grain: number;
+  /** The net itself where it is a U-Net, for whoever walks it in tiles. */
+  readonly unet?: Unet;
   /** Frees the weights; also after the device was lost. */
   dispose(): void;
   /**
@@ -87,7 +89,7 @@ function netOf(
   architecture: Manifest['architecture'],
   tensors: ReadonlyMap<string, Numbers>,
   title: string,
-): Pick<Generator, 'grain' | 'dispose' | 'paint'> {
+): Pick<Generator, 'grain' | 'unet' | 'dispose' | 'paint'> {
   const { kind } = architecture;
   if (kind === 'resnet-6' || kind === 'resnet-9') {
     const sizes = { ...architecture, outputChannels: 3, blocks: BLOCKS[kind] };
@@ -104,6 +106,7 @@ function netOf(
   const net = unet(tensors, sizes);
   return {
     grain: 2 ** sizes.depth,
+    unet: net,
     dispose: net.dispose,
     paint: (planes, width, height) => paint(net, planes, width, height),
   };

@@ -58,10 +58,26 @@ interface Layer {
   run(stack: readonly tf.Tensor4D[]): tf.Tensor4D;
 }
 
+/** A convolution on the way down: a bias where nothing is normalised. */
+export interface Down {
+  readonly filter: tf.Tensor4D;
+  readonly bias: tf.Tensor1D | null;
+  readonly norm: Norm | null;
+}
+
+/** A transposed convolution on the way up, with its bias; the last has no norm. */
+export interface Up {
+  readonly raised: ConvTranspose;
+  readonly norm: Norm | null;
+}
+
 /** A U-Net whose weights lie on the backend that was current when it was made. */
 export interface Unet {
   readonly inputChannels: number;
   readonly layers: readonly Layer[];
+  /** What the layers are made of, outermost first on the way down, innermost first on the way up. */
+  readonly downs: readonly Down[];
+  readonly ups: readonly Up[];
   dispose(): void;
 }
 
@@ -89,38 +105,48 @@ export function unet(weights: ReadonlyMap<string, Weight>, { inputChannels, dept
     arranged.filters.forEach(keep);
     return arranged;
   };
-
-  const layers: Layer[] = [];
-  for (let i = 1; i <= depth; i++) {
+  const numbers = Array.from({ length: depth }, (_, i) => i + 1);
+  const downs = numbers.map((i): Down => {
     const filter = keep(convFilter(weight(`down${i}.conv.weight`)));
-    if (i === 1) {
-      const bias = vector('down1.conv.bias');
-      const leaky = { bias, activation: 'leakyrelu', leakyreluAlpha: LEAK } as const;
-      layers.push({
-        takes: 0,
-        run: (stack) => tf.fused.conv2d({ x: top(stack), filter, strides: 2, pad: 'same', ...leaky }),
-      });
-    } else if (i === depth) {
-      const ending = { bias: vector(`down${i}.conv.bias`), relu: true };
-      layers.push({ takes: 0, run: (stack) => conv(top(stack), filter, 2, MARGIN, ending) });
-    } else {
-      const normed = norm(`down${i}`);
-      layers.push({
-        takes: 0,
-        run: (stack) => instanceNorm(conv(top(stack), filter, 2, MARGIN, null), normed, LEAK),
-      });
-    }
-  }
-  for (let i = 1; i < depth; i++) {
-    const raised = raise(`up${i}`, null);
-    const normed = norm(`up${i}`);
-    // A skip is kept as its leaky activation, which the way down needs: its ReLU is that of the value itself.
-    layers.push({ takes: 2, run: (stack) => upBlock(top(stack), raised, normed, top(stack, 2)) });
-  }
-  const head = raise(`up${depth}`, vector(`up${depth}.conv.bias`));
-  layers.push({ takes: 1, run: (stack) => tf.tanh(convTranspose(top(stack), head)) });
+    const isNormed = i > 1 && i < depth;
+    return {
+      filter,
+      bias: isNormed ? null : vector(`down${i}.conv.bias`),
+      norm: isNormed ? norm(`down${i}`) : null,
+    };
+  });
+  const ups = numbers.map(
+    (i): Up =>
+      i < depth
+        ? { raised: raise(`up${i}`, null), norm: norm(`up${i}`) }
+        : { raised: raise(`up${i}`, vector(`up${i}.conv.bias`)), norm: null },
+  );
+  const layers = [...downs.map(downLayer), ...ups.map(upLayer)];
+  return { inputChannels, layers, downs, ups, dispose: () => tf.dispose(kept) };
+}
 
-  return { inputChannels, layers, dispose: () => tf.dispose(kept) };
+function downLayer({ filter, bias, norm }: Down, i: number): Layer {
+  if (norm) {
+    return {
+      takes: 0,
+      run: (stack) => instanceNorm(conv(top(stack), filter, 2, MARGIN, null), norm, LEAK),
+    };
+  }
+  const ending = { bias: bias as tf.Tensor1D }; // where there is no norm, there is a bias
+  if (i === 0) {
+    const leaky = { ...ending, activation: 'leakyrelu', leakyreluAlpha: LEAK } as const;
+    return {
+      takes: 0,
+      run: (stack) => tf.fused.conv2d({ x: top(stack), filter, strides: 2, pad: 'same', ...leaky }),
+    };
+  }
+  return { takes: 0, run: (stack) => conv(top(stack), filter, 2, MARGIN, { ...ending, relu: true }) };
+}
+
+function upLayer({ raised, norm }: Up): Layer {
+  if (!norm) return { takes: 1, run: (stack) => tf.tanh(convTranspose(top(stack), raised)) };
+  // A skip is kept as its leaky activation, which the way down needs: its ReLU is that of the value itself.
+  return { takes: 2, run: (stack) => upBlock(top(stack), raised, norm, top(stack, 2)) };
 }
 
 const top = (stack: readonly tf.Tensor4D[], nth = 1) => stack.at(-nth) as tf.Tensor4D; // layers fit one another

@@ -1,6 +1,6 @@
 import type { Picture } from '../picture.ts';
 import { type CannySettings, integerThresholds } from './canny.ts';
-import { gaussianWeights } from './gaussian.ts';
+import { gaussianBlur, gaussianWeights } from './gaussian.ts';
 import { gaussianWgsl } from './gaussian.wgsl.ts';
 import { type GpuJob, kernelOf, onGpu } from './gpu-job.ts';
 import { hysteresisWgsl } from './hysteresis.wgsl.ts';
@@ -39,9 +39,13 @@ export async function cannyOnGpu(
 ): Promise<Picture> {
   const { width, height } = picture;
   const kernels = await cannyKernels(gpu);
+  // The kernel of the blur knows one channel; colours are blurred before they go to the GPU.
+  const isColour = picture.channels > 1;
+  const ready = isColour ? gaussianBlur(picture, settings.sigma) : picture;
   const data = await onGpu(gpu, width * height, (job) => {
-    const values = job.filled(new Uint32Array(picture.data));
-    const smooth = settings.sigma > 0 ? blurred(job, kernels, values, picture, settings.sigma) : values;
+    const values = job.filled(new Uint32Array(ready.data));
+    const smooth =
+      settings.sigma > 0 && !isColour ? blurred(job, kernels, values, picture, settings.sigma) : values;
     const marks = thinned(job, kernels, smooth, picture, settings);
     return hysteresisJob(job, kernels, marks, width, height);
   });

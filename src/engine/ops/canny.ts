@@ -32,32 +32,50 @@ export function integerThresholds({ low, high, aperture, norm }: CannySettings):
 }
 
 /**
- * Edges one pixel wide (Canny 1986, doi:10.1109/TPAMI.1986.4767851), bit for bit those of `cv2.Canny` in OpenCV 4.6,
- * after `cv2.GaussianBlur` where sigma is above 0.
+ * What is left of some rows of a picture when all but the ridges of its gradient are taken away.
  *
- * @param picture 1 channel; or 3, without blur: then each pixel takes the channel of largest magnitude.
- * @returns 1 channel: 255 on an edge, 0 elsewhere.
+ * @param smooth blurred already; 1 or 3 channels.
+ * @param from and `to`: the rows, `to` exclusive. Those beside them count where the picture has them.
+ * @returns GROUND, WEAK or STRONG: (to - from + 2) rows of width + 2, with a ring of GROUND around them.
  */
-export function canny(picture: Picture, settings: CannySettings): Picture {
-  const { width, height } = picture;
-  const { aperture, norm, sigma } = settings;
+export function ridges(
+  smooth: Picture,
+  from: number,
+  to: number,
+  settings: CannySettings,
+): Uint8Array<ArrayBuffer> {
+  const { width, height } = smooth;
+  const { aperture, norm } = settings;
   const { low, high } = integerThresholds(settings);
-  const smooth = gaussianBlur(picture, sigma);
   const stride = width + 2;
-  const marks = new Uint8Array(stride * (height + 2));
+  const marks = new Uint8Array(stride * (to - from + 2));
   const outside = new Int32Array(stride);
 
   let above = gradientRow(width);
   let here = gradientRow(width);
   let below = gradientRow(width);
-  sobel(smooth, 0, aperture, norm, here);
-  for (let y = 0; y < height; y++) {
+  if (from > 0) sobel(smooth, from - 1, aperture, norm, above);
+  sobel(smooth, from, aperture, norm, here);
+  for (let y = from; y < to; y++) {
     const isLast = y === height - 1;
     if (!isLast) sobel(smooth, y + 1, aperture, norm, below);
     const sizeAbove = y > 0 ? above.size : outside;
     const sizeBelow = isLast ? outside : below.size;
-    thin(here, sizeAbove, sizeBelow, low, high, marks, (y + 1) * stride + 1);
+    thin(here, sizeAbove, sizeBelow, low, high, marks, (y - from + 1) * stride + 1);
     [above, here, below] = [here, below, above];
   }
+  return marks;
+}
+
+/**
+ * Edges one pixel wide (Canny 1986, doi:10.1109/TPAMI.1986.4767851), bit for bit those of `cv2.Canny` in OpenCV 4.6,
+ * after `cv2.GaussianBlur` where sigma is above 0.
+ *
+ * @param picture 1 channel; or 3: then each pixel takes the channel of largest magnitude.
+ * @returns 1 channel: 255 on an edge, 0 elsewhere.
+ */
+export function canny(picture: Picture, settings: CannySettings): Picture {
+  const { width, height } = picture;
+  const marks = ridges(gaussianBlur(picture, settings.sigma), 0, height, settings);
   return { width, height, channels: 1, data: hysteresis(marks, width, height) };
 }

@@ -87,18 +87,32 @@ function alongRow(sums: Int32Array, weights: Int32Array, out: Uint8Array, from: 
   }
 }
 
+/** A picture's channel as a picture of its own. */
+const channelOf = ({ width, height, channels, data }: Picture, channel: number): Picture => {
+  const plane = new Uint8Array(width * height);
+  for (let i = 0, from = channel; i < plane.length; i++, from += channels) plane[i] = data[from]!; // as many as pixels
+  return { width, height, channels: 1, data: plane };
+};
+
 /**
- * A Gaussian blur, bit for bit that of OpenCV 4.6's `cv2.GaussianBlur` on 8-bit grey: both passes in integers with one
+ * A Gaussian blur, bit for bit that of OpenCV 4.6's `cv2.GaussianBlur` on 8-bit pictures, each channel by itself: both passes in integers with one
  * rounding, half up, at the end. OpenCV takes the rows first; without a rounding in between the order does not matter, and
  * columns go four pixels at a time.
  *
- * @param picture 1 channel.
  * @param sigma standard deviation in pixels; 0 returns the picture as it is.
  * @param side odd number of taps, where it is not the one that follows from sigma.
  */
 export function gaussianBlur(picture: Picture, sigma: number, side = gaussianSide(sigma)): Picture {
   if (sigma === 0) return picture;
-  const { width, height } = picture;
+  const { width, height, channels } = picture;
+  if (channels > 1) {
+    const data = new Uint8Array(picture.data.length);
+    for (let channel = 0; channel < channels; channel++) {
+      const plane = gaussianBlur(channelOf(picture, channel), sigma, side).data;
+      for (let i = 0, to = channel; i < plane.length; i++, to += channels) data[to] = plane[i]!; // as many as pixels
+    }
+    return { width, height, channels, data };
+  }
   const weights = gaussianWeights(sigma, side);
   const half = side >> 1;
   const { fours, words } = inFours(picture);

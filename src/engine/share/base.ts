@@ -70,10 +70,11 @@ export const baseOfForm2 = {
   },
 } as const;
 
-/** The same of form 3, whose recipes know channels and planes. */
+/** The same of form 3, whose recipes know channels and planes, and edges of colours. */
 export const baseOfForm3 = {
   ...baseOfForm2,
   version: 4,
   develop: { ...base.develop, channels: null, z: 0, time: 0, part: [0, 0, 256, 256], scale: null },
+  edges: { ...base.edges, channels: 'grey' },
   cells: { ...baseOfForm2.cells, threshold: 0.55 },
 } as const;

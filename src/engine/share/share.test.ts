@@ -40,7 +40,16 @@ const other: Recipe = {
     across: 0.125,
     down: 0.875,
   },
-  edges: { thresholds: 'auto', low: 33, high: 121, sigma: 2.35, aperture: 7, norm: 'L1', strokes: [] },
+  edges: {
+    thresholds: 'auto',
+    low: 33,
+    high: 121,
+    sigma: 2.35,
+    aperture: 7,
+    norm: 'L1',
+    strokes: [],
+    channels: 'colour',
+  },
   cells: {
     enabled: true,
     model: 'cells-of-my-own-with-a-long-name',

@@ -18,7 +18,7 @@ const STAINS: readonly Colour[] = [
 ];
 
 /** Percentiles that become dark and bright where nobody says: a few hot pixels do not darken the rest. */
-const AUTOMATIC = [0.1, 99.9] as const;
+export const AUTOMATIC = [0.1, 99.9] as const;
 
 /** Whether the channels of a file are stains of their own, to be laid over each other. */
 export const hasStains = ({ channels, photometric }: Pick<Planes, 'channels' | 'photometric'>): boolean =>

@@ -123,6 +123,58 @@ export function framed(
 export function develop(planes: Planes, recipe: DevelopSettings): Developed {
   const looks = looksOf(planes, recipe.channels);
   const ranges = looks ? rangesOf(planes, looks) : [];
+  const ground = groundOf(planes, recipe, ranges);
+  const { luminance, values, how, frame, width } = ground;
+  const pixelUm = frame.pixelUm && (frame.pixelUm[0] * frame.window.width) / width;
+  const shares = sharesOf(recipe);
+  const tones: Tones = {
+    grey: percentiles(luminance, shares),
+    colours: hasDeepColours(ground) ? percentiles(joined(values), shares) : [],
+    ranges,
+  };
+  const isGreyFile = values.length < 3 && planes.photometric.kind === 'grey';
+  return {
+    ...toned(ground, recipe.gamma, tones),
+    raw: isGreyFile ? luminance : null,
+    pixelUm,
+    light: luminance,
+    leastSpan: how.leastSpan,
+    frame,
+    tones,
+  };
+}
+
+/** A working picture before its black and white are known. */
+export interface Ground {
+  readonly width: number;
+  readonly height: number;
+  readonly frame: Frame;
+  /** One value for each pixel, larger is brighter: what percentiles are taken of. */
+  readonly luminance: Float32Array;
+  /** The same as one or three planes. */
+  readonly values: readonly Float32Array[];
+  readonly how: Pick<Light, 'isBytes' | 'leastSpan'>;
+  /** Stains laid over each other: red, green and blue, 0..255. */
+  readonly composite: readonly Float32Array[] | null;
+}
+
+/** The percentiles that become black and white. */
+export const sharesOf = ({ low, high }: Pick<DevelopSettings, 'low' | 'high'>): readonly [number, number] => [
+  Math.min(low, high),
+  Math.max(low, high),
+];
+
+/** Whether colours have a black and white of their own, by the percentiles of all their values. */
+export const hasDeepColours = ({ values, how }: Pick<Ground, 'values' | 'how'>): boolean =>
+  values.length >= 3 && !how.isBytes;
+
+/**
+ * The first half of `develop`.
+ *
+ * @param ranges of stains; none where there are no stains.
+ */
+export function groundOf(planes: Planes, recipe: DevelopSettings, ranges: readonly ValueRange[]): Ground {
+  const looks = looksOf(planes, recipe.channels);
   const stains = looks && framed(samplesOf(planes), planes, recipe);
   const composite = looks && stains ? laidOver(stains.planes, looks, ranges) : null;
   const light = lightOf(planes, recipe.channel === 'composite' ? 'grey' : recipe.channel);
@@ -130,26 +182,20 @@ export function develop(planes: Planes, recipe: DevelopSettings): Developed {
   const { planes: stored, frame, width, height } = framed(light.planes, planes, recipe);
   const values = readsComposite ? composite : lightIn(light, stored);
   const how = readsComposite ? { isBytes: true, leastSpan: 1 } : light;
-  const pixelUm = frame.pixelUm && (frame.pixelUm[0] * frame.window.width) / width;
-  const shares = [Math.min(recipe.low, recipe.high), Math.max(recipe.low, recipe.high)];
-  const luminance = luminanceOf(values, how);
-  const tones: Tones = {
-    grey: percentiles(luminance, shares),
-    colours: values.length < 3 || how.isBytes ? [] : percentiles(joined(values), shares),
-    ranges,
-  };
-  const bytes = stretched(luminance, recipe.gamma, tones.grey, how);
-  const isGreyFile = values.length < 3 && planes.photometric.kind === 'grey';
+  return { width, height, frame, luminance: luminanceOf(values, how), values, how, composite };
+}
+
+/** The second half of `develop`: 8-bit pictures between black and white. */
+export function toned(
+  { width, height, luminance, values, how, composite }: Ground,
+  gamma: number,
+  tones: Tones,
+): Pick<Developed, 'grey' | 'rgb'> {
   const size = { width, height };
+  const data = stretched(luminance, gamma, tones.grey, how);
   return {
-    grey: { ...size, channels: 1, data: bytes },
-    rgb: composite ? interleaved(composite, size) : shown(values, how, recipe.gamma, tones, size),
-    raw: isGreyFile ? luminance : null,
-    pixelUm,
-    light: luminance,
-    leastSpan: how.leastSpan,
-    frame,
-    tones,
+    grey: { ...size, channels: 1, data },
+    rgb: composite ? interleaved(composite, size) : shown(values, how, gamma, tones, size),
   };
 }
 

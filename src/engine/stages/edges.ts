@@ -13,15 +13,25 @@ export interface Edges {
   readonly high: number;
 }
 
+/** Of a developed picture what a recipe looks for edges in. */
+export const lookedAt = (
+  { grey, rgb }: { readonly grey: Picture; readonly rgb: Picture },
+  { channels }: Pick<EdgesRecipe, 'channels'>,
+): Picture => (channels === 'colour' ? rgb : grey);
+
 /**
- * Canny edges of a grey picture with the recipe's strokes drawn over them.
+ * Canny edges of a picture with the recipe's strokes drawn over them.
  *
- * @param grey 1 channel, 0..255.
+ * @param picture 1 channel, 0..255; or RGB, for the largest gradient of its channels: {@link lookedAt} says which.
  * @param gpu where the WGSL kernels run, or null for the plain code; both give the same bits.
  */
-export async function findEdges(grey: Picture, recipe: EdgesRecipe, gpu: GPUDevice | null): Promise<Edges> {
-  const { low, high } = recipe.thresholds === 'auto' ? automaticThresholds(grey, recipe) : recipe;
+export async function findEdges(
+  picture: Picture,
+  recipe: EdgesRecipe,
+  gpu: GPUDevice | null,
+): Promise<Edges> {
+  const { low, high } = recipe.thresholds === 'auto' ? automaticThresholds(picture, recipe) : recipe;
   const settings = { ...recipe, low, high };
-  const found = gpu ? await cannyOnGpu(gpu, grey, settings) : canny(grey, settings);
+  const found = gpu ? await cannyOnGpu(gpu, picture, settings) : canny(picture, settings);
   return { picture: drawStrokes(found, recipe.strokes), low, high };
 }

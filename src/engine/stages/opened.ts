@@ -1,6 +1,6 @@
 import { type Cache, kept, type Made } from '../cache.ts';
 import { StudioError } from '../errors.ts';
-import type { Picture, Planes } from '../picture.ts';
+import type { Axes, Picture, Planes } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
 import { type Developed, type DevelopSettings, develop, wholeFile } from './develop.ts';
@@ -33,6 +33,20 @@ export async function planeOf(
 ): Promise<Planes> {
   if (z === 0 && t === 0) return source.decode();
   const { axes, read } = await source.open();
+  const asked = planesAsked(axes, { z, time: t });
+  if (typeof asked.z === 'number') return read({ z: asked.z, t });
+  return projected(axes.z, asked.z, (plane) => read({ z: plane, t }));
+}
+
+/**
+ * What a recipe asks for of a stack: a projection of a single plane is that plane.
+ *
+ * @throws StudioError `recipe` where the picture lacks it.
+ */
+export function planesAsked(
+  axes: Axes,
+  { z, time: t }: Pick<DevelopRecipe, 'z' | 'time'>,
+): { readonly z: DevelopRecipe['z']; readonly t: number } {
   const lacks =
     t >= axes.t ? ['time', t, axes.t] : typeof z === 'number' && z >= axes.z ? ['plane', z, axes.z] : null;
   if (lacks) {
@@ -42,8 +56,7 @@ export async function planeOf(
       `The recipe asks for ${what} ${asked}, the picture has ${there}, from 0.`,
     );
   }
-  if (typeof z === 'number' || axes.z === 1) return read({ z: typeof z === 'number' ? z : 0, t });
-  return projected(axes.z, z, (plane) => read({ z: plane, t }));
+  return { z: typeof z !== 'number' && axes.z === 1 ? 0 : z, t };
 }
 
 /** Names what the grey picture follows from. */

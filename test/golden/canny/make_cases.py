@@ -41,6 +41,17 @@ def path(side, pitch=6):
     return a
 
 
+def tinted(side):
+    """Wedges, turned a little further in each channel: the steepest channel changes from edge to edge."""
+    return np.stack([np.roll(wedges(side), 3 * c, axis=1) // (c + 1) for c in range(3)], axis=2)
+
+
+def stripes(height, width):
+    """Edges of equal height in two channels, across each other: ties between channels."""
+    y, x = np.mgrid[0:height, 0:width]
+    return np.stack([(x // 5 % 2) * 120, (y // 5 % 2) * 120, ((x + y) // 7 % 2) * 90], axis=2).astype(np.uint8)
+
+
 PICTURES = {
     "noise": noise(47, 61, 1),
     "colours": noise(30, 41, 2, 3),
@@ -52,6 +63,8 @@ PICTURES = {
     "one": np.full((1, 1), 200, np.uint8),
     "flat": np.full((9, 14), 137, np.uint8),
 }
+ORDINARY = list(PICTURES)
+PICTURES |= {"tinted": tinted(61), "stripes": stripes(44, 57)}
 THRESHOLDS = {3: (90, 300), 5: (1100, 3600.5), 7: (12000, 45000)}
 
 
@@ -75,7 +88,7 @@ def main():
     for name, picture in PICTURES.items():
         Image.fromarray(picture).save(OWN / f"{name}.png", optimize=True)
     cases = []
-    for name in PICTURES:
+    for name in ORDINARY:
         for aperture, (low, high) in THRESHOLDS.items():
             for l2 in (False, True):
                 edges(cases, name, low, high, aperture, l2)
@@ -85,6 +98,13 @@ def main():
         edges(cases, name, 60.5, 20, 3, False, sigma=3.7)
     edges(cases, "colours", 50, 150, 3, False, gray=True)
     edges(cases, "colours", 20, 60, 3, True, gray=True, sigma=0.6)
+    for name in ("colours", "tinted", "stripes"):  # three channels at once
+        if name != "colours":
+            for aperture, (low, high) in THRESHOLDS.items():
+                for l2 in (False, True):
+                    edges(cases, name, low, high, aperture, l2)
+        edges(cases, name, 20, 60.5, 3, True, sigma=1.4)
+        edges(cases, name, 60.5, 20, 5, False, sigma=2.2)
     lines = ",\n  ".join(json.dumps(case) for case in cases)
     (OWN / "cases.json").write_text(f'{{\n "opencv": "{cv2.__version__}",\n "cases": [\n  {lines}\n ]\n}}\n')
     print(f"{len(cases)} cases")
