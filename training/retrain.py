@@ -81,10 +81,18 @@ def cut(run, originals):
             Step('cut tiles and list the rest', py('prepare_data.py', originals, f'{run.out}/tiles', f'{run.out}/held', run.out))]
 
 
-def painted(run, train, where):
-    """The steps from a training to a model folder that paints. @param where of golden.py and ship.py, the held-out pictures"""
-    return [train, run.export(), Step('golden pairs', py('golden.py', run.plan, run.trained, *where)),
-            Step('ship', py('ship.py', run.model, run.trained, f'{run.out}/models', *where))]
+def painted(run, train, data, where):
+    """The steps from a training to a model folder that paints; of a plan that ships its student, with the student's.
+    @param data of the trainers, what they learn from @param where of golden.py and ship.py, the held-out pictures"""
+    steps, folder = [train, run.export()], run.trained
+    if json.load(open(run.plan)).get('ships') == 'student':
+        folder = f'{run.out}/student'
+        trial = ['--steps', str(run.steps)] if run.steps else []
+        taught = py('train_student.py', run.plan, folder, '--teacher', run.trained, *data, '--resume', '--device', run.device, *trial)
+        steps += [Step('teach the student', taught),
+                  Step('export the student', py('export.py', run.plan, f'{folder}/checkpoint.pt', f'{folder}/model.safetensors'))]
+    return [*steps, Step('golden pairs', py('golden.py', run.plan, folder, *where)),
+            Step('ship', py('ship.py', run.model, folder, f'{run.out}/models', *where))]
 
 
 def cells(run):
@@ -93,15 +101,16 @@ def cells(run):
         first, tiles = cut(run, source), f'{run.out}/tiles'
     else:
         first, tiles = [Step('list the tiles', py('list_tiles.py', source, f'{run.out}/train_lists.json'))], source
-    train = run.training('train_pix2pix.py', run.plan, run.trained, '--raw', source, '--lists', f'{run.out}/train_lists.json', '--test', tiles)
-    return [*first, *painted(run, train, ['--data', tiles])]
+    data = ['--raw', source, '--lists', f'{run.out}/train_lists.json', '--test', tiles]
+    return [*first, *painted(run, run.training('train_pix2pix.py', run.plan, run.trained, *data), data, ['--data', tiles])]
 
 
 def dishes(run):
     drawn = f'{run.out}/dishes'
     script = 'train_cyclegan.py' if json.load(open(run.plan))['train']['method'] == 'cyclegan' else 'train_pix2pix.py'
-    train = run.training(script, run.plan, run.trained, '--dishes', drawn)
-    return [Step('draw the dishes', eosin('dishes', '--out', drawn)), *painted(run, train, ['--dishes', drawn])]
+    data = ['--dishes', drawn]
+    train = run.training(script, run.plan, run.trained, *data)
+    return [Step('draw the dishes', eosin('dishes', '--out', drawn)), *painted(run, train, data, data)]
 
 
 def dream(run):

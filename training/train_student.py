@@ -1,9 +1,9 @@
 """A small generator taught by a large one of the same inputs, and by the true pictures: no discriminator, by a plan's `student`.
-usage: train_student.py PLAN OUT --teacher MODELS --raw RAW --lists LISTS [--test DATA]     cells
-       train_student.py PLAN OUT --teacher MODELS --dishes FOLDER                           petri-pix2pix, petri-pix2pix-grey
+usage: train_student.py PLAN OUT --teacher MODEL --raw RAW --lists LISTS [--test DATA]     cells
+       train_student.py PLAN OUT --teacher MODEL --dishes FOLDER                           petri-pix2pix, petri-pix2pix-grey
        and [--resume] [--device cpu|cuda] [--steps N]
-MODELS holds the teacher's folder and inception-v3-cells, as the studio loads them; RAW, LISTS, DATA and FOLDER are as for
-train_pix2pix.py, and so are the ends, the checkpoints and the log.
+MODEL has the teacher's safetensors, as the studio loads them or as export.py writes them; RAW, LISTS, DATA and FOLDER are as for
+train_pix2pix.py, and so are the ends, the checkpoints and the log. What a picture's features are, the shipped inception-v3-cells says.
 
 What is minimised is a sum, each part by its weight in the plan: L1 to the teacher's picture, L1 to the true one, L1 between the
 differences of neighbouring pixels (teacher), 1 - SSIM (truth; Wang et al. 2004, a box of 7), and on a window the L1 of InceptionV3's
@@ -26,6 +26,7 @@ import weights
 from figures import figures
 from pix2pix_model import UNet256, init
 
+NETWORK = f'{os.path.dirname(os.path.abspath(__file__))}/../public/models/inception-v3-cells'
 WINDOW = 128                                      # side of what the features are taken of, in pixels
 PARTS = ('teacher', 'truth', 'gradient', 'ssim', 'features', 'style')
 
@@ -42,7 +43,7 @@ trainer.add_options(ap)
 
 def stored(folder):
     """All tensors of a model's folder, by name."""
-    return {name: tensor for file in sorted(glob.glob(f'{folder}/weights-*.safetensors')) for name, tensor in weights.read(file)[0].items()}
+    return {name: tensor for file in sorted(glob.glob(f'{folder}/*.safetensors')) for name, tensor in weights.read(file)[0].items()}
 
 
 def differences(picture):
@@ -99,8 +100,8 @@ def main():
         data = cd.Blood(a.raw, a.lists, seed=train['seed'], with_grey=with_grey)
     tiles = data.test_set() if a.dishes else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None)) if a.test else []
 
-    teacher = weights.generator(stored(f'{a.teacher}/{kind}')).to(device)
-    network = inception_v3.InceptionV3({name: tensor.astype('float32') for name, tensor in stored(f'{a.teacher}/inception-v3-cells').items()})
+    teacher = weights.generator(stored(a.teacher)).to(device)
+    network = inception_v3.InceptionV3({name: tensor.astype('float32') for name, tensor in stored(NETWORK).items()})
     for net in (teacher, network.to(device)):
         net.requires_grad_(False)
     student, average = (UNet256(2 if with_grey else 1, ngf=train['ngf']) for _ in range(2))

@@ -12,7 +12,9 @@ import { startWasm } from '../../wasm.ts';
 // pair with the trained weights. A quarter of a level of the difference is the golden's own rounding; measured 0.25 at most
 // from float16 and 0.27 from 8-bit weights (1 and 2 are asked for).
 
-const OF_CELLS = ['blood-smear', 'blood-stain', 'nuclei-area']; // their float16 weights are in the shared folder
+const OF_CELLS = ['blood-smear', 'blood-stain', 'nuclei-area']; // float16 weights of 32 filters are in the shared folder
+/** Shipped as small ones that those have taught: these have goldens of their own. */
+const TAUGHT = ['blood-stain'];
 const IDS = [...OF_CELLS, 'petri-pix2pix', 'petri-pix2pix-grey', 'petri-cyclegan'];
 const hasTrained = existsSync(TRAINED) || process.env.CI === 'true'; // missing ones fail there
 
@@ -40,7 +42,7 @@ describe.each(IDS)('%s paints its golden picture', (id) => {
     const generator = await loaded(await manifestOf(id), SHIPPED);
     const folder = new URL(`${id}/`, SHIPPED);
     expect(await offBy(generator, folder, '')).toBeLessThan(0.5);
-    if (hasTrained && OF_CELLS.includes(id))
+    if (hasTrained && OF_CELLS.includes(id) && !TAUGHT.includes(id))
       expect(await offBy(generator, new URL(`${id}/`, TRAINED), '_2')).toBeLessThan(0.5);
     generator.dispose();
     expect(tf.memory().numTensors).toBe(tensors);
@@ -51,7 +53,9 @@ describe.runIf(hasTrained).each(OF_CELLS)('%s paints its golden pictures', (id) 
   test('from the trained float16 weights within 0.3 levels', async () => {
     const manifest = await manifestOf(id);
     const part = { file: 'model.safetensors', bytes: 1, sha256: '' };
-    const generator = await loaded({ ...manifest, weights: { storage: 'f16', parts: [part] } }, TRAINED);
+    const architecture = { ...manifest.architecture, ngf: 32 };
+    const trained = { ...manifest, architecture, weights: { storage: 'f16' as const, parts: [part] } };
+    const generator = await loaded(trained, TRAINED);
     const folder = new URL(`${id}/`, TRAINED);
     for (const pair of ['', '_2'] as const) expect(await offBy(generator, folder, pair)).toBeLessThan(0.3);
     generator.dispose();
