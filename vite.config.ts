@@ -53,6 +53,18 @@ const noNumcodecs = {
   replacement: fileURLToPath(new URL('./src/engine/formats/no-numcodecs.ts', import.meta.url)),
 };
 
+/** Modules that the page needs at its start and lazy parts need too. */
+const SHARED = new RegExp(
+  [
+    'src/page/(desk|inspector/(About|StageSettings|use-|[A-Z][a-z]+Row))',
+    'src/state/(dream|trainer|failure)',
+    'src/engine/(recipe|starting-recipe|faults|stages/shown|dream/presets)',
+    'vite/preload-helper',
+    'node_modules/(react/|lucide-react/dist/esm/(createLucideIcon|Icon))',
+    'node_modules/@radix-ui/react-(radio-group|slider|popover|collection|roving-focus)',
+  ].join('|'),
+);
+
 export default defineConfig({
   base: './',
   resolve: { alias: [noNumcodecs] },
@@ -68,7 +80,12 @@ export default defineConfig({
     },
   ],
   worker: { format: 'es', plugins: () => [threadsOfTheirOwn, entryOfItsOwn] },
-  build: { target: 'es2023', manifest: true },
+  build: {
+    target: 'es2023',
+    manifest: true,
+    // What the first script shares with lazy parts, in one piece: a dozen small ones pack worse.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } } },
+  },
   server: { headers: isolation },
   preview: { headers: isolation, port: 4173 },
   test: {

@@ -7,12 +7,14 @@ import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { About } from './About.tsx';
-import { CellColours, CellsSample } from './CellColours.tsx';
+import { CellsSample } from './CellsSample.tsx';
 import { inputsOf } from './inputs-of.ts';
 import { SliderRow } from './SliderRow.tsx';
 import { StageSettings } from './StageSettings.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 import './shelf.css';
+
+const CellColours = lazy(() => import('./CellColours.tsx'));
 
 const MeasureDialog = lazy(() => import('./MeasureDialog.tsx'));
 const ModelDialog = lazy(() => import('./ModelDialog.tsx'));
@@ -108,7 +110,11 @@ export function ColourSettings() {
           />
         </div>
       )}
-      {colour.model === 'cells' && <CellColours />}
+      {colour.model === 'cells' && (
+        <WhenOpened open>
+          <CellColours />
+        </WhenOpened>
+      )}
       {model && (
         <>
           <div className="shelf-chosen">

@@ -26,7 +26,7 @@ const LARGEST = 1000;
 const USUAL = 300;
 
 /** Canny's settings. */
-export function EdgesSettings() {
+export default function EdgesSettings() {
   const recipe = useStudio((state) => state.recipe);
   const model = useStudio(modelOf);
   const found = useStudio((state) => state.thresholds);

@@ -19,7 +19,7 @@ const frames = [
 ] as const;
 
 /** From the file's numbers to an 8-bit picture. */
-export function InputSettings() {
+export default function InputSettings() {
   const recipe = useStudio((state) => state.recipe);
   const model = useStudio(modelOf);
   const facts = useStudio((state) => selectedItem(state)?.facts);

@@ -4,10 +4,11 @@ import { panes, type ShownStage } from '../../engine/stages/shown.ts';
 import { useStudio } from '../desk.ts';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { ColourSettings } from './ColourSettings.tsx';
-import { EdgesSettings } from './EdgesSettings.tsx';
-import { InputSettings } from './InputSettings.tsx';
+
 import './inspector.css';
 
+const EdgesSettings = lazy(() => import('./EdgesSettings.tsx'));
+const InputSettings = lazy(() => import('./InputSettings.tsx'));
 const CellsSettings = lazy(() => import('./CellsSettings.tsx'));
 const DreamSettings = lazy(() => import('./DreamSettings.tsx'));
 

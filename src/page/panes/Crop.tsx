@@ -46,7 +46,7 @@ function useWhole(whole: Size, pane: Size): ImageData | undefined {
 }
 
 /** The whole file with the square that is worked on: it is dragged, pulled at its corners, and nudged by keys. */
-export function Crop({ pane }: { pane: Size }) {
+export default function Crop({ pane }: { pane: Size }) {
   const { studio } = useDesk();
   const place = useStudio((state) => state.place);
   if (!place) return null;

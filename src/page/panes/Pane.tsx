@@ -1,10 +1,10 @@
 import { Maximize2, Minimize2 } from 'lucide-react';
-import { memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { lazy, memo, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { panes } from '../../engine/stages/shown.ts';
 import { useStudio } from '../desk.ts';
 import { IconButton } from '../frame/IconButton.tsx';
+import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { usePicture } from '../use-picture.ts';
-import { Crop } from './Crop.tsx';
 import { EmptyNote } from './EmptyNote.tsx';
 import { FileView } from './FileView.tsx';
 import { fitScale, placement, type Size } from './geometry.ts';
@@ -20,6 +20,8 @@ import { useCrosshair } from './use-crosshair.ts';
 import { useHand } from './use-hand.ts';
 import { toolFor, usePen } from './use-pen.ts';
 import { useSize } from './use-size.ts';
+
+const Crop = lazy(() => import('./Crop.tsx'));
 
 type PaneProps = (typeof panes)[number] & {
   /** It takes most of the room. */
@@ -156,7 +158,11 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
             <Wipe name={name} width={size.width} />
           </>
         )}
-        {isCropping && image && <Crop pane={size} />}
+        {isCropping && image && (
+          <WhenOpened open>
+            <Crop pane={size} />
+          </WhenOpened>
+        )}
         {!image && <EmptyNote stage={stage} isChosen={isChosen} />}
       </div>
       <figcaption className="pane-caption" title={caption}>
