@@ -101,6 +101,7 @@ export async function bench(): Promise<Row[]> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     await page.addInitScript(watchDream);
     await page.goto(`${server.resolvedUrls?.local[0]}?backend=wasm`);
+    await page.getByRole('tab', { name: 'Dream' }).click();
     await page.getByRole('button', { name: 'Dream this' }).click();
     await midway(page); // the paper's layers, whose weights are then there
     await page.getByRole('textbox', { name: 'Steps, number', exact: true }).fill('1');
