@@ -279,7 +279,7 @@ export async function* toDream(
     const paintKey = paintKeyOf(by);
     const kind = await once(
       'decode',
-      `kind ${source.id}`,
+      `kind ${decodeKey}`,
       () => 0,
       () => kindOfPlanes(planes),
     );

@@ -4,7 +4,6 @@ import type { Backend } from '../engine/device/device.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
-
 import { keepComparing } from './comparing.ts';
 import { deviceWords } from './device.ts';
 import { codeOf, sentenceAbout } from './failure.ts';

@@ -1,29 +1,10 @@
+import { adobeMarker } from './adobe-marker.ts';
 import type { DicomHeader } from './dicom-header.ts';
 import { openJpeg } from './jpeg-codec.ts';
 import { mendJpeg } from './jpeg-stream.ts';
 import { BrowserReads, damaged, notRead, Refusal } from './refusal.ts';
 
 const cure = 'Save it uncompressed from a DICOM viewer, or with dcmdjpeg of dcmtk.';
-
-/** Says whether three channels are YCbCr (1) or RGB (0), as DICOM does in a tag; a stream's own marker counts more. */
-const adobe = (transform: 0 | 1) => [
-  0xff,
-  0xee,
-  0,
-  14,
-  0x41,
-  0x64,
-  0x6f,
-  0x62,
-  0x65,
-  0,
-  100,
-  0,
-  0,
-  0,
-  0,
-  transform,
-];
 
 function checkForm(found: { width: number; height: number; components: number }, header: DicomHeader): void {
   const { columns, rows, samplesPerPixel } = header;
@@ -46,7 +27,7 @@ export async function unpackJpeg(
   warn: () => void,
 ): Promise<Uint8Array> {
   const { samplesPerPixel: step, rows, columns, photometric } = header;
-  const marker = step === 3 ? adobe(photometric.startsWith('YBR') ? 1 : 0) : [];
+  const marker = step === 3 ? adobeMarker(photometric.startsWith('YBR') ? 1 : 0) : [];
   const stream = new Uint8Array(Math.max(2, packed.length) + marker.length);
   stream.set([0xff, 0xd8, ...marker]);
   stream.set(packed.subarray(2), 2 + marker.length);

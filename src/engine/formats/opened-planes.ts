@@ -14,7 +14,7 @@ function cut(samples: Samples, across: number, { left, top, width, height }: Win
 }
 
 /** A part of a plane. @throws Refusal where it does not lie in it. */
-export function windowOf(planes: Planes, window: Window): Planes {
+export function cutOut(planes: Planes, window: Window): Planes {
   const { left, top, width, height } = window;
   checkSize(width, height, 1);
   if (left < 0 || top < 0 || left + width > planes.width || top + height > planes.height) {
@@ -45,7 +45,7 @@ export function openedPlanes(first: Planes, again: () => Promise<Planes>): Opene
       if (z > 0 || t > 0 || level > 0) throw new Refusal('has one plane of one size, and no other.');
       const planes = held ?? (await again());
       held = null;
-      return window ? windowOf(planes, window) : planes;
+      return window ? cutOut(planes, window) : planes;
     },
   };
 }

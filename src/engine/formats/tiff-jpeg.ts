@@ -1,27 +1,8 @@
+import { adobeMarker } from './adobe-marker.ts';
 import type { Jpeg } from './jpeg-codec.ts';
 import { mendJpeg } from './jpeg-stream.ts';
 import { damaged, notRead } from './refusal.ts';
 import type { TiffLayout } from './tiff-layout.ts';
-
-/** An Adobe marker that says whether the three channels are YCbCr (1) or RGB (0): TIFF says so in a tag, JPEG here. */
-const adobe = (transform: 0 | 1): readonly number[] => [
-  0xff,
-  0xee,
-  0,
-  14,
-  0x41,
-  0x64,
-  0x6f,
-  0x62,
-  0x65,
-  0,
-  100,
-  0,
-  0,
-  0,
-  0,
-  transform,
-];
 
 /**
  * One JPEG strip or tile (TIFF Technical Note 2): the tables that the blocks share, then the block's own stream.
@@ -40,7 +21,7 @@ export async function tiffJpeg(
 ): Promise<Uint8Array> {
   const { jpegTables, photometric, blockWidth } = layout;
   const tables = jpegTables === undefined ? new Uint8Array() : jpegTables.subarray(2, -2); // without SOI and EOI
-  const marker = step === 3 ? adobe(photometric === 6 ? 1 : 0) : [];
+  const marker = step === 3 ? adobeMarker(photometric === 6 ? 1 : 0) : [];
   const stream = new Uint8Array(2 + marker.length + tables.length + Math.max(0, packed.length - 2));
   stream.set([0xff, 0xd8, ...marker]);
   stream.set(tables, 2 + marker.length);

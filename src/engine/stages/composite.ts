@@ -49,9 +49,12 @@ export const rangesOf = (planes: Planes, looks: readonly ChannelLook[]): readonl
 
 /** @param samples of a plane, or of as many of a stack as one likes. */
 export function automaticRange(samples: Samples = new Uint8Array()): ValueRange {
-  const [low = 0, high = 1] = percentiles(Float32Array.from(samples), AUTOMATIC);
-  return low < high ? [low, high] : [low, low + 1];
+  return spanned(percentiles(Float32Array.from(samples), AUTOMATIC));
 }
+
+/** Two percentiles as a range, which is never empty. */
+export const spanned = ([low = 0, high = 1]: readonly number[]): ValueRange =>
+  low < high ? [low, high] : [low, low + 1];
 
 /** Colours from dark to bright: red, green and blue of 256 steps. */
 function coloursOf(colour: ChannelLook['colour']): Float32Array {

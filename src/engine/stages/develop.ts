@@ -1,6 +1,7 @@
 import type { Frame } from '../cells/frame.ts';
 import { StudioError } from '../errors.ts';
 import { grey } from '../ops/grey.ts';
+import { joined } from '../ops/joined.ts';
 import { resample, type Window } from '../ops/resize.ts';
 import { percentiles, stretch } from '../ops/stretch.ts';
 import type { Picture, Planes, Samples } from '../picture.ts';
@@ -272,11 +273,4 @@ function luminanceOf(
   const data = new Uint8Array(red.length * 3);
   for (let i = 0; i < red.length; i++) data.set([red[i] ?? 0, green[i] ?? 0, blue[i] ?? 0], 3 * i);
   return Float32Array.from(grey({ width: red.length, height: 1, channels: 3, data }).data);
-}
-
-function joined(planes: readonly Float32Array[]): Float32Array {
-  const length = planes[0]?.length ?? 0;
-  const all = new Float32Array(length * planes.length);
-  for (const [i, plane] of planes.entries()) all.set(plane, i * length);
-  return all;
 }

@@ -1,3 +1,4 @@
+import { joined } from '../ops/joined.ts';
 import type { ProgressEvent } from '../render.ts';
 import type { Source } from '../source.ts';
 import { nextTask } from '../steps/next-task.ts';
@@ -6,16 +7,6 @@ import { sampled } from './sampled.ts';
 
 /** Values that are looked at of each channel, over all planes. */
 const LOOKED_AT = 2 ** 21;
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, one) => sum + one.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
 
 /**
  * For each channel of a stack the values that become dark and bright: the percentiles of `automaticRange`, of all planes together,

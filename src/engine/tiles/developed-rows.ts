@@ -1,6 +1,6 @@
 import type { Picture } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
-import { AUTOMATIC, looksOf, type ValueRange } from '../stages/composite.ts';
+import { AUTOMATIC, looksOf, spanned, type ValueRange } from '../stages/composite.ts';
 import { groundOf, hasDeepColours, sharesOf, type Tones, toned } from '../stages/develop.ts';
 import { percentilesOfParts } from './percentiles-of-parts.ts';
 import type { PlaneWindows } from './plane-windows.ts';
@@ -48,8 +48,7 @@ async function rangesOf(file: PlaneWindows, recipe: DevelopRecipe, rows: number)
         yield Float32Array.from(channels[c]?.samples ?? none);
       }
     }, AUTOMATIC);
-    const [low = 0, high = 1] = found;
-    ranges.push(low < high ? [low, high] : [low, low + 1]);
+    ranges.push(spanned(found));
   }
   return ranges;
 }

@@ -1,6 +1,6 @@
 import { StudioError } from '../errors.ts';
 import type { OpenedFile, Window as StoredWindow } from '../formats/opened-file.ts';
-import { windowOf as cutOut } from '../formats/opened-planes.ts';
+import { cutOut } from '../formats/opened-planes.ts';
 import type { Window } from '../ops/resize.ts';
 import type { Planes } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
