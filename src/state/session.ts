@@ -288,9 +288,10 @@ export function openSession(
       }
       const first = (await samples())[0];
       const { chooseModel, modelsFound, items } = studio.getState();
-      chooseModel(models.find(({ id }) => id === first?.model) ?? models[0] ?? null);
+      const isUntouched = items.length === 0; // what was dropped meanwhile gets the model that fits it
+      if (isUntouched) chooseModel(models.find(({ id }) => id === first?.model) ?? models[0] ?? null);
       modelsFound(models);
-      if (first && items.length === 0) await openSample(first);
+      if (first && isUntouched) await openSample(first);
       studio.temporal.getState().clear(); // what the page did by itself is not to be undone
     } catch (error) {
       studio.getState().alert('samples', sentenceAbout('Eosin', error));

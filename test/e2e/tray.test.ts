@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { describe, expect, test } from 'vitest';
-import { checksum, dragIn, idle, settled, stage, visitors, withoutColour } from './studio.ts';
+import { checksum, dragIn, idle, ready, settled, stage, visitors, withoutColour } from './studio.ts';
 
 const studio = visitors();
 const fixtures = join(import.meta.dirname, '../fixtures');
@@ -16,6 +16,15 @@ const names = (page: Page) =>
 const current = (page: Page) => images(page).locator('[aria-current]').locator('.tray-name').textContent();
 
 describe('the tray', () => {
+  test('a picture that is dropped while the page starts is painted by no model that was not made for its kind', async () => {
+    const page = await studio.open('about:blank');
+    await page.goto(`${studio.url()}?backend=wasm`, { waitUntil: 'domcontentloaded' });
+    await page.getByLabel('Add images').setInputFiles(join(fixtures, 'formats/smooth.jpg'));
+    await ready(page, 'Edges');
+    await page.getByRole('radio', { name: 'No colour', checked: true }).waitFor();
+    expect(await page.getByRole('listitem', { name: 'smooth.jpg' }).count()).toBe(1);
+  });
+
   test('takes a folder and a file that are dropped: of the folder its pictures, at any depth', async () => {
     const page = await studio.opened();
     await withoutColour(page);
