@@ -6,6 +6,7 @@ import { offlineCopy } from './bridge/offline-copy.ts';
 import type { Backend } from './engine/device/device.ts';
 import { App } from './page/App.tsx';
 import { DeskProvider } from './page/desk.ts';
+import { openLiveView } from './page/live/live-view.ts';
 import { createPictures } from './page/pictures.ts';
 import { followTheme } from './page/theme.ts';
 import { browserTab, keepDesk } from './state/kept/keep-desk.ts';
@@ -56,6 +57,7 @@ createRoot(root).render(
         session: { ...session, addFiles: sharing.addFiles },
         offline,
         sharing,
+        live: openLiveView(studio, client, pictures, sharing.addFiles),
         pictures,
         base,
       }}

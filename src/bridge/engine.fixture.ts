@@ -50,6 +50,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     compareCells: unexpected,
     learnCells: unexpected,
     thumbnail: unexpected,
+    live: unexpected,
     view: unexpected,
     stackRanges: unexpected,
     render: unexpected,

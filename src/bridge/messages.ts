@@ -162,6 +162,8 @@ export interface Tasks {
     ask: { source: Source; recipe: Recipe; guide?: Source; dreamSteps?: number; labels?: LabelSource };
     answer: RenderSummary;
   };
+  /** A camera's picture (RGBA) through the stages, a `picture` reply for each; nothing of it is kept. */
+  live: { ask: { frame: Picture; recipe: Recipe }; answer: RenderSummary };
   /**
    * A part of a picture as its file holds it, in the tones of the developed one, no pixel enlarged. RGBA. `window` is in the
    * upright file's own pixels, `size` the most that the answer measures; the answer names the part that it shows.

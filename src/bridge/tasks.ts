@@ -4,9 +4,9 @@ import type { DeviceHost } from '../engine/device/device.ts';
 import { type DeviceKeeper, keepDevice } from '../engine/device/keeper.ts';
 import { channelPortrait, type PortraitStore, strongestChannels } from '../engine/dream/look-inside.ts';
 import { StudioError } from '../engine/errors.ts';
-import type { EvaluationEvent } from '../engine/evaluate.ts';
 import { exportPng } from '../engine/export/png.ts';
 import { filmFormats } from '../engine/film/encoder.ts';
+import { rgbaPlanes } from '../engine/formats/rgba-planes.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
 import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
@@ -20,6 +20,7 @@ import {
   type StageRun,
   viewOf,
 } from '../engine/render.ts';
+import { madeSource } from '../engine/source.ts';
 import { channelNames } from '../engine/stages/channel-names.ts';
 import { looksOf } from '../engine/stages/composite.ts';
 import { develop } from '../engine/stages/develop.ts';
@@ -28,17 +29,20 @@ import { stackRanges } from '../engine/stages/stack-ranges.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
-import { createCellsTasks, givenCells, shownCells } from './cells-tasks.ts';
+import { createCellsTasks, givenCells } from './cells-tasks.ts';
 import { keepModels, missingModels } from './keep-models.ts';
-import type { DeviceInfo, EvaluationNews, FileFacts, LabelSource, Source } from './messages.ts';
+import type { DeviceInfo, FileFacts, LabelSource, RenderSummary, Source } from './messages.ts';
 import { openSources } from './open-sources.ts';
 import type { Engine, TaskEvent } from './serve.ts';
+import { news, show } from './shown.ts';
 import { toRgba } from './to-rgba.ts';
 
 /** Results of stages that are kept: some hundred pictures of 1024 px. */
 const CACHE_BYTES = 512 * 2 ** 20;
 /** Weights in memory: two generators of 54 MB. */
 const SHELF_BYTES = 128 * 2 ** 20;
+/** Results that the stages of one picture of a camera share. */
+const FRAME_BYTES = 32 * 2 ** 20;
 const THUMBNAIL_SIDE = 128;
 /** Channels that are shown of a layer. */
 const STRONGEST = 12;
@@ -114,6 +118,20 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
   ): AsyncGenerator<Step, Result> {
     const { keeper, shelf, portraits } = started();
     return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }, portraits), signal);
+  }
+
+  /** The pictures of a render, made ready for canvases. */
+  async function* rendered(
+    steps: (context: RenderContext) => AsyncGenerator<RenderEvent | null, void>,
+    signal: AbortSignal,
+  ): AsyncGenerator<TaskEvent | null, RenderSummary> {
+    const log: StageRun[] = [];
+    for await (const event of onDevice(steps, signal)) {
+      if (event?.type === 'picture') log.push(event.run);
+      yield event && show(event);
+    }
+    const { numTensors, numBytes } = tf.memory();
+    return { log, memory: { tensors: numTensors, tensorBytes: numBytes, cacheBytes: cache.bytes } };
   }
 
   return {
@@ -203,18 +221,19 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     async *render({ source, recipe, guide, dreamSteps, labels }, signal) {
-      const log: StageRun[] = [];
       const extras = { ...beside(guide, labels), ...(dreamSteps !== undefined && { dreamSteps }) };
-      const steps = onDevice(
+      return yield* rendered(
         (context) => render(engineSource(source), recipe, context, signal, extras),
         signal,
       );
-      for await (const event of steps) {
-        if (event?.type === 'picture') log.push(event.run);
-        yield event && show(event);
-      }
-      const { numTensors, numBytes } = tf.memory();
-      return { log, memory: { tensors: numTensors, tensorBytes: numBytes, cacheBytes: cache.bytes } };
+    },
+
+    async *live({ frame, recipe }, signal) {
+      const source = madeSource('live', 'The camera', async () => rgbaPlanes(frame), 'live');
+      return yield* rendered(
+        (context) => render(source, recipe, { ...context, cache: createCache(FRAME_BYTES) }, signal),
+        signal,
+      );
     },
 
     async *view({ source, develop, window, size }, signal) {
@@ -351,26 +370,6 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function news(event: EvaluationEvent): EvaluationNews {
-  if (event.type === 'left-out') {
-    const { error } = event;
-    return { type: 'left-out', sentence: error instanceof Error ? error.message : String(error) };
-  }
-  if (event.type !== 'measured') return event;
-  const { edges, painted, truth } = event;
-  return { ...event, edges: toRgba(edges), painted: toRgba(painted), truth: toRgba(truth) };
-}
 /** Of a manifest that was not checked. */
 const idOf = (manifest: unknown): string =>
   typeof manifest === 'object' && manifest !== null && 'id' in manifest ? String(manifest.id) : '';
-
-/** A stage's picture, or a dream's frame, made ready for a canvas. */
-function show(event: RenderEvent): TaskEvent {
-  if (event.type === 'progress') return event;
-  if (event.type === 'ascent') return { type: 'dream', event };
-  if (event.type === 'frame') return { type: 'dream', event: { ...event, picture: toRgba(event.picture) } };
-  const { type, picture, raw, cells, ...rest } = event;
-  // Copies: what the cache holds must not change hands.
-  const copied = { ...(raw && { raw: raw.slice() }), ...(cells && { cells: shownCells(cells) }) };
-  return { type, shown: { ...rest, picture: toRgba(picture), ...copied } };
-}

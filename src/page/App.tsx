@@ -27,6 +27,7 @@ import { Tray } from './tray/Tray.tsx';
 import './frame/app.css';
 
 const HelpDialog = lazy(() => import('./frame/HelpDialog.tsx'));
+const LiveBar = lazy(() => import('./live/LiveBar.tsx'));
 const TrainDialog = lazy(() => import('./training/TrainDialog.tsx'));
 
 /** The frame: the stages, tray, panes, inspector, drawer, status line. */
@@ -36,6 +37,7 @@ export function App() {
   const chosen = useStudio((state) => state.chosen);
   const choose = useStudio((state) => state.chooseStage);
   const isTrainerOpen = useStudio((state) => state.isTrainerOpen);
+  const isLive = useStudio((state) => state.live !== null);
   const [helping, setHelping] = useState(false);
   const help = useCallback(() => setHelping(true), []);
   useShortcuts(help);
@@ -61,6 +63,11 @@ export function App() {
           <div className="view-foot">
             <Alerts />
             <SharedOffer />
+            {isLive && (
+              <WhenOpened open>
+                <LiveBar />
+              </WhenOpened>
+            )}
             <ViewBar />
           </div>
         </main>

@@ -4,6 +4,7 @@ import type { Offline } from '../state/offline.ts';
 import type { Session } from '../state/session.ts';
 import type { Sharing } from '../state/sharing.ts';
 import type { Studio, StudioStore } from '../state/studio.ts';
+import type { LiveView } from './live/live-view.ts';
 import type { Pictures } from './pictures.ts';
 
 /** Everything that main.tsx made and the components share. */
@@ -12,6 +13,8 @@ export interface Desk {
   readonly session: Session;
   readonly offline: Offline;
   readonly sharing: Sharing;
+  /** A camera in place of the tray's picture. */
+  readonly live: LiveView;
   readonly pictures: Pictures;
   /** The folder that holds `models/` and `samples/`. */
   readonly base: string;

@@ -35,11 +35,12 @@ export interface Wish {
 }
 
 /**
- * The recipe for the picture in the panes: the settings as they can be had of it, with what was drawn on it. Null while there is no picture, device or shelf.
+ * The recipe for the picture in the panes: the settings as they can be had of it, with what was drawn on it. Null while there is no picture, device or shelf, and while a
+ * camera has the panes.
  */
 export function wishOf(state: Studio): Wish | null {
   const item = selectedItem(state);
-  if (!item || !state.device || !state.models) return null;
+  if (!item || !state.device || !state.models || state.live !== null) return null;
   const { recipe, strokes, guide, labels } = state;
   const beside = labels[item.source.id];
   return {
@@ -70,6 +71,7 @@ const causes = [
   'labels',
   'device',
   'models',
+  'live',
   'tries',
 ] as const;
 
@@ -98,7 +100,7 @@ const dreamProgress = (figures: DreamFigures, { pace, recipe }: Studio): Progres
 };
 
 /** The stages that a recipe does without. */
-const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[] => [
+export const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[] => [
   ...(wantsCells({ cells, colour }) ? [] : (['cells'] as const)),
   ...(colour.model === 'none' ? (['colour'] as const) : []),
   ...(dream.enabled ? [] : (['dream'] as const)),

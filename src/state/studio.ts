@@ -5,6 +5,7 @@ import { type DreamSlice, dreamSlice } from './dream.ts';
 import { type JobsSlice, jobsSlice } from './jobs.ts';
 import { type LabelFilesSlice, labelFilesSlice } from './label-files.ts';
 import { type LearnerSlice, learnerSlice } from './learner.ts';
+import { type LiveSlice, liveSlice } from './live.ts';
 import { type OfflineSlice, offlineSlice } from './offline.ts';
 import { type RecipeSlice, type RecipeState, recipeSlice } from './recipe.ts';
 import { type SharingSlice, sharingSlice } from './sharing.ts';
@@ -22,7 +23,8 @@ export type Studio = TraySlice &
   SharingSlice &
   TrainerSlice &
   LearnerSlice &
-  LabelFilesSlice;
+  LabelFilesSlice &
+  LiveSlice;
 
 /** What undo and redo move through. */
 export type Undoable = RecipeState & Pick<TraySlice, 'items'>;
@@ -52,6 +54,7 @@ export function createStudio() {
         ...trainerSlice(...api),
         ...learnerSlice(...api),
         ...labelFilesSlice(...api),
+        ...liveSlice(...api),
       }),
       {
         limit: 200,

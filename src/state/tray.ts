@@ -99,12 +99,12 @@ export const traySlice: StateCreator<Studio, [], [], TraySlice> = (set) => {
         labels: {},
       }),
     rememberModel: (kind, model) => set(({ modelFor }) => ({ modelFor: { ...modelFor, [kind]: model } })),
-    selectPicture: (id) => set({ selected: id }),
+    selectPicture: (id) => set({ selected: id, live: null }),
     stepPicture: (by) =>
       set(({ items, selected }) => {
         const at = items.findIndex((item) => item.source.id === selected);
         const next = items[(at + by + items.length) % items.length];
-        return next ? { selected: next.source.id } : {};
+        return next ? { selected: next.source.id, live: null } : {};
       }),
     pictureRead: (id, facts) => change(id, { state: 'ready', facts, sentence: null }),
     pictureFailed: (id, sentence) =>

@@ -72,10 +72,10 @@ export async function bench(): Promise<SizeRow[]> {
   writeFileSync(
     join(folder, 'at-exit.mjs'),
     `import { writeFileSync } from 'node:fs';
+import { mostResident } from '${pathToFileURL(join(root, 'test/most-resident.mjs')).href}';
 process.on('exit', () => {
   const { user, system } = process.cpuUsage();
-  const bytes = process.resourceUsage().maxRSS * 1024;
-  writeFileSync(process.env.EOSIN_REPORT, JSON.stringify({ ms: (user + system) / 1000, bytes }));
+  writeFileSync(process.env.EOSIN_REPORT, JSON.stringify({ ms: (user + system) / 1000, bytes: mostResident() }));
 });
 `,
   );

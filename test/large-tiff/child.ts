@@ -1,6 +1,7 @@
 import { fileBytes } from '../../src/cli/file-bytes.ts';
 import type { Bytes } from '../../src/engine/formats/opened-file.ts';
 import { openFile } from '../../src/engine/stages/decode.ts';
+import { mostResident } from '../most-resident.mjs';
 import { FULL, pixelOf } from './draw.ts';
 
 /** What opening and looking at a large file took. */
@@ -56,6 +57,6 @@ export async function look(path: string, planes: readonly number[]): Promise<Rep
     firsts,
     msAPlane,
     windowBytes: read,
-    mostResident: process.resourceUsage().maxRSS * 1024,
+    mostResident: mostResident(),
   };
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cellsHost } from '../../../test/cells-model.ts';
 import { startWasm } from '../../../test/wasm.ts';
 import type { CellNet } from '../models/cell-net.ts';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   const shelf = createShelf(await cellsHost(), 0);
   net = await shelf.cellNet('cells-apart', () => {}, new AbortController().signal);
 });
+afterAll(() => tf.dispose([...net.weights.values()]));
 
 const noise = (width: number, height: number, seed: number): Grey => {
   const random = randomFrom(seed);

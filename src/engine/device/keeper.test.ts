@@ -25,6 +25,7 @@ async function three(): Promise<number | undefined> {
 const abort = () => tf.tidy(() => tf.maxPool(tf.ones([1, 1, 1, 8]) as tf.Tensor4D, 3, 2, 'valid')).dataSync();
 
 test('a WASM module that aborts under a job is a lost device: the job runs again on a new one', async () => {
+  const tensors = tf.memory().numTensors;
   let rebuilt = 0;
   const keeper = await keptWasm(() => rebuilt++);
   const before = keeper.device;
@@ -40,7 +41,7 @@ test('a WASM module that aborts under a job is a lost device: the job runs again
   expect([runs, rebuilt, keeper.rebuilt]).toEqual([2, 1, 1]);
   expect(keeper.device).not.toBe(before);
   kept.dispose(); // of the module that is gone
-  expect(tf.memory().numTensors).toBe(0);
+  expect(tf.memory().numTensors).toBe(tensors);
 });
 
 test('a job that aborts every time fails, and the next one has a sound device', async () => {

@@ -21,7 +21,7 @@ test.each([
 
   const device = await openWebgpu(silent, true);
   expect(device.name).toBe('an unnamed GPU');
-  const doubled = tf.mul(tf.tensor1d([1, 2, 3]), 2);
+  const doubled = tf.tidy(() => tf.mul(tf.tensor1d([1, 2, 3]), 2));
   expect([...(await doubled.data())]).toEqual([2, 4, 6]);
   doubled.dispose();
   device.close();

@@ -1,6 +1,7 @@
 import type { Picture, Planes } from '../picture.ts';
 import { checkSize, maxBrowserPixels } from './limits.ts';
 import { Refusal } from './refusal.ts';
+import { rgbaPlanes } from './rgba-planes.ts';
 
 /**
  * A browser's own decoder, which a host may hand in: the engine has none.
@@ -32,34 +33,15 @@ export async function readByBrowser(
 ): Promise<Planes> {
   checkNamedSizes(bytes);
   const name = type.replace('image/', '').toUpperCase();
-  const { width, height, data } = await decoder(bytes, type).catch((cause: unknown) => {
+  const picture = await decoder(bytes, type).catch((cause: unknown) => {
     if (cause instanceof Refusal) throw cause;
     throw Object.assign(
       new Refusal(`is a picture (${name}) that this browser cannot read. Save it as PNG or JPEG.`),
       { cause },
     );
   });
-  const channels = [0, 1, 2, 3].map((c) => {
-    const samples = new Uint8Array(width * height);
-    // four bytes a pixel
-    for (let i = 0, from = c; i < samples.length; i++, from += 4) samples[i] = data[from]!;
-    return samples;
-  });
-  const [alpha] = channels.splice(3);
-  const isOpaque = !alpha || alpha.every((value) => value === 255);
   return {
-    width,
-    height,
-    channels: [
-      ...channels.map((samples) => ({ samples })),
-      ...(isOpaque ? [] : [{ name: 'alpha', alpha: 'straight' as const, samples: alpha }]),
-    ],
-    bitDepth: 8,
-    sampleFormat: 'uint',
-    photometric: { kind: 'rgb' },
-    orientation: 1,
-    pixelSizeUm: null,
-    planes: 1,
+    ...rgbaPlanes(picture),
     warnings: [
       `was read by the browser (${name}): its values are those of the screen, of 8 bits, and may differ from those in the file.`,
     ],

@@ -62,7 +62,7 @@ export default function FilmDialog({ open, onOpenChange }: FilmDialogProps) {
   const ascent = useStudio((state) => state.ascent);
   const fault = useStudio((state) => state.alerts.find(({ id }) => id === 'export')?.sentence);
   const dismiss = useStudio((state) => state.dismiss);
-  const [formats, setFormats] = useState<readonly Film['format'][]>([]);
+  const [formats, setFormats] = useState<readonly Film['format'][] | null>(null);
   const [chosen, setChosen] = useState<Film['format'] | null>(null);
   const [kind, setKind] = useState<(typeof kinds)[number]['value']>('ascent');
   const [framesPerSecond, setFramesPerSecond] = useState(SPEED);
@@ -71,7 +71,7 @@ export default function FilmDialog({ open, onOpenChange }: FilmDialogProps) {
   const [preview, setPreview] = useState<ImageData | null>(null);
   const [made, setMade] = useState<FilmFile | null>(null);
   const { width, height } = shown ?? { width: 0, height: 0 };
-  const format = chosen !== null && formats.includes(chosen) ? chosen : (formats[0] ?? null);
+  const format = chosen !== null && formats?.includes(chosen) ? chosen : (formats?.[0] ?? null);
 
   useEffect(() => {
     if (!open || width === 0) return;
@@ -124,14 +124,13 @@ export default function FilmDialog({ open, onOpenChange }: FilmDialogProps) {
         </div>
         <fieldset className="dialog-settings" disabled={making !== null}>
           <ChoiceRow label="Film" value={kind} choices={kinds} onChange={(next) => setKind(next)} />
-          {format !== null && (
-            <ChoiceRow
-              label="Format"
-              value={format}
-              choices={formats.map((value) => ({ value, label: formatNames[value] }))}
-              onChange={(next) => setChosen(next)}
-            />
-          )}
+          <ChoiceRow
+            label="Format"
+            value={format ?? 'gif'}
+            // Until the browser has said what it encodes, what needs nothing of it keeps the row's place.
+            choices={(formats ?? ['gif' as const]).map((value) => ({ value, label: formatNames[value] }))}
+            onChange={(next) => setChosen(next)}
+          />
           <SliderRow
             label="Pictures per second"
             value={framesPerSecond}

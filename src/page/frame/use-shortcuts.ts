@@ -7,7 +7,7 @@ const TYPES = 'input:not([type="file"]), textarea, select';
 
 /** The keys that work anywhere on the page, apart from where text is typed. */
 export function useShortcuts(onHelp: () => void): void {
-  const { studio, session } = useDesk();
+  const { studio, session, live } = useDesk();
   useEffect(() => {
     const keys: Readonly<Record<string, () => void>> = {
       '[': () => studio.getState().stepPicture(-1),
@@ -25,7 +25,11 @@ export function useShortcuts(onHelp: () => void): void {
       d: session.pauseDream,
       '.': session.stepDream,
       f: () => studio.getState().present(!studio.getState().isPresenting),
-      Escape: () => (studio.getState().isPresenting ? studio.getState().present(false) : session.cancel()),
+      Escape: () => {
+        if (studio.getState().isPresenting) studio.getState().present(false);
+        else if (studio.getState().live !== null) live.stop();
+        else session.cancel();
+      },
       ArrowRight: () => stepStage(1),
       ArrowLeft: () => stepStage(-1),
     };
@@ -68,5 +72,5 @@ export function useShortcuts(onHelp: () => void): void {
     addEventListener('keyup', (event) => event.key.toLowerCase() === 'o' && letGo(), { signal });
     addEventListener('blur', letGo, { signal });
     return () => listening.abort();
-  }, [studio, session, onHelp]);
+  }, [studio, session, live, onHelp]);
 }

@@ -3,6 +3,7 @@ import { lazy, useState } from 'react';
 import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
+import { CameraButton } from '../live/CameraButton.tsx';
 import { TrayPicture } from './TrayPicture.tsx';
 import './tray.css';
 
@@ -33,6 +34,7 @@ export function Tray() {
           <Dices aria-hidden />
           New dish
         </button>
+        <CameraButton />
       </div>
       <ul className="tray-list" aria-label="Images">
         {items.map((item) => (

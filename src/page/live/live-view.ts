@@ -1,0 +1,76 @@
+import type { Client } from '../../bridge/client.ts';
+import { sentenceAbout } from '../../state/failure.ts';
+import type { Screen } from '../../state/rendering.ts';
+import type { StudioStore } from '../../state/studio.ts';
+import type { BrowserCamera } from './camera.ts';
+
+/** A camera in place of the tray's picture. */
+export interface LiveView {
+  /** Asks for a camera, and shows it until it is stopped. @param id the one that is wanted; else any. */
+  start(id?: string): Promise<void>;
+  stop(): void;
+  /** Puts what the camera sees now into the tray, at its own size. */
+  takeStill(): Promise<void>;
+}
+
+const two = (number: number) => String(number).padStart(2, '0');
+
+/** As "Camera 2026-11-29 14.05.09.png": sorts by time, and is a file's name everywhere. */
+function stillName(at: Date): string {
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `Camera ${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join('.')}.png`;
+}
+
+export function openLiveView(
+  studio: StudioStore,
+  client: Pick<Client, 'run'>,
+  screen: Screen,
+  addFiles: (files: readonly File[]) => void,
+): LiveView {
+  let running: { readonly camera: BrowserCamera; readonly controller: AbortController } | null = null;
+  let ended: Promise<void> = Promise.resolve();
+  const stop = () => {
+    running?.controller.abort();
+    running = null;
+  };
+  const failed = (error: unknown) =>
+    studio.getState().alert('camera', sentenceAbout('The camera', error).replace(/^The camera: /, ''));
+
+  return {
+    stop,
+    async start(id) {
+      const { dismiss, announce } = studio.getState();
+      dismiss('camera');
+      try {
+        const parts = [import('./camera.ts'), import('../../state/show-live.ts')] as const; // few need them
+        const [{ openCamera }, { showLive }] = await Promise.all(parts);
+        stop();
+        await ended; // some cameras serve one at a time
+        const camera = await openCamera(id ?? null);
+        const controller = new AbortController();
+        running = { camera, controller };
+        camera.onEnded(() => {
+          if (controller.signal.aborted) return;
+          stop();
+          failed('The camera was disconnected.');
+        });
+        announce(`${camera.name}: live`);
+        ended = showLive(studio, client, screen, camera, controller.signal, () => performance.now());
+        await ended;
+      } catch (error) {
+        failed(error);
+      }
+    },
+    async takeStill() {
+      if (!running) return;
+      try {
+        const blob = await running.camera.still();
+        const name = stillName(new Date());
+        addFiles([new File([blob], name, { type: 'image/png' })]);
+        studio.getState().announce(`${name}: taken`);
+      } catch (error) {
+        failed(error);
+      }
+    },
+  };
+}

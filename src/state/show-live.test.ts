@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import type { Client, Listener } from '../bridge/client.ts';
+import type { Tasks } from '../bridge/messages.ts';
+import type { Picture } from '../engine/picture.ts';
+import type { Camera } from './live.ts';
+import type { Screen } from './rendering.ts';
+import { showLive } from './show-live.ts';
+import { createStudio } from './studio.ts';
+
+const frame: Picture = { width: 4, height: 3, channels: 4, data: new Uint8Array(48) };
+const memory = { tensors: 7, tensorBytes: 1, cacheBytes: 2 };
+
+/** A studio with a camera of pictures without end, and an engine that paints each of them at once. */
+function filming(paint: (asks: number) => void = () => {}) {
+  const studio = createStudio();
+  const asked: Tasks['live']['ask'][] = [];
+  const sides: number[] = [];
+  let clock = 0;
+  let isClosed = false;
+  const camera: Camera = {
+    name: 'Eyepiece',
+    next: async (side) => {
+      sides.push(side);
+      return frame;
+    },
+    close: () => {
+      isClosed = true;
+    },
+  };
+  const shown: string[] = [];
+  const cleared: (string | undefined)[] = [];
+  const screen: Screen = {
+    show: ({ stage }) => void shown.push(stage),
+    film: () => {},
+    cutFilm: () => {},
+    clear: (stage) => void cleared.push(stage),
+  };
+  const client = {
+    run: async (_: 'live', ask: Tasks['live']['ask'], { picture }: Listener) => {
+      asked.push(ask);
+      clock += 50;
+      picture?.({
+        stage: 'develop',
+        picture: frame,
+        run: { stage: 'develop', cached: false, seconds: 0.05 },
+      });
+      paint(asked.length);
+      return { log: [], memory };
+    },
+  } as unknown as Pick<Client, 'run'>;
+  const controller = new AbortController();
+  const run = () => showLive(studio, client, screen, camera, controller.signal, () => clock);
+  return { studio, asked, sides, shown, cleared, controller, run, isClosed: () => isClosed };
+}
+
+test('pictures follow each other by the settings as they are then, and their pace is told', async () => {
+  const one = filming((asks) => {
+    const state = one.studio.getState();
+    expect(state.live).toBe('Eyepiece');
+    if (asks === 1) state.changeDevelop({ size: 128, frame: 'part', gamma: 2 });
+    if (asks === 21) one.controller.abort();
+  });
+  await one.run();
+  expect(one.asked).toHaveLength(21);
+  expect(one.asked[0]?.recipe.develop).toMatchObject({ size: 256, gamma: 1 });
+  expect(one.asked[1]?.recipe.develop).toMatchObject({ size: 128, gamma: 2, frame: 'fit' });
+  expect(one.sides.slice(0, 2)).toEqual([256, 128]);
+  expect(one.studio.getState().memory).toEqual(memory);
+  expect(one.studio.getState()).toMatchObject({ live: null, livePace: null });
+  expect(one.isClosed()).toBe(true);
+});
+
+test('it says its pace once a second', async () => {
+  const one = filming((asks) => {
+    if (asks === 25) {
+      expect(one.studio.getState().livePace).toEqual({ perSecond: 20, latencyMs: 50 });
+      one.controller.abort();
+    } else if (asks < 20) expect(one.studio.getState().livePace).toBeNull();
+  });
+  await one.run();
+});
+
+test('a picture that is chosen in the tray ends it', async () => {
+  const one = filming(() => one.studio.getState().selectPicture('a'));
+  await one.run();
+  expect(one.asked).toHaveLength(1);
+  expect(one.isClosed()).toBe(true);
+  expect(one.studio.getState().alerts).toEqual([]);
+});
+
+test('no colour takes away what was painted before', async () => {
+  const one = filming((asks) => {
+    const state = one.studio.getState();
+    state.stageShown(
+      { stage: 'colour', picture: frame, run: { stage: 'colour', cached: false, seconds: 0.1 } },
+      true,
+      'blood-stain',
+    );
+    if (asks === 2) one.controller.abort();
+  });
+  one.studio.getState().chooseModel(null);
+  await one.run();
+  expect(one.cleared).toContain('colour');
+});
+
+test('a failure is said once, and the camera is let go', async () => {
+  const one = filming(() => {
+    throw new Error('The graphics device was lost.');
+  });
+  await one.run();
+  expect(one.studio.getState().alerts).toMatchObject([
+    { id: 'camera', sentence: 'Eyepiece: The graphics device was lost.' },
+  ]);
+  expect(one.isClosed()).toBe(true);
+  expect(one.studio.getState().live).toBeNull();
+});

@@ -1,0 +1,2 @@
+/** The most bytes that this process ever held. */
+export function mostResident(): number;
