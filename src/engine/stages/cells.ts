@@ -68,12 +68,13 @@ const SPLIT = 0.35;
 const SPLIT_STEPS = 5;
 
 /**
- * The cells that a look shows, by a recipe: threshold, least size and how readily cells are parted, then a person's strokes.
+ * The cells that a look shows, by a recipe: threshold, least size and how readily cells are parted, then a person's strokes. Who
+ * asks for smaller cells than the model does gets specks too.
  *
  * @param pixel area of a pixel of the picture in pixels of the file.
  */
 export function toldApart(
-  { maps, scale, read }: Look,
+  { maps, scale, specks, read }: Look,
   recipe: CellsRecipe,
   reading: CellsManifest['reading'],
   pixel: number,
@@ -87,7 +88,7 @@ export function toldApart(
     threshold,
     ...seeding(Math.min(0, split)),
     smooth: reading.smooth / scale,
-    least: leastInPicture(least, pixel, reading.least),
+    least: Math.max(leastInPicture(least, pixel, reading.least), least < reading.least ? 0 : specks),
   };
   const finer =
     split > 0 ? Array.from({ length: SPLIT_STEPS }, (_, i) => seeding((split * (i + 1)) / SPLIT_STEPS)) : [];
