@@ -88,13 +88,17 @@ export function toldApart(
     threshold,
     ...seeding(Math.min(0, split)),
     smooth: reading.smooth / scale,
-    least: Math.max(leastInPicture(least, pixel, reading.least), least < reading.least ? 0 : specks),
+    least: leastInPicture(least, pixel, reading.least),
   };
+  const without = least < reading.least ? 0 : specks;
   const finer =
     split > 0 ? Array.from({ length: SPLIT_STEPS }, (_, i) => seeding((split * (i + 1)) / SPLIT_STEPS)) : [];
   const isRead =
-    read && split <= 0 && (Object.keys(by) as (keyof Apart)[]).every((name) => by[name] === read.by[name]); // its own keys
-  return mended(isRead ? read.labels : apart(maps, by, finer), strokes);
+    read &&
+    split <= 0 &&
+    without === 0 &&
+    (Object.keys(by) as (keyof Apart)[]).every((name) => by[name] === read.by[name]); // its own keys
+  return mended(isRead ? read.labels : apart(maps, by, finer, without), strokes);
 }
 
 /**
