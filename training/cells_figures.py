@@ -20,8 +20,8 @@ from skimage.segmentation import find_boundaries, watershed
 import cells_data as cd
 from cells_model import CellsApart
 
-LARGE, CANONICAL = 44.0, 30.0                    # median diameters, pixels
-SPECK = 0.12                                     # of a typical cell's area, in bright field
+LARGE, CANONICAL = 60.0, 30.0                    # median diameters, pixels; crops of training had 10 to 60
+SPECK = 0.25                                     # of a typical cell's area, in bright field
 DECODING = dict(foreground=0.55, seed=0.35, touch=0.3, smooth=1.4, least=16)
 
 
@@ -36,8 +36,17 @@ def planes(model, x):
     return y.numpy()
 
 
-def label(maps, foreground=0.5, seed=0.5, touch=0.3, smooth=1.0, least=16):
-    """Labels 1..n from the three planes: seeds are where the distance, less `touch` of the touching chance, passes `seed`."""
+def at_border(labels):
+    """For each label, 0 too, whether it touches the picture's border."""
+    out = np.zeros(labels.max() + 1, bool)
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        out[side] = True
+    return out
+
+
+def label(maps, foreground=0.5, seed=0.5, touch=0.3, smooth=1.0, least=16, specks=0):
+    """Labels 1..n from the three planes: seeds are where the distance, less `touch` of the touching chance, passes `seed`. What has fewer
+    pixels than `specks`, or than half of them at the border, goes to the cell that it touches, or is no cell."""
     inside, deep, between = maps
     mask = inside > foreground
     height = cv2.GaussianBlur(np.clip(deep, 0, 1) - touch * between, (0, 0), smooth)
@@ -47,6 +56,9 @@ def label(maps, foreground=0.5, seed=0.5, touch=0.3, smooth=1.0, least=16):
     out = watershed(-height, seeds, mask=mask)
     rest, n = ndi.label(mask & (out == 0))       # what has no seed is a cell of its own
     out = np.where(rest > 0, rest + out.max(), out)
+    if specks:
+        enough = np.where(at_border(out), specks / 2, specks)
+        out = watershed(-height, np.where((np.bincount(out.ravel()) >= enough)[out], out, 0), mask=mask)
     out = np.where((np.bincount(out.ravel()) >= least)[out], out, 0)
     _, out = np.unique(np.concatenate([[0], out.ravel()]), return_inverse=True)
     out = out[1:].reshape(mask.shape)
@@ -83,8 +95,7 @@ def find(model, grey, two_passes=False, **decoding):
         maps = planes(model, cd.stretched(small))
         maps = np.stack([cv2.resize(m, (w, h), interpolation=cv2.INTER_LINEAR) for m in maps])
         options['smooth'] /= k
-    options['least'] = max(options['least'], speck_area(grey, maps[0] > options['foreground'], across))
-    return label(maps, **options)
+    return label(maps, **options, specks=speck_area(grey, maps[0] > options['foreground'], across))
 
 
 # ---------------------------------------------------------------- figures of merit
