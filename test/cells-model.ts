@@ -29,7 +29,16 @@ export async function cellsModel(
     task: 'Finds every cell.',
     architecture: { kind: 'cells-apart', widths: [8, 12, 16], stem: 4 },
     inputs: ['grey'],
-    reading: { threshold: 0.5, seed: 0.5, touch: 0.3, smooth: 1, least: 16, large: 44, canonical: 30 },
+    reading: {
+      threshold: 0.5,
+      seed: 0.5,
+      touch: 0.3,
+      smooth: 1,
+      least: 16,
+      large: 44,
+      canonical: 30,
+      speck: 0,
+    },
     weights: {
       storage: 'f16',
       parts: [{ file: 'weights-1.safetensors', bytes: bytes.length, sha256: await sha256(bytes) }],

@@ -2,7 +2,7 @@
 usage: cells_data.py DATA SCENES OUT.npz [PICTURE.png]
 DATA is ../../shared/data (single-cells, cells), SCENES what draw_cell_scenes.mjs wrote. With PICTURE, crops of the batch 0 with
 their targets are drawn. Tiles of the splits `test` and `new` are left out; of the split `train`, every source image whose id falls
-into 1 of 20 is kept apart for choosing thresholds (`held`)."""
+into 1 of 20 (of smears 1 of 5) is kept apart for choosing thresholds (`held`)."""
 import csv
 import sys
 import zlib
@@ -15,18 +15,21 @@ from skimage.measure import regionprops
 from skimage.morphology import convex_hull_image
 from skimage.segmentation import watershed
 
+from smear_boxes import by_boxes
+
 cv2.setNumThreads(1)
 SIDE = 256
 CROP = 160
 UNKNOWN = 65535                                  # a label: something lies here, and nobody said what
 KINDS = ('fluorescence', 'tissue', 'smear', 'drawn smear', 'drawn nuclei')
-SHARES = (0.46, 0.32, 0.12, 0.05, 0.05)          # of the crops
+SHARES = (0.46, 0.32, 0.12, 0.05, 0.05)          # of the crops, in a plan that names none
+SMEARS_HELD = 5                                  # one smear in so many is kept apart; they are few
 LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
 
 
-def is_held(original):
-    """True for one source image in 20, by its id."""
-    return zlib.crc32(original.split(' ')[0].encode()) % 20 == 0
+def is_held(original, one_in=20):
+    """True for one source image in 20, or in so many, by its id."""
+    return zlib.crc32(original.split(' ')[0].encode()) % one_in == 0
 
 
 def read(path):
@@ -92,38 +95,32 @@ def smear_labels(rgb, places):
     flat = green - 0.5 * ground
     mask = ndi.binary_fill_holes(flat < threshold_otsu(flat))
     mask = ndi.binary_opening(mask, iterations=2)
+    # What the threshold missed of pale cells.
+    pale = ndi.binary_opening(flat < (threshold_otsu(flat) + np.median(flat[~mask])) / 2, iterations=2)
+    if all(p[2] > 0 for p in places):
+        return without_crumbs(by_boxes(mask, pale, places, UNKNOWN))
     h, w = mask.shape
     seeds, allowed = np.zeros((h, w), np.int32), np.zeros((h, w), bool)
-    for n, (x, y, bw, bh, _) in enumerate(places, 1):
-        size = 0.3 * min(bw, bh) if bw > 0 else 20
-        seeds[ellipse((h, w), x, y, size, size)] = n
-        allowed |= ellipse((h, w), x, y, 1.16 * (bw or 110), 1.16 * (bh or 110))
+    for n, (x, y, *_) in enumerate(places, 1):
+        seeds[ellipse((h, w), x, y, 20, 20)] = n
+        allowed |= ellipse((h, w), x, y, 128, 128)
     deep = ndi.distance_transform_edt(np.pad(mask, 8, mode='edge'))[8:-8, 8:-8]
     regions = watershed(-deep, seeds, mask=(mask & allowed) | (seeds > 0))
     out = np.where(mask, UNKNOWN, 0).astype(np.uint16)
-    for n, (x, y, bw, bh, kind) in enumerate(places, 1):
+    for n in range(1, len(places) + 1):
         region = ndi.binary_fill_holes(ndi.binary_opening(regions == n, iterations=2))
         props = regionprops(region.astype(np.uint8))
-        if bw > 0:
-            box = max(0, y - bh / 2), max(0, x - bw / 2), min(h, y + bh / 2), min(w, x + bw / 2)
-            oval = ellipse((h, w), x, y, bw, bh)
-            if props:
-                a, b, c, d = props[0].bbox
-                over = max(0, min(c, box[2]) - max(a, box[0])) * max(0, min(d, box[3]) - max(b, box[1]))
-                share = over / ((c - a) * (d - b) + (box[2] - box[0]) * (box[3] - box[1]) - over)
-            else:
-                share = 0
-            if kind != 'wbc' and share > 0.75 and props[0].solidity > 0.9:
-                out[region] = n
-            else:                               # the box is exact and the cells are round
-                out[oval & ((out == 0) | (out == UNKNOWN) | (kind == 'wbc'))] = n if kind == 'wbc' or share > 0.5 else UNKNOWN
-        elif props and 500 < props[0].area < 9000 and props[0].solidity > 0.9:
+        if props and 500 < props[0].area < 9000 and props[0].solidity > 0.9:
             out[region] = n
-    if not any(p[2] for p in places):           # here not every cell has a place: pale ones that the threshold missed
-        pale = ndi.binary_fill_holes(ndi.binary_opening(flat < (threshold_otsu(flat) + np.median(flat[~mask])) / 2, iterations=2))
-        pieces, count = ndi.label(pale)
-        alone = ndi.sum_labels(mask, pieces, np.arange(count + 1)) == 0
-        out[alone[pieces] & pale] = UNKNOWN
+    pale = ndi.binary_fill_holes(pale)           # here not every cell has a place
+    pieces, count = ndi.label(pale)
+    alone = ndi.sum_labels(mask, pieces, np.arange(count + 1)) == 0
+    out[alone[pieces] & pale] = UNKNOWN
+    return without_crumbs(out)
+
+
+def without_crumbs(out):
+    """Labels in order: what is UNKNOWN and small is ground, unless the border cuts it."""
     sizes = np.bincount(out[(out > 0) & (out < UNKNOWN)])
     usual = np.median(sizes[sizes > 0]) if sizes.any() else 1500
     pieces, count = ndi.label(out == UNKNOWN)
@@ -158,7 +155,7 @@ def pack(data, scenes, out):
             places.setdefault(r['file'], []).append((float(r['x']), float(r['y']), float(r['width']), float(r['height']), r['kind']))
     for name, known in sorted(places.items()):
         rgb = read(f'{data}/cells/{name}')
-        add('smear', name[:7], rgb, smear_labels(rgb, known), is_held(name), name)
+        add('smear', name[:7], rgb, smear_labels(rgb, known), is_held(name, SMEARS_HELD), name)
     for scene in ('smear', 'nuclei'):
         pics, labs = np.load(f'{scenes}/{scene}_pictures.npy'), np.load(f'{scenes}/{scene}_labels.npy')
         for n, (im, lab) in enumerate(zip(pics, labs)):
@@ -184,7 +181,7 @@ def touching(labels, reach):
 class Crops:
     """batch(step) -> x (B, 1, S, S) in 0..1, targets (B, 4, S, S): foreground, distance, touching, weight. A step's batch is always the same."""
 
-    def __init__(self, packed, seed, batch, crop=CROP):
+    def __init__(self, packed, seed, batch, shares, crop=CROP):
         d = np.load(packed)
         self.seed, self.size, self.crop = seed, batch, crop
         self.pictures, self.labels, self.distances = d['pictures'], d['labels'], d['distances']
@@ -193,7 +190,7 @@ class Crops:
         areas = np.array([((l > 0) & (l < UNKNOWN)).sum() for l in self.labels])
         self.diameter = np.sqrt(np.maximum(areas, 1) / np.maximum(cells, 1) * 4 / np.pi)
         chance = np.zeros(len(cells))
-        for k, share in enumerate(SHARES):      # in a kind, small experiments come oftener than their tiles
+        for k, share in enumerate(shares):      # in a kind, small experiments come oftener than their tiles
             mine = (self.kind == k) & ~d['held']
             groups = d['group'][mine]
             names, count = np.unique(groups, return_counts=True)
@@ -315,4 +312,4 @@ def draw(crops, path, step=0):
 if __name__ == '__main__':
     pack(*sys.argv[1:4])
     if len(sys.argv) > 4:
-        draw(Crops(sys.argv[3], 1, 12), sys.argv[4])
+        draw(Crops(sys.argv[3], 1, 12, SHARES), sys.argv[4])

@@ -1,7 +1,7 @@
 """Figures of `cells-apart` on tiles that training never saw.
 usage: cells_figures.py CHECKPOINT DATA [OUT.json] [--held] [--pictures FOLDER]
 CHECKPOINT is train_cells.py's; DATA is ../../shared/data. Each set is measured in one pass at the tile's own scale, and in two: where the
-first finds a median diameter above LARGE, the tile is shrunk to CANONICAL and labelled again. Tissue is read as luminance and as the red
+first finds a median diameter above LARGE, the tile is shrunk to CANONICAL and labelled again, and specks are left out. Tissue is read as luminance and as the red
 channel alone, smears as luminance and as green. With --held the figures are those of the training tiles kept apart, for some thresholds:
 choose by them, never by the test. With --pictures each set's worst tiles are drawn."""
 import argparse
@@ -20,7 +20,8 @@ from skimage.segmentation import find_boundaries, watershed
 import cells_data as cd
 from cells_model import CellsApart
 
-LARGE, CANONICAL = 44.0, 30.0                    # median diameters, pixels
+LARGE, CANONICAL = 60.0, 30.0                    # median diameters, pixels; crops of training had 10 to 60
+SPECK = 0.25                                     # of a typical cell's area, in bright field
 DECODING = dict(foreground=0.55, seed=0.35, touch=0.3, smooth=1.4, least=16)
 
 
@@ -35,8 +36,17 @@ def planes(model, x):
     return y.numpy()
 
 
-def label(maps, foreground=0.5, seed=0.5, touch=0.3, smooth=1.0, least=16):
-    """Labels 1..n from the three planes: seeds are where the distance, less `touch` of the touching chance, passes `seed`."""
+def at_border(labels):
+    """For each label, 0 too, whether it touches the picture's border."""
+    out = np.zeros(labels.max() + 1, bool)
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        out[side] = True
+    return out
+
+
+def label(maps, foreground=0.5, seed=0.5, touch=0.3, smooth=1.0, least=16, specks=0):
+    """Labels 1..n from the three planes: seeds are where the distance, less `touch` of the touching chance, passes `seed`. What has fewer
+    pixels than `specks`, or than half of them at the border, goes to the cell that it touches, or is no cell."""
     inside, deep, between = maps
     mask = inside > foreground
     height = cv2.GaussianBlur(np.clip(deep, 0, 1) - touch * between, (0, 0), smooth)
@@ -46,6 +56,9 @@ def label(maps, foreground=0.5, seed=0.5, touch=0.3, smooth=1.0, least=16):
     out = watershed(-height, seeds, mask=mask)
     rest, n = ndi.label(mask & (out == 0))       # what has no seed is a cell of its own
     out = np.where(rest > 0, rest + out.max(), out)
+    if specks:
+        enough = np.where(at_border(out), specks / 2, specks)
+        out = watershed(-height, np.where((np.bincount(out.ravel()) >= enough)[out], out, 0), mask=mask)
     out = np.where((np.bincount(out.ravel()) >= least)[out], out, 0)
     _, out = np.unique(np.concatenate([[0], out.ravel()]), return_inverse=True)
     out = out[1:].reshape(mask.shape)
@@ -60,19 +73,29 @@ def median_diameter(labels):
     return float(np.sqrt(np.median(areas) * 4 / np.pi)) if len(areas) else 0.0
 
 
+def speck_area(grey, inside, across):
+    """Pixels below which something is a speck: as src/engine/cells/specks.ts."""
+    if across <= CANONICAL or inside.all() or not inside.any() or grey[inside].mean() >= grey[~inside].mean():
+        return 0
+    return int(np.ceil(SPECK * np.pi / 4 * across ** 2))
+
+
 def find(model, grey, two_passes=False, **decoding):
-    """Labels of a grey picture."""
+    """Labels of a grey picture. With `two_passes` as the engine finds them: large cells at a smaller scale, and no specks."""
     options = {**DECODING, **decoding}
-    out = label(planes(model, cd.stretched(grey)), **options)
+    maps = planes(model, cd.stretched(grey))
+    out = label(maps, **options)
     across = median_diameter(out)
-    if not two_passes or across <= LARGE:
+    if not two_passes or across <= CANONICAL:
         return out
-    k = CANONICAL / across
-    h, w = grey.shape
-    small = cv2.resize(grey.astype(np.float32), (max(16, round(w * k)), max(16, round(h * k))), interpolation=cv2.INTER_AREA)
-    maps = planes(model, cd.stretched(small))
-    maps = np.stack([cv2.resize(m, (w, h), interpolation=cv2.INTER_LINEAR) for m in maps])
-    return label(maps, **{**options, 'smooth': options['smooth'] / k})
+    if across > LARGE:
+        k = CANONICAL / across
+        h, w = grey.shape
+        small = cv2.resize(grey.astype(np.float32), (max(16, round(w * k)), max(16, round(h * k))), interpolation=cv2.INTER_AREA)
+        maps = planes(model, cd.stretched(small))
+        maps = np.stack([cv2.resize(m, (w, h), interpolation=cv2.INTER_LINEAR) for m in maps])
+        options['smooth'] /= k
+    return label(maps, **options, specks=speck_area(grey, maps[0] > options['foreground'], across))
 
 
 # ---------------------------------------------------------------- figures of merit
@@ -147,7 +170,7 @@ def smears(data, held=False):
     """{set: [(name, grey, places)]}"""
     places, out = {}, {}
     for r in csv.DictReader(open(f'{data}/single-cells/smears.csv')):
-        if (r['split'] == 'train' and cd.is_held(r['file'])) if held else r['split'] == 'test':
+        if (r['split'] == 'train' and cd.is_held(r['file'], cd.SMEARS_HELD)) if held else r['split'] == 'test':
             places.setdefault(r['file'], []).append(tuple(float(r[k]) for k in ('x', 'y', 'width', 'height')))
     for name, p in sorted(places.items()):
         rgb = cd.read(f'{data}/cells/{name}')

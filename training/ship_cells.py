@@ -115,6 +115,8 @@ def main():
     plan = json.load(open(f'{HERE}/plans/cells-apart.json'))
     baseline = json.load(open(a.baseline)) if a.baseline else {}
     state = torch.load(a.checkpoint, map_location='cpu')
+    before = state.get('before', dict(steps=0, spent=0.0))
+    steps = state['step'] + before['steps']
     model = CellsApart()
     model.load_state_dict(state['average'])
     wide = {name: tensor.numpy().astype(np.float16) for name, tensor in folded(model.eval()).items()}
@@ -129,7 +131,7 @@ def main():
     out = f"{a.out}/{plan['id']}"
     os.makedirs(out, exist_ok=True)
     tensors = small if storage == 'i8' else wide
-    weights.write(f'{out}/weights-1.safetensors', tensors, {'model': plan['id'], 'steps': str(state['step']), 'storage': storage, 'format': 'pt'})
+    weights.write(f'{out}/weights-1.safetensors', tensors, {'model': plan['id'], 'steps': str(steps), 'storage': storage, 'format': 'pt'})
     content = open(f'{out}/weights-1.safetensors', 'rb').read()
     golden(asked(tensors), a.data, out)
     manifest = {
@@ -138,12 +140,12 @@ def main():
         'architecture': {'kind': 'cells-apart', 'widths': list(WIDTHS), 'stem': STEM},
         'inputs': ['grey'],
         'reading': {**{{'foreground': 'threshold'}.get(k, k): v for k, v in cells_figures.DECODING.items()},
-                    'large': cells_figures.LARGE, 'canonical': cells_figures.CANONICAL},
+                    'large': cells_figures.LARGE, 'canonical': cells_figures.CANONICAL, 'speck': cells_figures.SPECK},
         'weights': {'storage': storage, 'parts': [{'file': 'weights-1.safetensors', 'bytes': len(content),
                                                    'sha256': hashlib.sha256(content).hexdigest()}]},
         'licence': 'Apache-2.0',
         'data': plan['data'],
-        'training': {'plan': f"training/plans/{plan['id']}.json", 'steps': state['step'], 'hours': round(state['spent'] / 3600, 2),
+        'training': {'plan': f"training/plans/{plan['id']}.json", 'steps': steps, 'hours': round((state['spent'] + before['spent']) / 3600, 2),
                      'hardware': state.get('hardware', 'one CPU thread'), 'seed': plan['train']['seed']},
         'metrics': metrics(measured[storage]),
         'sample': 'sample.png',
@@ -154,7 +156,7 @@ def main():
         file.write('\n')
     card = open(f'{HERE}/cards/cells-apart.md').read()
     stored_as = {'i8': '8-bit integers with a scale for each output channel (first and last convolution as float16)', 'f16': 'half floats'}[storage]
-    for name, words in (('figures', table(measured[storage], measured['f16'], baseline)), ('storage', stored_as), ('steps', f"{state['step']:,}"),
+    for name, words in (('figures', table(measured[storage], measured['f16'], baseline)), ('storage', stored_as), ('steps', f'{steps:,}'), ('speck', f'{cells_figures.SPECK:.0%}'),
                         ('notices', open(f'{HERE}/cards/mit-notices.md').read().strip())):
         card = card.replace('{{%s}}' % name, words)
     with open(f'{out}/card.md', 'w') as file:

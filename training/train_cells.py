@@ -1,5 +1,7 @@
 """Trains `cells-apart` by a plan of plans/.
-usage: train_cells.py PLAN PACKED OUT [--resume] [--device cpu|cuda] [--workers N] [--data DATA] [--steps N]
+usage: train_cells.py PLAN PACKED OUT [--resume] [--start CHECKPOINT --refine N] [--device cpu|cuda] [--workers N] [--data DATA] [--steps N]
+With --start the plan's `refine` number N, from 1, is done, from the averaged weights of CHECKPOINT on: what it does not name is as in
+`train`, and where it has `until` it ends there, its rates being those of its `steps`.
 PACKED is what cells_data.py wrote. The step's number seeds its batch, so that a training that was stopped goes on exactly as if it had
 not been. SIGTERM or Ctrl-C ends it after the step, with a checkpoint; one is written every ten minutes too. With DATA (../../shared/data) the
 figures on the tests are logged every `figuresEvery` steps; nothing is chosen by them. --steps ends sooner, for a trial.
@@ -55,10 +57,13 @@ def main():
     trainer.add_options(ap)
     ap.add_argument('--workers', type=int, default=0)
     ap.add_argument('--data')
+    ap.add_argument('--start')
+    ap.add_argument('--refine', type=int, default=1)
     a = ap.parse_args()
-    train = json.load(open(a.plan))['train']
+    plan = json.load(open(a.plan))
+    train = {**plan['train'], **plan['refine'][a.refine - 1]} if a.start else plan['train']
     steps, shares = train['steps'], train['losses']
-    device, last = trainer.open_device(a.device), trainer.last_step(train, a.steps)
+    device, last = trainer.open_device(a.device), trainer.last_step(train, a.steps or train.get('until'))
     torch.manual_seed(train['seed'])
     os.makedirs(a.out, exist_ok=True)
     model = CellsApart().to(device, memory_format=torch.channels_last)
@@ -68,6 +73,13 @@ def main():
     opt = torch.optim.AdamW([dict(params=[p for p in model.parameters() if p.ndim >= 2], weight_decay=train['weightDecay']),
                              dict(params=plain, weight_decay=0)], train['learningRate'], (0.9, 0.99), foreach=True)
     step, spent, kept = 0, 0.0, f'{a.out}/checkpoint.pt'
+    before = dict(steps=0, spent=0.0)
+    if a.start:
+        first = trainer.read(a.start, device)
+        model.load_state_dict(first['average'])
+        average.load_state_dict(first['average'])
+        earlier = first.get('before', before)
+        before = dict(steps=first['step'] + earlier['steps'], spent=first['spent'] + earlier['spent'])
     s = trainer.read(kept, device) if a.resume else None
     if s:
         model.load_state_dict(s['model'])
@@ -80,7 +92,7 @@ def main():
         print(time.strftime('%F %T'), text, file=log, flush=True)
 
     def save():
-        trainer.write(kept, dict(model=model.state_dict(), average=average.state_dict(), opt=opt.state_dict(), step=step, spent=spent,
+        trainer.write(kept, dict(model=model.state_dict(), average=average.state_dict(), opt=opt.state_dict(), step=step, spent=spent, before=before,
                                  hardware=trainer.hardware(device)))
 
     def measure(two_passes=False):
@@ -90,7 +102,7 @@ def main():
             for k, f in cells_figures.figures(asked, a.data, two_passes).items():
                 say(f"  step {step} {'two passes, ' if two_passes else ''}{k}: {cells_figures.line(f)}")
 
-    crops = cd.Crops(a.packed, train['seed'], train['batch'], train['crop'])
+    crops = cd.Crops(a.packed, train['seed'], train['batch'], train.get('shares', cd.SHARES), train['crop'])
     ended = trainer.told_to_end()
     mine = [t for t in model.state_dict().values() if t.is_floating_point()]
     theirs = [t for t in average.state_dict().values() if t.is_floating_point()]

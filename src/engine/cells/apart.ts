@@ -4,6 +4,7 @@ import type { Labels } from '../picture.ts';
 import { withoutHoles } from './holes.ts';
 import { areas, numbered, withoutCrumbs } from './labels.ts';
 import { parted } from './parted.ts';
+import { withoutSpecks } from './specks.ts';
 import { watershed } from './watershed.ts';
 
 /** What is known of each pixel of a picture, row after row. */
@@ -44,8 +45,9 @@ export type Seeding = Pick<Apart, 'seed' | 'touch'>;
  *
  * @param finer further ways to seed, each with a higher `seed` and `touch` than the one before: a seed that falls apart in one
  *   gives way to its parts.
+ * @param specks pixels below which something is a speck: `speckArea`. It goes to the cell that it touches, or is no cell.
  */
-export function apart(maps: CellMaps, by: Apart, finer: readonly Seeding[] = []): Labels {
+export function apart(maps: CellMaps, by: Apart, finer: readonly Seeding[] = [], specks = 0): Labels {
   const { width, height, inside } = maps;
   const { threshold, least, smooth } = by;
   const mask = new Uint8Array(inside.length);
@@ -62,7 +64,10 @@ export function apart(maps: CellMaps, by: Apart, finer: readonly Seeding[] = [])
   if (rest.count > 0) {
     for (let i = 0; i < grown.length; i++) if (rest.data[i]) grown[i] = seeds.count + rest.data[i]!;
   }
-  return withoutHoles(withoutCrumbs(numbered(grown, width, height), least));
+  const labels = numbered(grown, width, height);
+  const cells =
+    specks > 0 ? numbered(watershed(depth, withoutSpecks(labels, specks), mask), width, height) : labels;
+  return withoutHoles(withoutCrumbs(cells, least));
 }
 
 /** How deep each pixel lies inside its own cell, less where two cells touch. */

@@ -6,6 +6,7 @@ import { shrinkByArea } from '../ops/shrink-by-area.ts';
 import { percentiles } from '../ops/stretch.ts';
 import type { Labels } from '../picture.ts';
 import { type Apart, apart, type CellMaps, typicalDiameter } from './apart.ts';
+import { speckArea } from './specks.ts';
 
 /** A grey picture in numbers of any range, row after row; larger is brighter. */
 export interface Grey {
@@ -21,6 +22,8 @@ export interface Look {
   readonly maps: CellMaps;
   /** Pixels of what the net saw in a pixel of the picture: 1, or less where cells are large. */
   readonly scale: number;
+  /** Pixels below which something in the picture is a speck and no cell; 0 where nothing is. */
+  readonly specks: number;
   /** Its cells, where they were told apart on the way to find out how large they are, and how they were read. */
   readonly read: { readonly labels: Labels; readonly by: Apart } | null;
 }
@@ -95,24 +98,27 @@ export async function* lookForCells(
     const maps = asMaps(yield* see(grey, width, height));
     const labels = apart(maps, reading);
     across = typicalDiameter(labels);
-    if (across <= reading.large) return { maps, scale: 1, read: { labels, by: reading } };
+    if (across <= reading.large) {
+      const specks = speckArea(grey.values, maps, across, reading);
+      return { maps, scale: 1, specks, read: { labels, by: reading } };
+    }
   }
   const scale = scaleFor(across, reading);
-  if (scale === 1) return { maps: asMaps(yield* see(grey, width, height)), scale, read: null };
+  if (scale === 1) {
+    const maps = asMaps(yield* see(grey, width, height));
+    return { maps, scale, specks: speckArea(grey.values, maps, across, reading), read: null };
+  }
   const small = atScale(grey, scale);
   const [w, h] = [small.width, small.height];
-  const maps = asMaps(yield* see(small, w, h));
+  const seen = asMaps(yield* see(small, w, h));
   const raised = (plane: Float32Array) =>
     resample(plane, w, { x: 0, y: 0, width: w, height: h }, width, height);
-  return {
-    maps: {
-      width,
-      height,
-      inside: raised(maps.inside),
-      deep: raised(maps.deep),
-      between: raised(maps.between),
-    },
-    scale,
-    read: null,
+  const maps = {
+    width,
+    height,
+    inside: raised(seen.inside),
+    deep: raised(seen.deep),
+    between: raised(seen.between),
   };
+  return { maps, scale, specks: speckArea(grey.values, maps, across, reading), read: null };
 }

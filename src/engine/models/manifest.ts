@@ -128,6 +128,8 @@ const cellsSchema = v.object({
     /** Cells of a typical diameter above `large` px are looked at as if it were `canonical` px. */
     large: pixels,
     canonical: pixels,
+    /** In bright field, the share of a typical cell's area below which something is a speck, where cells are above `canonical`. */
+    speck: v.optional(share, 0),
   }),
   weights: v.object({ storage, parts }),
   training,

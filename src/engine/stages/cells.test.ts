@@ -4,7 +4,16 @@ import type { Look } from '../cells/look-for-cells.ts';
 import { defaultCells } from '../recipe.ts';
 import { toldApart } from './cells.ts';
 
-const reading = { threshold: 0.5, seed: 0.5, touch: 0, smooth: 0.5, least: 16, large: 44, canonical: 30 };
+const reading = {
+  threshold: 0.5,
+  seed: 0.5,
+  touch: 0,
+  smooth: 0.5,
+  least: 16,
+  large: 44,
+  canonical: 30,
+  speck: 0.1,
+};
 
 /** Two cells of 16 x 16 side by side, as deep as 1 in their middles and `saddle` deep where they meet; and a crumb of 3 x 3. */
 function pair(saddle: number, scale = 1): Look {
@@ -22,6 +31,7 @@ function pair(saddle: number, scale = 1): Look {
   return {
     maps: { width, height, inside, deep, between: new Float32Array(width * height) },
     scale,
+    specks: 0,
     read: null,
   };
 }
@@ -44,6 +54,17 @@ test('the least size is in pixels of the file, but a cell is no crumb because th
   expect(counted(pair(0.3), { least: 1024 }, 4)).toBe(2);
   expect(counted(pair(0.3), { least: 1028 }, 4)).toBe(0);
   expect(counted(pair(0.3), { least: 16 }, 4)).toBe(2);
+});
+
+test('specks are no cells, unless a person asks for smaller cells than the model does', () => {
+  const look = { ...pair(0.3), specks: 20 };
+  const crumb = { ...look.maps, inside: look.maps.inside.slice(), deep: look.maps.deep.slice() };
+  for (let y = 2; y < 6; y++)
+    for (let x = 42; x < 46; x++) crumb.inside[y * 48 + x] = crumb.deep[y * 48 + x] = 0.8; // 16 px
+  expect(counted({ ...look, maps: crumb, specks: 0 }, {})).toBe(3);
+  expect(counted({ ...look, maps: crumb }, {})).toBe(2);
+  expect(counted({ ...look, maps: crumb }, { least: 15 })).toBe(3);
+  expect(counted({ ...look, specks: 257 }, {})).toBe(0); // 256 each
 });
 
 test('a higher threshold asks for more certainty', () => {

@@ -68,12 +68,13 @@ const SPLIT = 0.35;
 const SPLIT_STEPS = 5;
 
 /**
- * The cells that a look shows, by a recipe: threshold, least size and how readily cells are parted, then a person's strokes.
+ * The cells that a look shows, by a recipe: threshold, least size and how readily cells are parted, then a person's strokes. Who
+ * asks for smaller cells than the model does gets specks too.
  *
  * @param pixel area of a pixel of the picture in pixels of the file.
  */
 export function toldApart(
-  { maps, scale, read }: Look,
+  { maps, scale, specks, read }: Look,
   recipe: CellsRecipe,
   reading: CellsManifest['reading'],
   pixel: number,
@@ -89,11 +90,15 @@ export function toldApart(
     smooth: reading.smooth / scale,
     least: leastInPicture(least, pixel, reading.least),
   };
+  const without = least < reading.least ? 0 : specks;
   const finer =
     split > 0 ? Array.from({ length: SPLIT_STEPS }, (_, i) => seeding((split * (i + 1)) / SPLIT_STEPS)) : [];
   const isRead =
-    read && split <= 0 && (Object.keys(by) as (keyof Apart)[]).every((name) => by[name] === read.by[name]); // its own keys
-  return mended(isRead ? read.labels : apart(maps, by, finer), strokes);
+    read &&
+    split <= 0 &&
+    without === 0 &&
+    (Object.keys(by) as (keyof Apart)[]).every((name) => by[name] === read.by[name]); // its own keys
+  return mended(isRead ? read.labels : apart(maps, by, finer, without), strokes);
 }
 
 /**
