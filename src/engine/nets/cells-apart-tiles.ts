@@ -3,9 +3,9 @@ import { type CellPlanes, type CellsApartSizes, cellPlanes, grainOf } from './ce
 import type { Tensors } from './weights.ts';
 
 /** Pixels around a tile that the net sees with it: beyond them a pixel's surroundings change nothing that a label follows from. */
-export const MARGIN = 96;
+export const MARGIN = 112;
 /** Side of what the net sees at once, its surroundings included, in pixels. */
-export const TILE = 1120;
+export const TILE = 1152;
 
 /** The place in 0..count - 1 that a place at or beyond the end mirrors, without repeating the border. */
 const mirrored = (i: number, count: number) => {

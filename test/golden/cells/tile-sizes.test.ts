@@ -65,7 +65,7 @@ test.skipIf(!isHere)(
       const look = await resultOf(lookForCells(grey, net, null, tile));
       return toldApart(look, defaultCells, net.manifest.reading, 1);
     };
-    const [large, small] = [await labelled(1120), await labelled(512)];
+    const [large, small] = [await labelled(1152), await labelled(512)];
     const differ = changed(large, small);
     console.info(`${large.count} and ${small.count} cells, of which ${differ} differ`);
     expect(large.count).toBeGreaterThan(500);
