@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brightModel } from '../../test/cells-model.ts';
 import { startWasm } from '../../test/wasm.ts';
 import { createCache } from '../engine/cache.ts';
@@ -36,6 +36,8 @@ beforeAll(async () => {
   };
   tasks = createCellsTasks({ engineSource, onDevice: (steps) => steps(context) });
 });
+
+afterAll(() => context.shelf.clear());
 
 const found = async () => (await resultOf(cellsOf(engineSource(), recipe, context, signal))).told.found;
 const exported = async (...formats: ('labels' | 'csv' | 'geojson' | 'rois' | 'colour')[]) =>

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cellsHost } from '../../../test/cells-model.ts';
 import { startWasm } from '../../../test/wasm.ts';
 import { numbered } from '../cells/labels.ts';
@@ -29,6 +29,7 @@ beforeAll(async () => {
   const shelf = createShelf(await cellsHost(), 0);
   net = await shelf.cellNet('cells-apart', () => {}, signal);
 });
+afterAll(() => tf.dispose([...net.weights.values()]));
 
 const SIDE = 96;
 

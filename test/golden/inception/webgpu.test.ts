@@ -55,6 +55,7 @@ describe.runIf(isThere || process.env.CI === 'true')('on WebGPU, against float64
     filters.dispose();
     expect(tf.memory().numTensors).toBe(before);
     expect(failure).toBeUndefined();
+    tf.dispose([picture, ...weights.values()]);
     device.close();
   });
 });
