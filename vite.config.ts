@@ -95,7 +95,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           isolate: false, // loading tfjs anew for each file took longer than most of the tests
-          setupFiles: ['test/leaves-no-tensor.ts'],
+          setupFiles: ['test/one-process.ts'],
           environment: 'node',
           include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/golden/**/*.test.ts'],
           testTimeout: 120_000, // a machine that others use too takes ten times as long
