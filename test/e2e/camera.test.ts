@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
 import { drawVideo } from '../drawn-video.ts';
+import { violations } from './axe.ts';
 import { checksum, pane, ready, settled, stage, visitors } from './studio.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-camera-'));
@@ -53,6 +54,8 @@ test('a camera is painted as it moves, its stills go into the tray, and the pict
   await bar(page)
     .getByText(/^[\d.]+ pictures a second, \d+ ms each$/)
     .waitFor();
+
+  expect(await violations(page)).toEqual([]);
 
   // Nothing piles up.
   const held = await tensors(page);

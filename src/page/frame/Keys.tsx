@@ -19,7 +19,7 @@ const groups: readonly { title: string; keys: readonly (readonly [keys: string, 
       ['Digits', 'type the number, then Enter'],
       ['Double click, Delete', 'back to the starting value'],
       ['Ctrl Z', 'undo; with Shift, redo'],
-      ['Escape', 'cancel what runs'],
+      ['Escape', 'cancel what runs, or stop the camera'],
     ],
   },
   {
