@@ -52,7 +52,8 @@ export interface JobsSlice {
 
   jobStarted(): void;
   jobEnded(): void;
-  jobProgressed(progress: Progress): void;
+  /** @param progress null where what it was about is done. */
+  jobProgressed(progress: Progress | null): void;
   /** Everything from `first` on is out of date; with `cleared`, what is on screen belongs to another picture. */
   stagesOutdated(first: ShownStage, cleared: boolean): void;
   /** A picture came; `newest` says whether it is what was asked for last. */

@@ -127,6 +127,30 @@ describe('what is on screen', () => {
     expect(state().stages.edges.runs).toBe(2);
   });
 
+  test('a picture that stands and that a change does not touch is not drawn again, unless it is another one', async () => {
+    const { job, state, shown, states } = running();
+    for (const stage of ['develop', 'edges', 'colour'] as const) job(0).shows(stage, 1);
+    await job(0).succeeds();
+    state().changeColour({ strength: 0.5 });
+    const { stages } = state();
+    state().jobProgressed({ stage: 'decode', words: 'Reading a.png', done: 0, of: 1 });
+    job(1).shows('develop', 2, true);
+    expect(state().progress).toBe(null);
+    job(1).shows('edges', 2, true);
+    expect(shown.get('develop')).toBe(1);
+    expect(shown.get('edges')).toBe(1);
+    expect(state().stages).toBe(stages);
+    job(1).shows('edges', 3);
+    expect(shown.get('edges')).toBe(3);
+    job(1).shows('colour', 4, true);
+    expect(shown.get('colour')).toBe(4);
+    state().changeEdges({ low: 25 });
+    state().changeColour({ strength: 0.7 }); // before the edges have come
+    job(3).shows('edges', 5, true);
+    expect(shown.get('edges')).toBe(5);
+    expect(states()).toEqual(['ready', 'ready', 'working']);
+  });
+
   test('another picture clears the screen, and nothing of the one before comes through', () => {
     const { job, state, shown } = running();
     job(0).shows('develop', 1);

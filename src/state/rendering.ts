@@ -145,7 +145,16 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       if (isIt) shownBy[stage] = number;
       return isIt;
     };
+    /** The change does not touch it, and it stands: to draw it again would keep the page from what comes next. */
+    const stands = ({ stage, run }: ShownPicture) =>
+      run.cached &&
+      shownStages.indexOf(stage) < shownStages.indexOf(begun) &&
+      studio.getState().stages[stage].state === 'ready';
     const picture = (shown: ShownPicture) => {
+      if (stands(shown)) {
+        studio.getState().jobProgressed(null);
+        return;
+      }
       if (isNewest(shown.stage)) {
         screen.show(shown);
         if (shown.stage === 'dream') studio.getState().dreamStands(shown.best ?? null);

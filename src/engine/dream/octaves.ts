@@ -9,7 +9,7 @@ export function resized(picture: NetPicture, { width, height }: Size): NetPictur
   const values = new Float32Array(width * height * 3);
   for (let channel = 0; channel < 3; channel++) {
     const plane = resample(picture.values, picture.width, whole, width, height, 3, channel);
-    for (const [i, value] of plane.entries()) values[3 * i + channel] = value;
+    for (let i = 0; i < plane.length; i++) values[3 * i + channel] = plane[i] as number; // within
   }
   return { width, height, values };
 }
@@ -40,10 +40,9 @@ export function carried(
   const { width, height, values } = resized(dreamed, target);
   if (detail === 0) return { width, height, values };
   const coarse = resized(begun, target).values;
-  // All three have the size of the target.
-  return {
-    width,
-    height,
-    values: values.map((value, i) => value + detail * (target.values[i]! - coarse[i]!)),
-  };
+  const detailed = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    detailed[i] = values[i]! + detail * (target.values[i]! - coarse[i]!); // all three have the size of the target
+  }
+  return { width, height, values: detailed };
 }

@@ -1,11 +1,11 @@
-import type { Cache } from '../cache.ts';
+import { type Cache, kept as keptOf } from '../cache.ts';
 import { ascend, type DreamStep, type DreamTask, type Standing } from '../dream/ascent.ts';
 import { bestStep } from '../dream/best-step.ts';
-import { type DreamFigures, type EdgeFigures, edgeRuler } from '../dream/figures.ts';
+import { type DreamFigures, type EdgeFigures, type EdgeRuler, edgeRuler } from '../dream/figures.ts';
+import { firstLook, wantsLook } from '../dream/first-look.ts';
 import { dreamMask } from '../dream/mask.ts';
-import { fromNet, type NetPicture, toNet } from '../dream/net-picture.ts';
+import { fromNet, toNet } from '../dream/net-picture.ts';
 import { octaveSizes, type Size } from '../dream/octave-sizes.ts';
-import { carried, resized } from '../dream/octaves.ts';
 import { checkSize } from '../dream/size.ts';
 import type { DreamNet } from '../models/dream-net.ts';
 import { sha256 } from '../models/sha256.ts';
@@ -79,10 +79,6 @@ const nothing: Ascent = { frames: [], standing: null };
 
 /** The most that one ascent's frames may weigh. */
 const FRAME_BYTES = 96 * 2 ** 20;
-
-/** The first look: shorter side in pixels, and steps. */
-const LOOK_SIDE = 96;
-const LOOK_STEPS = 3;
 
 /** The recipe's fields that an ascent follows from: not those that say where it ends and how it is laid over. */
 function ascentKey(recipe: DreamRecipe): string {
@@ -166,6 +162,21 @@ function stopwatch(now: () => number) {
   };
 }
 
+/** What a dream is measured by, and what its ground measures: no setting of the dream has a part in it. */
+async function measuredGround(
+  { picture, grey, edges }: DreamGround,
+  groundKey: string,
+  context: { readonly cache: Cache; now(): number },
+  signal: AbortSignal,
+): Promise<{ readonly ruler: EdgeRuler; readonly begun: EdgeFigures }> {
+  const bytesOf = () => 2 * grey.data.byteLength; // the edges of both
+  const made = await keptOf(context, signal, `ruler ${groundKey}`, bytesOf, () => {
+    const ruler = edgeRuler(picture, grey, edges);
+    return { ruler, begun: ruler.measure(picture) };
+  });
+  return made.value;
+}
+
 /**
  * A dream as part of a render: a quick first look, then each step's frame with its figures, and the picture of the last
  * step or of the best one. What was dreamed is kept: more steps go on from where the dream stands, fewer show the kept
@@ -191,8 +202,7 @@ export async function* dream(
   const key = keyOf(recipe, groundKey, net);
   const id = await shortHash(key);
   const total = stepsOf(ground.picture, recipe);
-  const ruler = edgeRuler(ground.picture, ground.grey, ground.edges);
-  const begun = ruler.measure(ground.picture);
+  const { ruler, begun } = await measuredGround(ground, groundKey, { cache, now }, signal);
   const task = taskOf(ground, recipe, net);
   const figuresIn = ({ frames }: Ascent) => frames.map((frame) => frame.figures);
 
@@ -243,9 +253,10 @@ export async function* dream(
   }
 
   const isClosed = task.mask?.every((share) => share === 0) ?? false;
-  if (!isAtItsEnd() && !isClosed && ascent.frames.length === 0 && isSlow(task.picture, recipe)) {
+  if (!isAtItsEnd() && !isClosed && ascent.frames.length === 0 && wantsLook(task.picture, recipe)) {
     const look = yield* firstLook(recipe, task, signal);
-    if (look) yield { type: 'frame', id, picture: laid(look, ground, recipe, task.mask), figures: null };
+    if (look)
+      yield { type: 'frame', id, picture: laid(fromNet(look), ground, recipe, task.mask), figures: null };
   }
   while (!isAtItsEnd() && !isClosed) {
     if (isBehind()) {
@@ -314,38 +325,4 @@ function figuresOf(step: DreamStep, index: number, edges: EdgeFigures, seconds: 
     edges,
     seconds,
   };
-}
-
-/** Whether the first octave is so much larger than a first look that waiting for it would be felt. */
-function isSlow(picture: NetPicture, recipe: DreamRecipe): boolean {
-  const first = octaveSizes(picture, recipe)[0] ?? picture;
-  return Math.min(first.width, first.height) > 1.5 * LOOK_SIDE;
-}
-
-/** A few steps at a small size, brought to the picture's. */
-async function* firstLook(
-  recipe: DreamRecipe,
-  task: Omit<DreamTask, 'from'>,
-  signal: AbortSignal,
-): AsyncGenerator<null, Picture | null> {
-  const { picture } = task;
-  const scale = LOOK_SIDE / Math.min(picture.width, picture.height);
-  const size = { width: Math.round(picture.width * scale), height: Math.round(picture.height * scale) };
-  const small = resized(picture, size);
-  const quick = {
-    ...recipe,
-    octaves: 1,
-    octavesAbove: 0,
-    steps: LOOK_STEPS,
-    jitter: 0,
-    mask: 'everywhere' as const,
-  };
-  let last: NetPicture | null = null;
-  for await (const step of ascend(quick, { ...task, picture: small, mask: null, from: null })) {
-    signal.throwIfAborted();
-    if (step) last = step.dreamed;
-    yield null;
-  }
-  const look = last && fromNet(carried(last, small, picture, 1));
-  return look;
 }

@@ -42,6 +42,7 @@ export default function DreamSettings() {
   const side = useStudio((state) => state.recipe.develop.size);
   const layersId = useId();
   const [isInside, setIsInside] = useState(false);
+  const [isMore, setIsMore] = useState(false); // a score of rows that nobody sees would be drawn at every move
 
   const model = models?.find(({ id }) => id === dream.model);
   if (!model) {
@@ -175,7 +176,7 @@ export default function DreamSettings() {
           </Suspense>
         )}
       </details>
-      <details className="more">
+      <details className="more" onToggle={({ currentTarget }) => setIsMore(currentTarget.open)}>
         <summary>More</summary>
         {models && models.length > 1 && (
           <SelectRow
@@ -189,7 +190,7 @@ export default function DreamSettings() {
             }}
           />
         )}
-        <DreamDetails />
+        {isMore && <DreamDetails />}
       </details>
     </StageSettings>
   );
