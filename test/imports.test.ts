@@ -223,6 +223,7 @@ const rooms: readonly Room[] = [
       'src/engine/models/',
       'src/engine/formats/',
       'src/engine/steps/',
+      'src/engine/tiles/',
       'src/engine/render',
       ...PLAIN,
     ],

@@ -1,5 +1,5 @@
 import { sha256Of } from '../engine/models/sha256.ts';
-import { type Carried, carriedBy, HEAD, reachOf } from '../engine/share/carried.ts';
+import { type Carried, carriedBy } from '../engine/share/carried.ts';
 import { blobBytes } from './blob-bytes.ts';
 import type { Source } from './messages.ts';
 
@@ -10,9 +10,8 @@ export async function whatItCarries(
 ): Promise<{ sha256: string | null; carried: Carried | null }> {
   if (source.kind === 'drawn') return { sha256: null, carried: null };
   const bytes = await blobBytes(source.blob, source.name);
-  const reach = Math.min(reachOf(bytes.read(0, HEAD)), bytes.size);
   return {
     sha256: hashed ? await sha256Of(bytes) : null,
-    carried: reach > 0 ? carriedBy(bytes.read(0, reach)) : null,
+    carried: carriedBy(bytes),
   };
 }

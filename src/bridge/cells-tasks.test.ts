@@ -3,6 +3,7 @@ import { brightModel } from '../../test/cells-model.ts';
 import { startWasm } from '../../test/wasm.ts';
 import { createCache } from '../engine/cache.ts';
 import { cellsOf } from '../engine/cells-of.ts';
+import { bytesOf } from '../engine/formats/opened-file.ts';
 import { unzip } from '../engine/formats/zip.ts';
 import { createShelf } from '../engine/models/shelf.ts';
 import { defaultRecipe, type Recipe } from '../engine/recipe.ts';
@@ -79,7 +80,7 @@ test('all five files are named as the picture, the labels over the file’s own 
   expect(new TextDecoder().decode(table).trim().split('\r\n')).toHaveLength(count + 1);
   expect((await unzip(rois!, () => true)).size).toBe(count);
   // Dropped on the page the labels are marked as a network's, and bring their recipe.
-  expect(carriedBy(labels!)).toMatchObject({ isGenerated: true, shared: { recipe } });
+  expect(carriedBy(bytesOf(labels!))).toMatchObject({ isGenerated: true, shared: { recipe } });
 });
 
 test.each([

@@ -61,6 +61,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     filmFormats: unexpected,
     film: unexpected,
     exportAll: unexpected,
+    exportWhole: unexpected,
     evaluate: unexpected,
     dataSet: unexpected,
     keptTraining: unexpected,

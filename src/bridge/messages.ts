@@ -218,7 +218,21 @@ export interface Tasks {
     ask: { source: Source; recipe: Recipe; what: Exported; guide?: Source; labels?: LabelSource };
     answer: { name: string; png: Uint8Array<ArrayBuffer> };
   };
-  /** The same of many pictures as a ZIP of PNGs, each with its own recipe. Background. */
+  /**
+   * The whole picture at its file's own pixels as an OME-TIFF in tiles, whatever its size; as `render --tile` in a shell. It is written to
+   * the place that a person has chosen, else it is the answer's blob. `kind` is what the picture was taken for. Background.
+   */
+  exportWhole: {
+    ask: {
+      source: Source;
+      recipe: Recipe;
+      stage: 'edges' | 'colour';
+      kind: PictureKind | null;
+      place: FileSystemFileHandle | null;
+    };
+    answer: { blob: Blob | null };
+  };
+  /** PNGs of many pictures as a ZIP, each with its own recipe. Background. */
   exportAll: {
     ask: {
       wishes: readonly { source: Source; recipe: Recipe; labels?: LabelSource }[];

@@ -24,21 +24,26 @@ export async function holdTraining(): Promise<(() => void) | null> {
   });
 }
 
-/** What a file has in a worker, where alone it can be written at once; the DOM's types leave it out. */
-interface WorkerFile {
-  createSyncAccessHandle(): Promise<{
-    truncate(size: number): void;
-    /** @returns the bytes that found room. */
-    write(bytes: Uint8Array): number;
-    flush(): void;
-    close(): void;
-  }>;
+/** A file of the page's own that is open; the DOM's types leave it out. */
+export interface OpenFile {
+  truncate(size: number): void;
+  /** @returns the bytes that were there. */
+  read(bytes: Uint8Array, place: { readonly at: number }): number;
+  /** @returns the bytes that found room. */
+  write(bytes: Uint8Array, place?: { readonly at: number }): number;
+  flush(): void;
+  close(): void;
+}
+
+/** What a file has in a worker, where alone it can be written at once. */
+export interface WorkerFile extends FileSystemFileHandle {
+  createSyncAccessHandle(): Promise<OpenFile>;
 }
 
 const isMissing = (error: unknown) => error instanceof DOMException && error.name === 'NotFoundError';
 
 /** @throws StudioError `storage`, in words that say what can be done. */
-function refused(cause: unknown): never {
+export function refused(cause: unknown): never {
   const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
   const sentence = isFull
     ? 'The browser has no more room for this page. Free some disk space, or remove models that you trained before.'
@@ -81,9 +86,7 @@ function opfs(root: FileSystemDirectoryHandle): Store {
     async write(path, bytes) {
       const { folder, name } = await placeOf(path, true).catch(refused);
       const handle = await folder.getFileHandle(name, { create: true }).catch(refused);
-      const file = await (handle as FileSystemFileHandle & WorkerFile)
-        .createSyncAccessHandle()
-        .catch(refused);
+      const file = await (handle as WorkerFile).createSyncAccessHandle().catch(refused);
       try {
         try {
           file.truncate(0);

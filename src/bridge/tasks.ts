@@ -306,6 +306,11 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return yield* onDevice((context) => exportAll(all, what, context, signal), signal);
     },
 
+    async *exportWhole(ask, signal) {
+      const { exportWhole } = await import('./whole-task.ts'); // few need it
+      return yield* exportWhole(ask, { engineSource, onDevice }, signal);
+    },
+
     async *evaluate({ model, sources }, signal) {
       const { evaluateModel } = await import('../engine/evaluate.ts'); // few need it
       const steps = onDevice(async function* ({ shelf }) {

@@ -1,6 +1,6 @@
+import type { TiledSettings } from '../engine/export/tiled.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { WrittenStage } from './render-files.ts';
-import type { TiledSettings } from './render-tiled-files.ts';
 import { oneOf, WrongUse, wholeNumberIn } from './verb.ts';
 
 /** Options that say how a picture goes through in tiles, as `parsed` takes them. */

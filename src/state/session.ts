@@ -3,17 +3,17 @@ import type { Source, Tasks } from '../bridge/messages.ts';
 import type { Backend } from '../engine/device/device.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { DreamLayer } from '../engine/recipe.ts';
-import type { Progress } from '../engine/render.ts';
 import { keepComparing } from './comparing.ts';
 import { deviceWords } from './device.ts';
-import { codeOf, sentenceAbout } from './failure.ts';
+import { type ExportJobs, exportJobs, fileJobs } from './export-jobs.ts';
+import { sentenceAbout } from './failure.ts';
 import { besideOf } from './file-sets.ts';
 import { findDreams, findPainters } from './find-models.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
 import { isNamedAfter, labelsAmong } from './label-files.ts';
 import { keepPlaying } from './playing.ts';
-import { keepRendering, type Screen, type Wish, wishOf } from './rendering.ts';
+import { keepRendering, type Screen, wishOf } from './rendering.ts';
 import { isRenewed, RENEWED } from './renewal.ts';
 import { dishOf, loadSamples, originOf, type Sample, sampleSource } from './samples.ts';
 import { type StainJobs, stainJobs } from './stain-jobs.ts';
@@ -33,7 +33,7 @@ export interface Address {
 }
 
 /** What a person can ask for that needs the engine. */
-export interface Session extends StainJobs {
+export interface Session extends StainJobs, ExportJobs {
   /** Device, models and the first picture are there, or an alert says why not. */
   readonly started: Promise<void>;
   /** Stops whatever runs in the foreground; a dream keeps what stands and can go on. */
@@ -42,27 +42,6 @@ export interface Session extends StainJobs {
   pauseDream(): void;
   /** Takes one step of a paused dream. */
   stepDream(): void;
-  /** A PNG of what is on screen; null when it was cancelled or failed, which an alert then says. */
-  exportPicture(what: Tasks['export']['ask']['what']): Promise<Tasks['export']['answer'] | null>;
-  /** The cells of what is on screen as files; null when it was cancelled or failed, which an alert then says. */
-  exportCells(
-    formats: Tasks['exportCells']['ask']['formats'],
-  ): Promise<Tasks['exportCells']['answer'] | null>;
-  /** The formats that this browser makes a film of that size in. */
-  filmFormats(size: Tasks['filmFormats']['ask']): Promise<Tasks['filmFormats']['answer']>;
-  /**
-   * A film of the dream of what is on screen; null when it was cancelled or failed, which an alert then says. Sliders go
-   * before it.
-   */
-  exportFilm(
-    film: Tasks['film']['ask']['film'],
-    listener: Pick<Listener, 'progress' | 'preview'>,
-  ): Promise<Tasks['film']['answer'] | null>;
-  /** A ZIP of PNGs, one for each picture of the tray; null when it was cancelled or failed, as above. Sliders go before it. */
-  exportAll(
-    what: Tasks['exportAll']['ask']['what'],
-    progress: (progress: Progress) => void,
-  ): Promise<Tasks['exportAll']['answer'] | null>;
   /** A part of the picture on screen as its file holds it; null where there is none, or a newer part was asked for. */
   view(
     window: Tasks['view']['ask']['window'],
@@ -131,11 +110,10 @@ export function openSession(
   keepTray(studio);
   keepPlaying(studio);
   keepComparing(studio, client);
-  /** Of exports, and of networks that are read. */
-  const controllers = new Set<AbortController>();
+  const files = fileJobs(studio);
   /** So that no two pictures have one id, those of an earlier visit included. */
   const visit = Date.now().toString(36);
-  let files = 0;
+  let dropped = 0;
   let dish = Math.floor(Math.random() * DISHES);
   let list: Promise<readonly Sample[]> | undefined;
   let jobs: Promise<TrainingJobs> | undefined;
@@ -175,44 +153,9 @@ export function openSession(
     }
   };
 
-  /** Makes a file of what is on screen; it can be cancelled, and a failure becomes an alert. */
-  const exported = async <File>(
-    make: (wish: Wish, listener: Listener) => Promise<File>,
-    listener: Listener,
-  ): Promise<File | null> => {
-    const wish = wishOf(studio.getState());
-    return wish && made(wish.source.name, (all) => make(wish, all), listener);
-  };
-
-  /** @param what names it in the sentence of a failure. @param about the id of that alert. */
-  const made = async <File>(
-    what: string,
-    make: (listener: Listener) => Promise<File>,
-    { progress, ...listener }: Listener,
-    about = 'export',
-  ): Promise<File | null> => {
-    const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
-    const controller = new AbortController();
-    controllers.add(controller);
-    jobStarted();
-    try {
-      const tell = (now: Progress) => {
-        jobProgressed(now);
-        progress?.(now);
-      };
-      return await make({ ...listener, progress: tell, signal: controller.signal });
-    } catch (error) {
-      if (codeOf(error) !== 'cancelled') alert(about, sentenceAbout(what, error));
-      return null;
-    } finally {
-      controllers.delete(controller);
-      jobEnded();
-    }
-  };
-
   const bringDream = async (file: File) => {
     const ask = { name: file.name, blob: file };
-    const brought = await made(file.name, (all) => client.run('bringDream', ask, all), {}, file.name);
+    const brought = await files.made(file.name, (all) => client.run('bringDream', ask, all), {}, file.name);
     if (!brought) return;
     const { dreamModelsFound, chooseDreamModel, announce } = studio.getState();
     dreamModelsFound(brought.models);
@@ -224,7 +167,7 @@ export function openSession(
 
   const fileOf = (blob: File) => ({
     kind: 'file' as const,
-    id: `file-${visit}-${++files}`,
+    id: `file-${visit}-${++dropped}`,
     name: blob.name,
     blob,
   });
@@ -304,7 +247,7 @@ export function openSession(
     started,
     cancel() {
       rendering.cancel();
-      for (const controller of controllers) controller.abort();
+      files.cancel();
     },
     pauseDream() {
       const { stages, isPaused, tryAgain } = studio.getState();
@@ -314,26 +257,7 @@ export function openSession(
     stepDream() {
       if (studio.getState().isPaused) rendering.step();
     },
-    exportPicture: (what) =>
-      exported((wish, listener) => client.run('export', { ...wish, what }, listener), {}),
-    exportCells: (formats) =>
-      exported((wish, listener) => client.run('exportCells', { ...wish, formats }, listener), {}),
-    filmFormats: (size) => client.run('filmFormats', size),
-    exportFilm: (film, listener) =>
-      exported((wish, all) => client.run('film', { ...wish, film }, { ...all, background: true }), listener),
-    exportAll: (what, progress) =>
-      made(
-        'All pictures',
-        (listener) => {
-          const state = studio.getState();
-          const ready = state.items.filter((item) => item.state === 'ready');
-          const wishes = ready.flatMap((item) => wishOf({ ...state, selected: item.source.id }) ?? []);
-          const { guide } = wishes[0] ?? {};
-          const ask = { wishes, what, ...(guide && { guide }) };
-          return client.run('exportAll', ask, { ...listener, background: true });
-        },
-        { progress },
-      ),
+    ...exportJobs(studio, client, files),
     async view(window, size) {
       const wish = wishOf(studio.getState());
       if (!wish) return null;
@@ -368,7 +292,7 @@ export function openSession(
       const source = await sampleSource(sample, address.base);
       return (await client.run('thumbnail', { source }, { background: true })).picture;
     },
-    ...stainJobs(studio, client, made),
+    ...stainJobs(studio, client, files.made),
     openSample,
     async newDish() {
       dish = (dish + 1) % DISHES;

@@ -41,7 +41,7 @@ async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<reado
       await readKerasInception(bytes, name);
       return [];
     default: {
-      carriedBy(bytes); // has nothing to say of what does not fit
+      carriedBy(bytesOf(bytes)); // has nothing to say of what does not fit
       const opened = await openFile(name, bytesOf(bytes));
       const planes = await opened.read({ z: 0, t: 0 });
       for (const { samples } of planes.channels) {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { gifComments } from '../formats/gif-comments.ts';
-import { bytesOf } from '../formats/opened-file.ts';
+import type { Bytes } from '../formats/opened-file.ts';
 import { readTexts } from '../formats/png-write.ts';
 import { readFields, text, tiffFile } from '../formats/tiff-tags.ts';
 import { checkShared, type SharedRecipe } from './shared-recipe.ts';
@@ -30,45 +30,51 @@ function pictureOf({ name, fingerprint }: { name: string; fingerprint: string })
 /** ImageDescription. */
 const DESCRIPTION = 270;
 
-/** What a TIFF's first page is described by: tiff-write.ts puts each text on a line of its own. */
-function inTiff(bytes: Uint8Array<ArrayBuffer>): string | undefined {
-  const file = tiffFile(bytesOf(bytes));
-  const described = text(file, readFields(file, file.first), DESCRIPTION, bytes.length);
-  return /^eosin=(.*)$/m.exec(described)?.[1];
+/** The longest description that is looked through, in bytes. */
+const MOST_DESCRIBED = 2 ** 24;
+
+const unescaped = (xml: string) =>
+  xml.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+
+/** What a TIFF's first page is described by, with each text on a line of its own: as it is by tiff-write.ts, in OME-XML by tiff-tiles-write.ts. */
+function inTiff(bytes: Bytes): string | undefined {
+  const file = tiffFile(bytes);
+  const described = text(file, readFields(file, file.first), DESCRIPTION, MOST_DESCRIBED);
+  const said = /^eosin=(.*)$/m.exec(described)?.[1];
+  return described.startsWith('<?xml') ? said && unescaped(said) : said;
 }
 
 /** A format that Eosin writes with what the picture follows from. */
 interface Format {
   /** How a file of it begins. */
   readonly magic: string;
-  /** The text lies in so many of the first bytes. */
-  readonly reach: number;
-  find(bytes: Uint8Array<ArrayBuffer>): string | undefined;
+  find(bytes: Bytes): string | undefined;
 }
 
+const whole = (bytes: Bytes) => bytes.read(0, bytes.size);
+
 const formats: readonly Format[] = [
-  { magic: '\x89PNG', reach: Number.POSITIVE_INFINITY, find: (bytes) => readTexts(bytes).eosin },
-  { magic: 'GIF89a', reach: Number.POSITIVE_INFINITY, find: (bytes) => gifComments(bytes).at(-1) },
-  { magic: 'II*\0', reach: 2 ** 24, find: inTiff }, // in front of the pixels, of which others may have gigabytes
+  { magic: '\x89PNG', find: (bytes) => readTexts(whole(bytes)).eosin },
+  { magic: 'GIF89a', find: (bytes) => gifComments(whole(bytes)).at(-1) },
+  { magic: 'II*\0', find: inTiff },
+  { magic: 'II+\0', find: inTiff }, // BigTIFF
 ];
 
 /** How many bytes say of which format a file is. */
-export const HEAD = 8;
+const HEAD = 8;
 
-function formatOf(bytes: Uint8Array): Format | undefined {
-  const head = String.fromCharCode(...bytes.subarray(0, HEAD));
+function formatOf(bytes: Bytes): Format | undefined {
+  const head = String.fromCharCode(...bytes.read(0, HEAD));
   return formats.find(({ magic }) => head.startsWith(magic));
 }
 
-/** In how many of its first bytes a file that begins so may carry something; 0 where it cannot. */
-export const reachOf = (head: Uint8Array): number => formatOf(head)?.reach ?? 0;
-
 /**
- * What a file carries in the text "eosin" of a PNG, in its line of a TIFF's description, or in the comment of a GIF.
+ * What a file carries in the text "eosin" of a PNG, in its line of a TIFF's description, or in the comment of a GIF. Of a TIFF, which may
+ * have gigabytes, no more is read than its first directory and that description.
  *
  * @returns null for every other file, and where what it carries does not fit: the picture is worth as much without it.
  */
-export function carriedBy(bytes: Uint8Array<ArrayBuffer>): Carried | null {
+export function carriedBy(bytes: Bytes): Carried | null {
   try {
     const { source, recipe, model, dream, cells } = v.parse(
       provenanceSchema,

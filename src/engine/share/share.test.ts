@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { gifEncoder } from '../film/gif.ts';
+import { bytesOf } from '../formats/opened-file.ts';
 import { encodePng } from '../formats/png-write.ts';
+import { tileWriter } from '../formats/tiff-tiles-write.ts';
 import { encodeTiff } from '../formats/tiff-write.ts';
 import { checkRecipe, defaultRecipe, type Recipe, type Stroke } from '../recipe.ts';
 import { base } from './base.ts';
@@ -222,12 +224,12 @@ const provenance = {
 const written = (said: object) => encodePng(grey, { eosin: JSON.stringify(said) });
 
 test('a picture that Eosin wrote carries its recipe, the picture it was made of, and that a network painted it', async () => {
-  expect(carriedBy(await written(provenance))).toEqual({
+  expect(carriedBy(bytesOf(await written(provenance)))).toEqual({
     shared: { picture: { kind: 'file', name: 'cells.tif', sha256: own.sha256 }, recipe: other },
     isGenerated: true,
   });
   const drawn = { ...provenance, source: { name: 'Dish 7', fingerprint: 'drawn:dish:7' }, model: null };
-  expect(carriedBy(await written(drawn))).toEqual({
+  expect(carriedBy(bytesOf(await written(drawn)))).toEqual({
     shared: { picture: dish, recipe: other },
     isGenerated: false,
   });
@@ -244,18 +246,50 @@ test('a label TIFF and a GIF carry the same, letters that are not ASCII included
   const film = gifEncoder({ width: 2, height: 2, framesPerSecond: 1, title: '', comment: texts.eosin });
   await film.add({ width: 2, height: 2, channels: 3, data: new Uint8Array(12) }, 1);
   for (const bytes of [encodeTiff(new Uint16Array(6), 3, 2, [0.5, 0.5], texts), await film.finish()]) {
-    expect(carriedBy(bytes)).toEqual({
+    expect(carriedBy(bytesOf(bytes))).toEqual({
       shared: { picture: { kind: 'file', name: 'Zellen \u00b5.tif', sha256: own.sha256 }, recipe: other },
       isGenerated: true, // a network told its cells apart
     });
-    expect(carriedBy(bytes.subarray(0, 60))).toBeNull();
+    expect(carriedBy(bytesOf(bytes.subarray(0, 60)))).toBeNull();
   }
-  expect(carriedBy(encodeTiff(new Uint16Array(6), 3, 2, null))).toBeNull();
+  expect(carriedBy(bytesOf(encodeTiff(new Uint16Array(6), 3, 2, null)))).toBeNull();
+});
+
+test('an OME-TIFF in tiles carries it in front of its pixels or behind, and no more of it is read than what says so', async () => {
+  const { name } = provenance.source;
+  const texts = {
+    eosin: JSON.stringify({ ...provenance, source: { ...provenance.source, name: `<&> ${name}` } }),
+  };
+  const parts: [number, Uint8Array][] = [];
+  const sink = { write: (at: number, bytes: Uint8Array) => void parts.push([at, bytes]) };
+  const head = { width: 64, height: 48, channels: 3, tile: 16, pixelSizeUm: [0.5, 0.5], texts } as const;
+  const tiff = await tileWriter(head, sink);
+  for (let y = 0; y < 48; y += 16)
+    for (let x = 0; x < 64; x += 16)
+      await tiff.put({ width: 16, height: 16, channels: 3, data: new Uint8Array(768) }, x, y);
+  await tiff.end();
+  const whole = new Uint8Array(Math.max(...parts.map(([at, bytes]) => at + bytes.length)));
+  for (const [at, bytes] of parts) whole.set(bytes, at);
+  expect(carriedBy(bytesOf(whole))).toEqual({
+    shared: { picture: { kind: 'file', name: `<&> ${name}`, sha256: own.sha256 }, recipe: other },
+    isGenerated: true,
+  });
+  let read = 0;
+  const far = {
+    size: 2 ** 40,
+    read(at: number, length: number) {
+      read += length;
+      return whole.slice(at, at + length);
+    },
+  };
+  expect(carriedBy(far)?.isGenerated).toBe(true);
+  expect(read).toBeLessThan(2 ** 20);
+  expect(carriedBy(bytesOf(whole.subarray(0, whole.length - 40)))).toBeNull();
 });
 
 test('any other picture carries none, and one whose recipe does not fit neither', async () => {
-  expect(carriedBy(await encodePng(grey))).toBeNull();
-  expect(carriedBy(await written({ ...provenance, recipe: {} }))).toBeNull();
-  expect(carriedBy(Uint8Array.of(1, 2, 3))).toBeNull();
-  expect(carriedBy((await written(provenance)).subarray(0, 60))).toBeNull();
+  expect(carriedBy(bytesOf(await encodePng(grey)))).toBeNull();
+  expect(carriedBy(bytesOf(await written({ ...provenance, recipe: {} })))).toBeNull();
+  expect(carriedBy(bytesOf(Uint8Array.of(1, 2, 3)))).toBeNull();
+  expect(carriedBy(bytesOf((await written(provenance)).subarray(0, 60)))).toBeNull();
 });

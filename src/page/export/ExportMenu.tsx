@@ -9,6 +9,7 @@ import { save } from './save.ts';
 
 const FilmDialog = lazy(() => import('./FilmDialog.tsx'));
 const ExportAllDialog = lazy(() => import('./ExportAllDialog.tsx'));
+const WholeDialog = lazy(() => import('./WholeDialog.tsx'));
 
 type What = Tasks['export']['ask']['what'];
 
@@ -21,8 +22,8 @@ export function ExportMenu() {
   const chosen = useStudio((state) => state.chosen);
   const partner = useStudio((state) => state.partner);
   const pixelUm = useStudio((state) => state.pixelUm);
-  const wanted = useRef<'film' | 'all' | null>(null);
-  const [open, setOpen] = useState<'film' | 'all' | null>(null);
+  const wanted = useRef<'film' | 'all' | 'whole' | null>(null);
+  const [open, setOpen] = useState<'film' | 'all' | 'whole' | null>(null);
   const has = {
     input: stages.develop.state === 'ready',
     edges: stages.edges.state === 'ready',
@@ -100,6 +101,16 @@ export function ExportMenu() {
           </DropdownMenu.Item>
           <DropdownMenu.Item
             className="menu-item"
+            disabled={!has.input}
+            onSelect={() => {
+              wanted.current = 'whole';
+            }}
+          >
+            Whole picture…
+            <span className="menu-note">true size, as OME-TIFF</span>
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className="menu-item"
             disabled={!hasPictures}
             onSelect={() => {
               wanted.current = 'all';
@@ -108,13 +119,14 @@ export function ExportMenu() {
             All pictures…
             <span className="menu-note">of the tray, as ZIP</span>
           </DropdownMenu.Item>
-          <DropdownMenu.Label className="menu-foot">
-            PNG and film, with recipe and model hash inside
-          </DropdownMenu.Label>
+          <DropdownMenu.Label className="menu-foot">All with recipe and model hash inside</DropdownMenu.Label>
         </DropdownMenu.Content>
       </DropdownMenu.Root>
       <WhenOpened open={open === 'film'}>
         <FilmDialog open={open === 'film'} onOpenChange={() => setOpen(null)} />
+      </WhenOpened>
+      <WhenOpened open={open === 'whole'}>
+        <WholeDialog open={open === 'whole'} onOpenChange={() => setOpen(null)} />
       </WhenOpened>
       <WhenOpened open={open === 'all'}>
         <ExportAllDialog open={open === 'all'} onOpenChange={() => setOpen(null)} />

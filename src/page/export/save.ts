@@ -11,13 +11,20 @@ const types = {
 };
 
 /** Hands bytes to the browser's downloads. */
-export function save(name: string, bytes: Uint8Array<ArrayBuffer>, type: keyof typeof types) {
-  const url = URL.createObjectURL(new Blob([bytes], { type: types[type] }));
+export const save = (name: string, bytes: Uint8Array<ArrayBuffer>, type: keyof typeof types) =>
+  saveBlob(name, new Blob([bytes], { type: types[type] }));
+
+/** Hands a file to the browser's downloads, without holding it where it lies on a disk. */
+export function saveBlob(name: string, blob: Blob) {
+  const url = URL.createObjectURL(blob);
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000); // the download starts after this task
 }
 
-/** The size of a file in words, as "3.4 MB". */
-export const sizeOf = ({ length }: Uint8Array) =>
-  length < 1e6 ? `${Math.ceil(length / 1e3)} kB` : `${(length / 1e6).toFixed(1)} MB`;
+/** So many bytes in words, as "3.4 MB". */
+export const sizeWords = (bytes: number) =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** The size of a file in words. */
+export const sizeOf = ({ length }: Uint8Array) => sizeWords(length);
