@@ -118,6 +118,8 @@ export interface FileFacts {
   readonly axes: Axes;
   /** Where its channels are stains to be laid over each other: each one's name, and its look where nobody chose any; else empty. */
   readonly stains: readonly { readonly name: string; readonly look: ChannelLook }[];
+  /** Its channels differ as they are shown: stains laid over each other, or red, green and blue. */
+  readonly hasColours: boolean;
   /** What it looks like. */
   readonly kind: PictureKind;
   /** What a person must know of it though it was read; begins with the file's name. */

@@ -207,6 +207,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
         channels: names,
         axes: planes.axes ?? { c: planes.channels.length, z: 1, t: 1 },
         stains: looks.map((look, c) => ({ name: names[c] ?? `Channel ${c + 1}`, look })),
+        hasColours: looks.length > 1 || planes.photometric.kind !== 'grey',
         kind: kindOfPlanes(planes),
         warning: warningAbout(source.name, planes),
       };

@@ -13,6 +13,7 @@ export const trainedEdges = ({ edges }: Recipe, { recipe }: Manifest): EdgesReci
   ...edges,
   ...recipe.edges,
   thresholds: 'fixed',
+  channels: 'grey',
 });
 
 /** The recipe to start from and to go back to: the one a model was trained with, else the studio's own. */

@@ -14,6 +14,7 @@ const facts = (kind: PictureKind): FileFacts => ({
   bitDepth: 8,
   axes: { c: 1, z: 1, t: 1 },
   stains: [],
+  hasColours: false,
   kind,
   warning: null,
 });

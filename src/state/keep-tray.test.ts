@@ -11,6 +11,7 @@ const facts: FileFacts = {
   bitDepth: 8,
   axes: { c: 1, z: 1, t: 1 },
   stains: [],
+  hasColours: false,
   kind: 'smear',
   warning: null,
 };

@@ -62,6 +62,7 @@ async function learning() {
       bitDepth: 8,
       axes: { c: 1, z: 1, t: 1 },
       stains: [],
+      hasColours: false,
       kind: 'fluorescence',
       warning: null,
     });

@@ -11,6 +11,7 @@ const facts: FileFacts = {
   channels: ['DAPI', 'GFP'],
   bitDepth: 16,
   axes: { c: 2, z: 30, t: 2 },
+  hasColours: true,
   stains: [
     { name: 'DAPI', look },
     { name: 'GFP', look },
@@ -18,7 +19,13 @@ const facts: FileFacts = {
   kind: 'fluorescence',
   warning: null,
 };
-const flat: FileFacts = { ...facts, channels: ['Grey'], axes: { c: 1, z: 1, t: 1 }, stains: [] };
+const flat: FileFacts = {
+  ...facts,
+  channels: ['Grey'],
+  axes: { c: 1, z: 1, t: 1 },
+  stains: [],
+  hasColours: false,
+};
 
 test('plane, time and channel stay within what the file has', () => {
   const asked = { ...develop, z: 99, time: 7, channel: 5 };

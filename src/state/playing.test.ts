@@ -14,6 +14,7 @@ const facts: FileFacts = {
   bitDepth: 16,
   axes: { c: 1, z: 3, t: 2 },
   stains: [],
+  hasColours: false,
   kind: 'fluorescence',
   warning: null,
 };

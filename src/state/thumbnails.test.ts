@@ -13,6 +13,7 @@ const facts = (warning: string | null): FileFacts => ({
   channels: ['Grey'],
   axes: { c: 1, z: 1, t: 1 },
   stains: [],
+  hasColours: false,
   kind: 'photograph',
   warning,
 });

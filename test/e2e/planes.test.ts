@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, test } from 'vitest';
+import { canny } from '../../src/engine/ops/canny.ts';
 import { omeStack } from '../ome-stack.ts';
 import { violations } from './axe.ts';
 import { checksum, deskOf, dropFiles, idle, more, pane, stage, visitors, withoutColour } from './studio.ts';
@@ -244,4 +245,46 @@ test('the working picture has the side that is typed, or the file’s own pixels
   await page.keyboard.press('Enter');
   await expect.poll(width).toBe(32);
   expect(errors).toEqual([]);
+});
+
+test('edges come from all channels at once where there is more than one, and the choice says where it departs', async () => {
+  const { page, errors } = await withStack();
+  await stage(page, 'Edges');
+  await more(page);
+  const lookIn = page.getByRole('radiogroup', { name: 'Look in' });
+  expect(await lookIn.getByRole('radio', { name: 'Grey' }).isChecked()).toBe(true);
+  const grey = await checksum(page, 'Edges');
+  await lookIn.getByRole('radio', { name: 'Colour' }).check();
+  await expect.poll(() => checksum(page, 'Edges')).not.toBe(grey);
+  await idle(page);
+  // What the engine finds in the colours on screen.
+  const canvas = (name: 'Input' | 'Edges') =>
+    pane(page, name)
+      .locator('canvas')
+      .first()
+      .evaluate((one: HTMLCanvasElement) => [
+        ...(one.getContext('2d')?.getImageData(0, 0, one.width, one.height).data ?? []),
+      ]);
+  const shown = await canvas('Input');
+  const number = async (name: string) =>
+    Number(await page.getByRole('textbox', { name: `${name}, number`, exact: true }).inputValue());
+  const rgb = Uint8Array.from(shown.flatMap((value, i) => (i % 4 === 3 ? [] : [value])));
+  const expected = canny(
+    { width: SIDE, height: SIDE, channels: 3, data: rgb },
+    {
+      sigma: await number('Blur (sigma)'),
+      aperture: 3,
+      norm: (await page.getByRole('radio', { name: 'L2' }).isChecked()) ? 'L2' : 'L1',
+      low: await number('Low threshold'),
+      high: await number('High threshold'),
+    },
+  );
+  expect((await canvas('Edges')).filter((_, i) => i % 4 === 0)).toEqual([...expected.data]);
+  expect(expected.data.filter((value) => value > 0).length).toBeGreaterThan(500);
+  expect(await violations(page)).toEqual([]);
+  expect(errors).toEqual([]);
+
+  await dropFiles(page, [join(import.meta.dirname, '../fixtures/nuclei-16bit.tif')]);
+  await idle(page);
+  await lookIn.waitFor({ state: 'detached' }); // of one channel both are the same
 });

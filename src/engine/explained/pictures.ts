@@ -2,6 +2,7 @@ import { explainedCells } from './cells.ts';
 import { explainedDreams } from './dreams.ts';
 import {
   culture,
+  drawnDish,
   drawnNuclei,
   drawnSmear,
   type ExplainedPicture,
@@ -187,6 +188,22 @@ export const explainedPictures: Readonly<Record<string, ExplainedPicture>> = {
       words: 'L2',
       seen: 'Fewer edges at the same thresholds.',
       recipe: { edges: { norm: 'L2' } },
+    },
+  },
+  edgeChannels: {
+    source: drawnDish,
+    stage: 'edges',
+    recipe: { ...unpainted, edges: { sigma: 1, low: 60, high: 150 } },
+    part: middle,
+    before: {
+      words: 'Grey',
+      seen: 'Where colours are equally bright, there are no edges.',
+      recipe: { edges: { channels: 'grey' } },
+    },
+    after: {
+      words: 'Colour',
+      seen: 'The borders between the colours are found, too.',
+      recipe: { edges: { channels: 'colour' } },
     },
   },
   model: {

@@ -1,5 +1,6 @@
 import { departures } from '../../state/departures.ts';
 import { initialRecipe, modelOf } from '../../state/device.ts';
+import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
@@ -14,6 +15,10 @@ const choices = {
     { value: 3, label: '3' },
     { value: 5, label: '5' },
     { value: 7, label: '7' },
+  ],
+  channels: [
+    { value: 'grey', label: 'Grey' },
+    { value: 'colour', label: 'Colour' },
   ],
   norm: [
     { value: 'L1', label: 'L1' },
@@ -30,6 +35,7 @@ export default function EdgesSettings() {
   const recipe = useStudio((state) => state.recipe);
   const model = useStudio(modelOf);
   const found = useStudio((state) => state.thresholds);
+  const hasColours = useStudio((state) => selectedItem(state)?.facts?.hasColours ?? false);
   const change = useStudio((state) => state.changeEdges);
   const back = useStudio((state) => state.backToModel);
 
@@ -104,6 +110,16 @@ export default function EdgesSettings() {
           trainedAt={departs.norm}
           onChange={(norm) => change({ norm })}
         />
+        {hasColours && (
+          <ChoiceRow
+            label="Look in"
+            about="edgeChannels"
+            value={edges.channels}
+            choices={choices.channels}
+            trainedAt={departs.channels}
+            onChange={(channels) => change({ channels })}
+          />
+        )}
       </details>
     </StageSettings>
   );

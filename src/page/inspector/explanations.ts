@@ -28,6 +28,8 @@ export const explanations = {
   blur: 'Softens the picture before edges are sought. More blur means fewer and smoother edges.',
   aperture:
     'How wide a neighbourhood the steepness is measured in: 3, 5 or 7 pixels. Wider is smoother, and asks for higher thresholds.',
+  edgeChannels:
+    'Grey looks for edges in one grey picture. Colour looks at every channel by itself and takes the steepest one at each pixel, so that colours of equal brightness part, too.',
   norm: 'How the steepness across and down become one number: L1 adds them, which is quick; L2 is the true length of the arrow.',
   cells:
     'A network finds every cell and gives each one its own colour. Check what it found: you can cut, join, draw and erase cells in the pane.',
