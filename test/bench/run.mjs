@@ -7,7 +7,7 @@ import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator cells dream preview tiles size threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator cells dream preview stack tiles size threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -22,6 +22,7 @@ const benches = {
   cells: ['cells.ts'],
   dream: ['dream.ts'],
   preview: ['preview.ts'],
+  stack: ['stack.ts'],
   tiles: ['tiles.ts'],
   size: ['size.ts'],
   threads: ['threads.page.ts'],
@@ -34,6 +35,7 @@ const titles = {
   cells: 'Single cells, from the grey picture to a label for each',
   dream: "A dream's gradient step, against a tfjs `LayersModel` and `tf.grad`",
   preview: 'A dream under the hand',
+  stack: "A microscope's stack on the page",
   tiles: 'A dream of a picture that is cut into tiles',
   size: 'Edges and colours of large pictures, in tiles',
   threads: 'Threads, against one',
@@ -58,8 +60,9 @@ const driver = ['/usr/lib/chromium', '/opt/google/chrome', '/opt/microsoft/msedg
   .find((file) => existsSync(file));
 if (driver) process.env.VK_ICD_FILENAMES ??= driver;
 
-/** `preview.ts` drives a browser from Node. */
-if (names.includes('preview')) process.env.EOSIN_CHROME = await provideBrowser(say);
+/** These drive a browser from Node. */
+if (names.includes('preview') || names.includes('stack'))
+  process.env.EOSIN_CHROME = await provideBrowser(say);
 
 const machine = {
   date: new Date().toISOString().slice(0, 10),

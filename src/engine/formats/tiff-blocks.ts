@@ -71,6 +71,7 @@ function swap16(samples: Uint16Array): void {
  *
  * @param bytes rows of `rowLength` samples, each row filled up to a whole byte; not changed.
  * @param step channels that lie side by side in a row.
+ * @returns samples not to be written to: where nothing had to be undone they are the bytes themselves.
  */
 export function blockSamples(
   bytes: Uint8Array,
@@ -90,6 +91,12 @@ export function blockSamples(
       unpackBits(packed, bits, out.subarray(row * rowLength, (row + 1) * rowLength));
     }
     return out;
+  }
+  // A plane of a stack that plays has megabytes, which are copied to their place anyway.
+  const isAsStored = predictor === 1 && (isLittle || bits === 8) && bytes.byteOffset % (bits / 8) === 0;
+  if (isAsStored && format === 'uint' && bits <= 16) {
+    if (bits === 8) return bytes;
+    return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
   }
   const own =
     predictor === 3 ? undoFloatDifferences(bytes.slice(), rowLength, bits / 8, step) : new Uint8Array(bytes);

@@ -12,6 +12,8 @@ export interface Window {
 interface Taps {
   readonly first: Int32Array;
   readonly count: number;
+  /** How many of them are above 0: the first so many. */
+  readonly used: Int32Array;
   /** outputs * count weights; those of one output sum to 1. */
   readonly weights: Float32Array;
 }
@@ -22,6 +24,7 @@ function triangleTaps(inputs: number, outputs: number): Taps {
   const reach = Math.max(1, scale);
   const count = Math.ceil(reach) * 2 + 1;
   const first = new Int32Array(outputs);
+  const used = new Int32Array(outputs);
   const weights = new Float32Array(outputs * count);
   for (let i = 0; i < outputs; i++) {
     const centre = (i + 0.5) * scale;
@@ -31,10 +34,12 @@ function triangleTaps(inputs: number, outputs: number): Taps {
       Math.max(0, 1 - Math.abs((from + k + 0.5 - centre) / reach)),
     );
     const total = heights.reduce((sum, height) => sum + height, 0);
-    first[i] = from;
-    for (const [k, height] of heights.entries()) weights[i * count + k] = height / total;
+    const begin = heights.findIndex((height) => height > 0);
+    first[i] = from + begin;
+    used[i] = heights.findLastIndex((height) => height > 0) + 1 - begin;
+    for (let k = 0; k < used[i]!; k++) weights[i * count + k] = heights[begin + k]! / total;
   }
-  return { first, count, weights };
+  return { first, count, used, weights };
 }
 
 /**
@@ -53,7 +58,7 @@ export function resample(
   offset = 0,
 ): Float32Array {
   // All indices below are within their arrays by construction.
-  const across = triangleTaps(window.width, outWidth);
+  const { first, count, used, weights } = triangleTaps(window.width, outWidth);
   const keepsWidth = window.width === outWidth;
   const rows = new Float32Array(window.height * outWidth);
   for (let y = 0; y < window.height; y++) {
@@ -64,11 +69,9 @@ export function resample(
         continue;
       }
       let sum = 0;
-      const first = from + across.first[x]!;
-      for (let k = 0; k < across.count; k++) {
-        const weight = across.weights[x * across.count + k]!;
-        if (weight > 0) sum += weight * values[(first + k) * step + offset]!;
-      }
+      let at = (from + first[x]!) * step + offset;
+      const end = x * count + used[x]!;
+      for (let k = x * count; k < end; k++, at += step) sum += weights[k]! * values[at]!;
       rows[y * outWidth + x] = sum;
     }
   }
@@ -77,9 +80,8 @@ export function resample(
   const down = triangleTaps(window.height, outHeight);
   const out = new Float32Array(outWidth * outHeight);
   for (let y = 0; y < outHeight; y++) {
-    for (let k = 0; k < down.count; k++) {
+    for (let k = 0; k < down.used[y]!; k++) {
       const weight = down.weights[y * down.count + k]!;
-      if (weight === 0) continue;
       const from = (down.first[y]! + k) * outWidth;
       for (let x = 0; x < outWidth; x++) out[y * outWidth + x]! += weight * rows[from + x]!;
     }

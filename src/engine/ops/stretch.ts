@@ -30,13 +30,44 @@ function ofRanks(values: Float32Array, low: number, high: number, ranks: readonl
   return places.map(({ bucket, rank }) => wanted.get(bucket)![rank]!); // as the counts say
 }
 
+/** The same of whole numbers of 16 bits or fewer: one pass, since each value has a count of its own. */
+function ofCounted(values: Uint8Array | Uint16Array, ranks: readonly number[]): number[] {
+  const counts = new Uint32Array(BUCKETS);
+  for (let i = 0; i < values.length; i++) counts[values[i]!]!++; // i is below the length, the value below the buckets
+  return ranks.map((rank) => {
+    let value = 0;
+    for (let before = 0; before + counts[value]! <= rank; value++) before += counts[value]!; // a rank is below the count
+    return value;
+  });
+}
+
+/** Between which two ranks (0 is the smallest) each share of so many values lies. */
+const placesOf = (count: number, shares: readonly number[]) =>
+  shares.map((share) => (share / 100) * (count - 1));
+const ranksOf = (count: number, places: readonly number[]) =>
+  places.flatMap((place) => [Math.floor(place), Math.min(count - 1, Math.floor(place) + 1)]);
+
+const between = (places: readonly number[], found: readonly number[]) =>
+  places.map((place, i) => {
+    const [below, above] = [found[2 * i]!, found[2 * i + 1]!]; // two a share
+    return below + (above - below) * (place - Math.floor(place));
+  });
+
 /**
  * Percentiles as numpy gives them: linear between the two nearest ranks. Values that are not finite are left out; where
  * there are none, all percentiles are 0.
  *
  * @param shares 0..100.
  */
-export function percentiles(values: Float32Array, shares: readonly number[]): number[] {
+export function percentiles(
+  values: Float32Array | Uint8Array | Uint16Array,
+  shares: readonly number[],
+): number[] {
+  if (!(values instanceof Float32Array)) {
+    if (values.length === 0) return shares.map(() => 0);
+    const places = placesOf(values.length, shares);
+    return between(places, ofCounted(values, ranksOf(values.length, places)));
+  }
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   let count = 0;
@@ -49,13 +80,8 @@ export function percentiles(values: Float32Array, shares: readonly number[]): nu
   }
   if (count === 0) return shares.map(() => 0);
   if (low === high) return shares.map(() => low);
-  const places = shares.map((share) => (share / 100) * (count - 1));
-  const ranks = places.flatMap((place) => [Math.floor(place), Math.min(count - 1, Math.floor(place) + 1)]);
-  const found = ofRanks(values, low, high, ranks);
-  return places.map((place, i) => {
-    const [below, above] = [found[2 * i]!, found[2 * i + 1]!]; // two a share
-    return below + (above - below) * (place - Math.floor(place));
-  });
+  const places = placesOf(count, shares);
+  return between(places, ofRanks(values, low, high, ranksOf(count, places)));
 }
 
 const roundHalfEven = (x: number) => {
