@@ -190,6 +190,22 @@ describe('what is on screen', () => {
     expect(shown.size).toBe(0);
   });
 
+  test('while planes play the one before gives way at once, and its end says nothing', async () => {
+    const { job, state, states } = running();
+    job(0).shows('develop', 1);
+    state().changeDevelop({ gamma: 0.9 });
+    expect(job(0).signal?.aborted).toBe(false);
+    job(1).shows('develop', 2);
+    state().play('z');
+    state().changeDevelop({ gamma: 0.8 }); // as another plane of a stack would be asked for
+    expect([job(1).signal?.aborted, job(2).signal?.aborted]).toEqual([true, false]);
+    await job(1).fails(new StudioError('cancelled', 'overtaken'));
+    expect(states()).toEqual(['working', 'working', 'working']);
+    expect(state().announcement).not.toBe('Cancelled');
+    job(2).shows('develop', 3);
+    expect(states()).toEqual(['ready', 'working', 'working']);
+  });
+
   test('a file that cannot be read is named in the tray and in an alert', async () => {
     const { job, states, state } = running();
     await job(0).fails(new StudioError('file', 'the PNG ends too early'));

@@ -123,9 +123,10 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     const number = ++newest;
     const before = asked;
     asked = wish;
+    const state = studio.getState();
+    if (state.playing) cancel(); // the plane before is on screen: what a network paints of it would only hold the next one up
     const controller = new AbortController();
     running.add(controller);
-    const state = studio.getState();
     const otherPicture = before?.source !== wish.source;
     if (otherPicture) {
       screen.clear();
