@@ -21,11 +21,11 @@ import { WhenOpened } from './frame/WhenOpened.tsx';
 import { Inspector } from './inspector/Inspector.tsx';
 import { Panes } from './panes/Panes.tsx';
 import { ViewBar } from './panes/ViewBar.tsx';
-import { SharedOffer } from './share/SharedOffer.tsx';
 import { DropZone } from './tray/DropZone.tsx';
 import { Tray } from './tray/Tray.tsx';
 import './frame/app.css';
 
+const SharedOffer = lazy(() => import('./share/SharedOffer.tsx'));
 const HelpDialog = lazy(() => import('./frame/HelpDialog.tsx'));
 const LiveBar = lazy(() => import('./live/LiveBar.tsx'));
 const TrainDialog = lazy(() => import('./training/TrainDialog.tsx'));
@@ -38,6 +38,7 @@ export function App() {
   const choose = useStudio((state) => state.chooseStage);
   const isTrainerOpen = useStudio((state) => state.isTrainerOpen);
   const isLive = useStudio((state) => state.live !== null);
+  const hasOffer = useStudio((state) => state.offer !== null);
   const [helping, setHelping] = useState(false);
   const help = useCallback(() => setHelping(true), []);
   useShortcuts(help);
@@ -62,7 +63,9 @@ export function App() {
           <Panes />
           <div className="view-foot">
             <Alerts />
-            <SharedOffer />
+            <WhenOpened open={hasOffer}>
+              <SharedOffer />
+            </WhenOpened>
             {isLive && (
               <WhenOpened open>
                 <LiveBar />

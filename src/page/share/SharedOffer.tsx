@@ -19,7 +19,7 @@ const acts = {
 };
 
 /** A recipe that waits for a word, or for its picture. */
-export function SharedOffer() {
+export default function SharedOffer() {
   const { session, sharing } = useDesk();
   const offer = useStudio((state) => state.offer);
   const offerRecipe = useStudio((state) => state.offerRecipe);
