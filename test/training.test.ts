@@ -25,11 +25,13 @@ test.each(plans)('the plan %s counts whole steps, and names no seconds', (id) =>
 });
 
 test.each(plans)('the plan %s asks for the steps that its model was trained for', (id) => {
-  const { train, trained, ships, student } = JSON.parse(read(`plans/${id}.json`));
+  const { train, trained, ships, student, refine = [] } = JSON.parse(read(`plans/${id}.json`));
   const manifest = new URL(`../public/models/${id}/manifest.json`, import.meta.url);
   const { training } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {};
   if (trained) expect(trained.steps).toBe(train.steps);
-  if (training) expect(training.steps).toBe((ships === 'student' ? student : train).steps);
+  const refined = refine.map((leg: { steps: number; until?: number }) => leg.until ?? leg.steps);
+  const all = ships === 'student' ? [student.steps] : [train.steps, ...refined];
+  if (training) expect(training.steps).toBe(all.reduce((sum, steps) => sum + steps, 0));
 });
 
 test.each([

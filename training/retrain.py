@@ -143,10 +143,15 @@ def apart(run):
     # With glibc's usual settings every step gives its memory back and takes it again, which doubles the time.
     keep = {'MALLOC_MMAP_MAX_': '0', 'MALLOC_TRIM_THRESHOLD_': '8000000000'}
     whole = not run.steps
+    refinings = len(json.load(open(run.plan))['refine'])
+    folders = [*(f'{run.out}/leg-{leg}' for leg in range(refinings)), run.trained]
+    legs = [run.training('train_cells.py', run.plan, packed, folder, *(['--data', data] if whole else []),
+                         *(['--start', f'{folders[leg - 1]}/checkpoint.pt', '--refine', str(leg)] if leg else []), environment=keep)
+            for leg, folder in enumerate(folders)]
     return [
         Step('draw scenes', ['node', f'{HERE}/draw_cell_scenes.mjs', scenes, *([] if whole else ['8', '8'])]),
         Step('pack', py('cells_data.py', data, scenes, packed)),
-        run.training('train_cells.py', run.plan, packed, run.trained, *(['--data', data] if whole else []), environment=keep),
+        *legs,
         run.export(),
         *([Step('measure Otsu and watershed', py('otsu_watershed.py', data, baseline))] if whole else []),
         Step('ship', py('ship_cells.py', checkpoint, f'{run.out}/models', data, *(['--baseline', baseline] if whole else []))),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { randomFrom } from '../random.ts';
-import { type Apart, apart, type CellMaps } from './apart.ts';
+import { type Apart, apart } from './apart.ts';
+import type { CellMaps } from './cell-maps.ts';
 
 const [width, height] = [60, 24];
 const by: Apart = { threshold: 0.5, seed: 0.4, touch: 0, smooth: 0.5, least: 1 };

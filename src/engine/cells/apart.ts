@@ -1,25 +1,14 @@
 import { blurFloats } from '../ops/blur-floats.ts';
 import { components } from '../ops/components.ts';
 import type { Labels } from '../picture.ts';
+import type { CellMaps } from './cell-maps.ts';
 import { withoutHoles } from './holes.ts';
 import { areas, numbered, withoutCrumbs } from './labels.ts';
 import { parted } from './parted.ts';
 import { withoutSpecks } from './specks.ts';
 import { watershed } from './watershed.ts';
 
-/** What is known of each pixel of a picture, row after row. */
-export interface CellMaps {
-  readonly width: number;
-  readonly height: number;
-  /** Chance, 0..1, of being inside a cell. */
-  readonly inside: Float32Array;
-  /** How deep inside its own cell: about 0 at the border to 1 in the middle. */
-  readonly deep: Float32Array;
-  /** Chance, 0..1, that two cells touch here. */
-  readonly between: Float32Array;
-}
-
-/** How cells are read from it. */
+/** How cells are read from maps. */
 export interface Apart {
   /** Chance, 0..1, from which on a pixel is inside a cell. */
   readonly threshold: number;

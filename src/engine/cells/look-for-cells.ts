@@ -5,7 +5,8 @@ import { resample } from '../ops/resize.ts';
 import { shrinkByArea } from '../ops/shrink-by-area.ts';
 import { percentiles } from '../ops/stretch.ts';
 import type { Labels } from '../picture.ts';
-import { type Apart, apart, type CellMaps, typicalDiameter } from './apart.ts';
+import { type Apart, apart, typicalDiameter } from './apart.ts';
+import type { CellMaps } from './cell-maps.ts';
 import { speckArea } from './specks.ts';
 
 /** A grey picture in numbers of any range, row after row; larger is brighter. */

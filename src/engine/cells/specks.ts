@@ -1,9 +1,11 @@
 import type { Labels } from '../picture.ts';
-import type { Apart, CellMaps } from './apart.ts';
+import type { CellMaps } from './cell-maps.ts';
 import { areas, atBorder, kept } from './labels.ts';
 
 /** How specks are told from cells. */
-export interface SpeckReading extends Pick<Apart, 'threshold'> {
+export interface SpeckReading {
+  /** Chance, 0..1, from which on a pixel is inside a cell. */
+  readonly threshold: number;
   /** Share of a typical cell's area below which something is a speck. */
   readonly speck: number;
   /** Typical diameter in pixels from which on there are specks. */

@@ -51,5 +51,6 @@ export async function* firstLook(
     if (step) last = step.dreamed;
     yield null;
   }
-  return last && carried(last, small, picture, 1);
+  const look = last && carried(last, small, picture, 1);
+  return look;
 }
