@@ -53,9 +53,9 @@ class Run(NamedTuple):
     def trained(self):
         return f'{self.out}/trained'
 
-    def training(self, script, *arguments, environment=None):
+    def training(self, script, *arguments, environment=None, name='train'):
         trial = ['--steps', str(self.steps)] if self.steps else []
-        return Step('train', py(script, *arguments, '--resume', '--device', self.device, *trial), environment or {})
+        return Step(name, py(script, *arguments, '--resume', '--device', self.device, *trial), environment or {})
 
     def export(self):
         return Step('export', py('export.py', self.plan, f'{self.trained}/checkpoint.pt', f'{self.trained}/model.safetensors'))
@@ -146,7 +146,8 @@ def apart(run):
     refinings = len(json.load(open(run.plan))['refine'])
     folders = [*(f'{run.out}/leg-{leg}' for leg in range(refinings)), run.trained]
     legs = [run.training('train_cells.py', run.plan, packed, folder, *(['--data', data] if whole else []),
-                         *(['--start', f'{folders[leg - 1]}/checkpoint.pt', '--refine', str(leg)] if leg else []), environment=keep)
+                         *(['--start', f'{folders[leg - 1]}/checkpoint.pt', '--refine', str(leg)] if leg else []), environment=keep,
+                         name=f'refine {leg}' if leg else 'train')
             for leg, folder in enumerate(folders)]
     return [
         Step('draw scenes', ['node', f'{HERE}/draw_cell_scenes.mjs', scenes, *([] if whole else ['8', '8'])]),
