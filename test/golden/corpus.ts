@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { StudioError } from '../../src/engine/errors.ts';
 import type { Planes } from '../../src/engine/picture.ts';
 import { decode } from '../../src/engine/stages/decode.ts';
+import { memoryGrowth } from '../memory-growth.ts';
 
 /** One file must not cost more (the bounds). */
 const maxGrowthBytes = 1e9;
@@ -35,9 +36,6 @@ function readCsv(path: string): Entry[] {
   return rows.map((row) => Object.fromEntries(head.map((column, i) => [column, row[i] ?? ''])));
 }
 
-/** The process's high-water mark, in bytes: it never falls, so no peak inside a reader is missed. */
-const peakBytes = () => process.resourceUsage().maxRSS * 1024;
-
 /** A sentence as a person may read it: ends with a period and holds nothing of a program. */
 export function expectPlain(sentence: string): void {
   expect(sentence).toMatch(/\.$/);
@@ -49,12 +47,12 @@ export function corpusAt(name: string): Corpus {
   const isHere = existsSync(join(folder, 'index.csv'));
   const bounded = async (file: string) => {
     const bytes = new Uint8Array(readFileSync(join(folder, file)));
-    const [start, resident] = [performance.now(), process.memoryUsage().rss];
+    const [start, growth] = [performance.now(), memoryGrowth()];
     try {
       return await decode(file, bytes);
     } finally {
       expect(performance.now() - start).toBeLessThan(maxMs);
-      expect(peakBytes() - resident).toBeLessThan(maxGrowthBytes);
+      expect(growth()).toBeLessThan(maxGrowthBytes);
     }
   };
   return {
