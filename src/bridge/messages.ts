@@ -355,6 +355,8 @@ export interface ShownPicture {
   readonly place?: Frame;
   /** Develop only, of stains: how the values of each channel are spread. */
   readonly levels?: readonly ChannelLevels[];
+  /** Develop only: how the grey values are spread, and which became black and white. */
+  readonly contrast?: ChannelLevels;
   /** Edges only: the thresholds that were used, on the scale of the recipe. */
   readonly thresholds?: { readonly low: number; readonly high: number };
   /** Cells only. */

@@ -16,7 +16,7 @@ import type { Picture } from './picture.ts';
 import { coloursNeedCells, type DevelopRecipe, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
 import type { Source } from './source.ts';
 import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
-import { type ChannelLevels, channelLevels } from './stages/channel-levels.ts';
+import { type ChannelLevels, channelLevels, greyLevels } from './stages/channel-levels.ts';
 import { lay, paint } from './stages/colour.ts';
 import { develop, view } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
@@ -78,6 +78,8 @@ export type RenderEvent =
       readonly place?: Frame;
       /** Develop only: how the values of each stain are spread; none where there are no stains. */
       readonly levels?: readonly ChannelLevels[];
+      /** Develop only: how the grey values are spread, and which became black and white. */
+      readonly contrast?: ChannelLevels;
       /** Edges only: the thresholds that were used. */
       readonly thresholds?: { readonly low: number; readonly high: number };
       /** Cells only. */
@@ -213,11 +215,12 @@ export async function* toDream(
     context,
     signal,
   );
-  const { grey, rgb, raw, pixelUm, frame: place, tones } = developed.value;
+  const { grey, rgb, raw, pixelUm, frame: place, tones, light } = developed.value;
   const levels = channelLevels(planes, recipe.develop.channels, tones.ranges);
+  const contrast = greyLevels(light, grey.width, tones.grey);
   const { cached, seconds } = developed;
   const run: StageRun = { stage: 'develop', cached, seconds };
-  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, levels, run };
+  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, levels, contrast, run };
 
   const looked = lookedAt(developed.value, recipe.edges);
   const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${looked === grey ? greyKey : developKey}`;

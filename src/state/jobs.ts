@@ -35,6 +35,8 @@ export interface JobsSlice {
   readonly place: ShownPicture['place'] | null;
   /** How the values of each stain of the picture on screen are spread; none where there are no stains. */
   readonly levels: NonNullable<ShownPicture['levels']>;
+  /** How the picture's grey values are spread, and which became black and white. */
+  readonly contrast: ShownPicture['contrast'] | null;
   /** The single cells of the picture on screen; null where none are looked for. */
   readonly cells: ShownCells | null;
   /** What the colours of single cells say; null where they say nothing. */
@@ -85,6 +87,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   pixelUm: null,
   place: null,
   levels: noLevels,
+  contrast: null,
   cells: null,
   legend: null,
   chosenCells: noCells,
@@ -100,14 +103,14 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
   jobProgressed: (progress) => set({ progress }),
   stagesOutdated: (first, cleared) =>
     set(({ stages }) => ({
-      ...(cleared && { levels: noLevels, cells: null, legend: null, chosenCells: noCells }),
+      ...(cleared && { levels: noLevels, contrast: null, cells: null, legend: null, chosenCells: noCells }),
       stages: byStage((stage) =>
         shownStages.indexOf(stage) < shownStages.indexOf(first)
           ? stages[stage]
           : { ...stages[stage], state: 'working', seconds: cleared ? null : stages[stage].seconds },
       ),
     })),
-  stageShown: ({ stage, run, thresholds, pixelUm, place, levels, cells, legend }, newest, model) =>
+  stageShown: ({ stage, run, thresholds, pixelUm, place, levels, contrast, cells, legend }, newest, model) =>
     set(({ stages, ...state }) => {
       const before = stages[stage];
       const status: StageStatus = {
@@ -121,6 +124,7 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
         pixelUm: stage === 'develop' ? (pixelUm ?? null) : state.pixelUm,
         place: place ?? state.place,
         levels: levels ?? state.levels,
+        contrast: contrast ?? state.contrast,
         ...(cells && { cells, chosenCells: noCells }),
         legend: stage === 'colour' ? (legend ?? null) : state.legend,
         paintedBy: stage === 'colour' ? model : state.paintedBy,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Planes } from '../picture.ts';
 import type { ChannelLook } from '../recipe.ts';
-import { channelLevels, levelsIn } from './channel-levels.ts';
+import { channelLevels, greyLevels, levelsIn } from './channel-levels.ts';
 import { automaticRange } from './composite.ts';
 
 test('values are counted between the least and the most, in the numbers of the file', () => {
@@ -54,4 +54,11 @@ test('of a large plane few pixels are looked at, but of all its columns', () => 
   expect(looked).toBeLessThanOrEqual(2 ** 18);
   expect([level?.least, level?.most]).toEqual([0, 1023]);
   expect(Math.max(...(level?.counts ?? []))).toBeLessThan(1.02 * (looked / 64));
+});
+
+test('what a grey picture was stretched from, with the values that became black and white', () => {
+  const light = Float32Array.from({ length: 100 }, (_, i) => 200 + i);
+  const { least, most, counts, automatic } = greyLevels(light, 10, [210, 280]);
+  expect([least, most, automatic]).toEqual([200, 299, [210, 280]]);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(100);
 });

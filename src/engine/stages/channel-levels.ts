@@ -39,6 +39,14 @@ export function levelsIn(
 }
 
 /**
+ * The same of what a grey picture was stretched from.
+ *
+ * @param light as in the file, larger is brighter. @param tones the values that became black and white.
+ */
+export const greyLevels = (light: Float32Array, width: number, [black = 0, white = 0]: readonly number[]) =>
+  levelsIn(sampled(light, width, LOOKED_AT), [black, white]);
+
+/**
  * The same of each stain of a plane; none where its channels are no stains.
  *
  * @param ranges the values that become dark and bright in the developed picture.

@@ -7,7 +7,7 @@ const commonFactor = (a: number, b: number): number => (b === 0 ? a : commonFact
  *
  * @param width of the plane, in pixels.
  */
-export function sampled(samples: Samples, width: number, most: number): Float32Array {
+export function sampled(samples: Samples | Float32Array, width: number, most: number): Float32Array {
   let stride = Math.max(1, Math.ceil(samples.length / most));
   while (stride > 1 && commonFactor(stride, width) > 1) stride++;
   const taken = new Float32Array(Math.ceil(samples.length / stride));

@@ -5,6 +5,7 @@ import { developOf } from '../../state/planes.ts';
 import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
+import { ContrastLevels } from './ContrastLevels.tsx';
 import { PlaneRows } from './PlaneRows.tsx';
 import { RangeRow } from './RangeRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
@@ -67,6 +68,7 @@ export default function InputSettings() {
           .
         </p>
       )}
+      <ContrastLevels />
       <RangeRow
         label="Contrast"
         about="contrast"

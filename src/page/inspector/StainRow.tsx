@@ -3,6 +3,7 @@ import { Slider } from 'radix-ui';
 import type { ChannelLook } from '../../engine/recipe.ts';
 import type { Studio } from '../../state/studio.ts';
 import { IconButton } from '../frame/IconButton.tsx';
+import { Histogram } from './Histogram.tsx';
 import { StainColour } from './StainColour.tsx';
 import { useGesture } from './use-gesture.ts';
 import { useNumberDraft } from './use-number-draft.ts';
@@ -26,12 +27,6 @@ const nothing: Levels = { least: 0, most: 1, counts: new Uint32Array(1), automat
 function stepOf({ least, most }: Levels): number {
   const areWhole = Number.isInteger(least) && Number.isInteger(most) && most - least >= 16;
   return areWhole ? 1 : 10 ** Math.floor(Math.log10((most - least || 1) / 200));
-}
-
-/** Bars of the histogram as a path, 1 high for the fullest; few pixels show as well, since heights are logarithms. */
-function bars(counts: Levels['counts']): string {
-  const most = Math.log1p(Math.max(1, ...counts));
-  return [...counts].map((count, i) => `M${i} 1V${1 - Math.log1p(count) / most}h1V1z`).join('');
 }
 
 /** One stain: whether it is shown, its colour, and which of its values become dark and bright. */
@@ -99,14 +94,7 @@ export function StainRow({ name, look, levels: known, onChange, onAlone }: Stain
         />
       </span>
       <div className="stain-range">
-        <svg
-          className="stain-levels"
-          viewBox={`0 0 ${levels.counts.length} 1`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          <path d={bars(levels.counts)} />
-        </svg>
+        <Histogram counts={levels.counts} />
         <Slider.Root
           className="slider"
           value={[...thumbs]}
