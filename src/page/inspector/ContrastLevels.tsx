@@ -26,7 +26,7 @@ export function ContrastLevels() {
       />
       <p className="row-hint histogram-words">
         {levels
-          ? `Values ${worded(least, span)} to ${worded(most, span)}: ${worded(black, span)} becomes black, ${worded(white, span)} white.`
+          ? `Values ${worded(least, span)} to ${worded(most, span)}; black ${worded(black, span)}, white ${worded(white, span)}`
           : '\u00a0'}
       </p>
     </div>
