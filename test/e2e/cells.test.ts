@@ -9,6 +9,8 @@ import { checksum, deskOf, dropFiles, idle, pane, ready, stage, visitors } from 
 const studio = visitors();
 const nuclei = join(import.meta.dirname, '../fixtures/nuclei-16bit.tif');
 
+const smear = join(import.meta.dirname, '../../public/samples/smear_a_092.jpg');
+
 const summary = async (page: Page) => (await page.locator('.cells-summary').textContent()) ?? '';
 const count = async (page: Page) => Number(/(\d+) cells?/.exec(await summary(page))?.[1]);
 const table = (page: Page) => page.getByRole('table', { name: 'Cells' });
@@ -85,6 +87,25 @@ test('cells are found, cut, joined again by undo, chosen in picture and table, a
   expect(JSON.parse((await saved(page, 'QuPath outlines')).toString()).features).toHaveLength(found);
   expect(Object.keys(unzipSync(await saved(page, 'ImageJ outlines')))).toHaveLength(found);
 }, 180_000);
+
+test('a smear and a fluorescence picture that are dropped together each show their cells', async () => {
+  const page = await studio.opened();
+  await dropFiles(page, [smear, nuclei]);
+  await idle(page);
+  await stage(page, 'Cells');
+  await page.getByRole('switch', { name: 'Find cells' }).click();
+  await ready(page, 'Cells');
+  await idle(page);
+  const shown = page.getByRole('list', { name: 'Images' }).locator('[aria-current]');
+  expect(await shown.textContent()).toContain('smear_a_092.jpg');
+  const red = await count(page);
+  expect(red).toBeGreaterThan(5);
+  await page.keyboard.press(']');
+  await expect.poll(() => shown.textContent()).toContain('nuclei-16bit.tif');
+  await ready(page, 'Cells');
+  await idle(page);
+  expect(await count(page)).toBeGreaterThan(5);
+});
 
 test('cells are coloured apart, or by their area with a legend, and come back after a reload', async () => {
   const page = await studio.open('?backend=wasm');
