@@ -11,13 +11,13 @@ const studio = visitors();
 const folder = mkdtempSync(join(tmpdir(), 'eosin-learn-'));
 const file = join(folder, 'rows.tif');
 
-/** Two columns of four bright rods, each of which is to be two cells. */
+/** Two columns of four bright beans, each of which is to be two cells. */
 const [WIDTH, HEIGHT] = [64, 64];
 const COLUMNS = [15, 41];
 beforeAll(() => {
   const samples = Uint16Array.from({ length: WIDTH * HEIGHT }, (_, i) => {
     const [x, y] = [(i % WIDTH) + 0.5, (Math.floor(i / WIDTH) % 16) + 0.5];
-    const inside = COLUMNS.some((middle) => Math.hypot(Math.max(0, Math.abs(x - middle) - 7), y - 8) < 5);
+    const inside = COLUMNS.some((middle) => Math.hypot(Math.max(0, Math.abs(x - middle) - 3), y - 8) < 5);
     return 300 + ((i * 7919) % 61) + (inside ? 3000 : 0);
   });
   writeFileSync(file, encodeTiff(samples, WIDTH, HEIGHT, null));
@@ -41,7 +41,7 @@ test('a net learns from cut cells in the background, says what that gained, find
   await page.getByRole('switch', { name: 'Find cells' }).click();
   await ready(page, 'Cells');
   await idle(page);
-  // Looked at as if they were large, the picture is seen small, and a lesson takes seconds.
+  // The lesson keeps to the diameter that a person sets.
   await page.getByRole('switch', { name: 'Find the diameter' }).click();
   const diameter = page.getByRole('slider', { name: 'Diameter, px' });
   await diameter.press('PageUp');
@@ -49,7 +49,7 @@ test('a net learns from cut cells in the background, says what that gained, find
   const found = await count(page);
   expect(found).toBe(8);
 
-  // A cut along each column: eight rods become sixteen cells, four of which lie in the quarter that is held out.
+  // A cut along each column: eight beans become sixteen cells, four of which lie in the quarter that is held out.
   const box = await pane(page, 'Cells').locator('canvas').boundingBox();
   if (!box) throw new Error('the Cells pane shows no picture');
   await page.getByRole('radio', { name: 'Cut cells' }).click();
