@@ -4,8 +4,8 @@ import type { Camera } from '../../state/live.ts';
 /** A camera of the browser. */
 export interface BrowserCamera extends Camera {
   readonly id: string;
-  /** The newest picture at the camera's own size. */
-  still(): Promise<Blob>;
+  /** The newest picture at the camera's own size, as a PNG named by the time. */
+  still(): Promise<File>;
   /** Calls back when it was unplugged or taken away. */
   onEnded(listener: () => void): void;
 }
@@ -25,6 +25,14 @@ const sentences: Readonly<Record<string, string>> = {
   NotReadableError: 'The camera is in use by another program: close that, and press Camera again.',
   OverconstrainedError: 'That camera is gone: press Camera to use another.',
 };
+
+const two = (number: number) => String(number).padStart(2, '0');
+
+/** As "Camera 2026-11-29 14.05.09.png": sorts by time, and is a file's name everywhere. */
+function stillName(at: Date): string {
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `Camera ${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join('.')}.png`;
+}
 
 /**
  * Asks for a camera and starts it. Its pictures stay in the tab.
@@ -72,7 +80,7 @@ export async function openCamera(id: string | null): Promise<BrowserCamera> {
       large.getContext('2d')?.drawImage(video, 0, 0);
       const blob = await new Promise<Blob | null>((resolve) => large.toBlob(resolve, 'image/png'));
       if (!blob) throw new Error('The camera gave no picture; press the shutter again.');
-      return blob;
+      return new File([blob], stillName(new Date()), { type: 'image/png' });
     },
     onEnded: (listener) => track.addEventListener('ended', listener),
     close() {

@@ -13,14 +13,6 @@ export interface LiveView {
   takeStill(): Promise<void>;
 }
 
-const two = (number: number) => String(number).padStart(2, '0');
-
-/** As "Camera 2026-11-29 14.05.09.png": sorts by time, and is a file's name everywhere. */
-function stillName(at: Date): string {
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
-  return `Camera ${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join('.')}.png`;
-}
-
 export function openLiveView(
   studio: StudioStore,
   client: Pick<Client, 'run'>,
@@ -64,10 +56,9 @@ export function openLiveView(
     async takeStill() {
       if (!running) return;
       try {
-        const blob = await running.camera.still();
-        const name = stillName(new Date());
-        addFiles([new File([blob], name, { type: 'image/png' })]);
-        studio.getState().announce(`${name}: taken`);
+        const still = await running.camera.still();
+        addFiles([still]);
+        studio.getState().announce(`${still.name}: taken`);
       } catch (error) {
         failed(error);
       }
