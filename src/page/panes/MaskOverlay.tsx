@@ -10,7 +10,7 @@ interface MaskOverlayProps {
 }
 
 /** Where the brush opened the picture to the dream, as a veil of colour. */
-export function MaskOverlay({ strokes, picture, placed }: MaskOverlayProps) {
+export default function MaskOverlay({ strokes, picture, placed }: MaskOverlayProps) {
   const id = useId();
   const { width, height } = picture;
   const { left, top, scale } = placed;

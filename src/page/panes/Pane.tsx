@@ -9,7 +9,6 @@ import { EmptyNote } from './EmptyNote.tsx';
 import { FileView } from './FileView.tsx';
 import { fitScale, placement, type Size } from './geometry.ts';
 import { InputFacts } from './InputFacts.tsx';
-import { MaskOverlay } from './MaskOverlay.tsx';
 import { PairEnds, Wipe } from './Pair.tsx';
 import { paint } from './paint.ts';
 import { ScaleBar } from './ScaleBar.tsx';
@@ -22,6 +21,7 @@ import { toolFor, usePen } from './use-pen.ts';
 import { useSize } from './use-size.ts';
 
 const Crop = lazy(() => import('./Crop.tsx'));
+const MaskOverlay = lazy(() => import('./MaskOverlay.tsx'));
 
 type PaneProps = (typeof panes)[number] & {
   /** It takes most of the room. */
@@ -142,11 +142,13 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
           <StrokeOverlay stroke={pen.fresh} picture={picture} placed={placed} />
         )}
         {inHand?.pane === 'dream' && !original && (
-          <MaskOverlay
-            strokes={[...(strokes ?? []), ...(pen.fresh ? [pen.fresh] : [])]}
-            picture={picture}
-            placed={placed}
-          />
+          <WhenOpened open>
+            <MaskOverlay
+              strokes={[...(strokes ?? []), ...(pen.fresh ? [pen.fresh] : [])]}
+              picture={picture}
+              placed={placed}
+            />
+          </WhenOpened>
         )}
         {image && <Spot placed={placed} penSize={inHand && penSize[inHand.pane][inHand.tool]} />}
         {pane === 'input' && image && (
