@@ -3,7 +3,6 @@ import type { Camera } from '../../state/live.ts';
 
 /** A camera of the browser. */
 export interface BrowserCamera extends Camera {
-  readonly id: string;
   /** The newest picture at the camera's own size, as a PNG named by the time. */
   still(): Promise<File>;
   /** Calls back when it was unplugged or taken away. */
@@ -61,7 +60,6 @@ export async function openCamera(id: string | null): Promise<BrowserCamera> {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!track || !context) throw new Error('The camera gives no pictures.');
   return {
-    id: track.getSettings().deviceId ?? '',
     name: track.label || 'The camera',
     async next(side, signal): Promise<Picture> {
       await newFrame(video, signal);

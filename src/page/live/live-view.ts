@@ -21,7 +21,10 @@ export function openLiveView(
 ): LiveView {
   let running: { readonly camera: BrowserCamera; readonly controller: AbortController } | null = null;
   let ended: Promise<void> = Promise.resolve();
+  /** Starts and stops so far: while the browser asks, a person may press again. */
+  let presses = 0;
   const stop = () => {
+    presses++;
     running?.controller.abort();
     running = null;
   };
@@ -37,8 +40,13 @@ export function openLiveView(
         const parts = [import('./camera.ts'), import('../../state/show-live.ts')] as const; // few need them
         const [{ openCamera }, { showLive }] = await Promise.all(parts);
         stop();
+        const press = presses;
         await ended; // some cameras serve one at a time
         const camera = await openCamera(id ?? null);
+        if (press !== presses) {
+          camera.close();
+          return;
+        }
         const controller = new AbortController();
         running = { camera, controller };
         camera.onEnded(() => {
