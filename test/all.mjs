@@ -8,7 +8,11 @@ import { provideBrowser, provideEngines, provideVulkan } from './browser.mjs';
 /**
  * `npm test`: format and lint, types, and every tier of the tests, each to its end whatever the others gave. The last
  * line is `N passed, N failed`; a check, a crash and a tier that hangs or holds no test count as one each.
+ *
+ * What stands in a folder `long` is left to `npm run test:all`: `npm test` goes the main ways through the page in minutes,
+ * and those files take three times as long as all else together.
  */
+const all = process.argv.includes('--all');
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const results = mkdtempSync(join(tmpdir(), 'eosin-test-'));
@@ -44,6 +48,7 @@ const fail = (line) => {
 const end = () => {
   rmSync(results, { recursive: true, force: true });
   for (const name of leftOut) say(`left out  ${name}`);
+  if (!all) say('left out  the long tests: npm run test:all');
   say(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
 };
@@ -134,7 +139,14 @@ function report(file) {
 async function tier(name, env) {
   say(`\n${name}`);
   const file = join(results, `${name}.json`);
-  const options = ['--maxWorkers=2', '--reporter=verbose', '--reporter=json', `--outputFile.json=${file}`];
+  const files = all ? [] : ['--exclude=**/long/**'];
+  const options = [
+    '--maxWorkers=2',
+    ...files,
+    '--reporter=verbose',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
   const { ok, how } = await run([tool('vitest/vitest.mjs'), 'run', '--project', name, ...options], {
     env,
     minutes: SILENT_MINUTES,

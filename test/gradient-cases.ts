@@ -11,7 +11,7 @@ import { randomFrom } from '../src/engine/random.ts';
 import { finiteDifferences, scattered } from './finite-differences.ts';
 
 // The nets' gradients against finite differences, for every backend: the tests beside the operations run these cases on
-// WASM, `test/devices/training.test.ts` on WebGPU and WebGL too.
+// WASM, `test/devices/long/training.test.ts` on WebGPU and WebGL too.
 
 export interface GradientCase {
   readonly name: string;

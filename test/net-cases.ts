@@ -6,7 +6,7 @@ import { upBlock } from '../src/engine/ops/up-block.ts';
 import { randomFrom } from '../src/engine/random.ts';
 
 // The nets' operations against plain loops in doubles, for every backend: `src/engine/ops/*.test.ts` runs these cases
-// on WASM, `test/devices/nets.test.ts` on WebGPU and WebGL too.
+// on WASM, `test/devices/long/nets.test.ts` on WebGPU and WebGL too.
 
 /** Values of a picture, [height, width, channels]. */
 interface Values {

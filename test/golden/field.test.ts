@@ -78,7 +78,7 @@ describe.runIf(isHere)('files as people have them', () => {
     if (planes) expect(planes.warnings).not.toEqual([]);
   });
 
-  // What a page does with them is in test/e2e/field.test.ts.
+  // What a page does with them is in test/e2e/long/field.test.ts.
   test.each(rows('ok-in-browser'))('%s is refused in one sentence where no browser is', async (file) => {
     expect(await refusal(file)).toMatch(/not read here\. Save it as PNG or JPEG\.$/);
   });
