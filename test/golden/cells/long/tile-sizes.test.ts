@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
-import { modelsOnDisk } from '../../../src/cli/files.ts';
-import { type Grey, lookForCells, stretched } from '../../../src/engine/cells/look-for-cells.ts';
-import { createShelf } from '../../../src/engine/models/shelf.ts';
-import type { Labels } from '../../../src/engine/picture.ts';
-import { defaultCells } from '../../../src/engine/recipe.ts';
-import { toldApart } from '../../../src/engine/stages/cells.ts';
-import { resultOf } from '../../../src/engine/steps/result-of.ts';
-import { startWasm } from '../../wasm.ts';
-import { corpusAt } from '../corpus.ts';
+import { modelsOnDisk } from '../../../../src/cli/files.ts';
+import { type Grey, lookForCells, stretched } from '../../../../src/engine/cells/look-for-cells.ts';
+import { createShelf } from '../../../../src/engine/models/shelf.ts';
+import type { Labels } from '../../../../src/engine/picture.ts';
+import { defaultCells } from '../../../../src/engine/recipe.ts';
+import { toldApart } from '../../../../src/engine/stages/cells.ts';
+import { resultOf } from '../../../../src/engine/steps/result-of.ts';
+import { startWasm } from '../../../wasm.ts';
+import { corpusAt } from '../../corpus.ts';
 
 // A large picture is worked on in tiles. The shipped net has to find the same cells whatever their size.
 
@@ -58,7 +58,10 @@ function changed(a: Labels, b: Labels): number {
 test.skipIf(!isHere)(
   'at most 0.5 % of cells change with the size of the tiles, by a single pixel even',
   async () => {
-    const shelf = createShelf(modelsOnDisk(fileURLToPath(new URL('../../../', import.meta.url))), Infinity);
+    const shelf = createShelf(
+      modelsOnDisk(fileURLToPath(new URL('../../../../', import.meta.url))),
+      Infinity,
+    );
     const net = await shelf.cellNet('cells-apart', () => {}, new AbortController().signal);
     const grey = await mosaic();
     const labelled = async (tile: number) => {

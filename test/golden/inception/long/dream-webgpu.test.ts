@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { openWebgpu } from '../../../src/engine/device/webgpu.ts';
-import { ascend, type DreamStep } from '../../../src/engine/dream/ascent.ts';
-import type { NetPicture } from '../../../src/engine/dream/net-picture.ts';
-import { defaultDream } from '../../../src/engine/recipe.ts';
-import { dawn } from '../../dawn.ts';
-import { freeInception, sampleCells, shippedInception } from '../../shipped-inception.ts';
-import { startWasm } from '../../wasm.ts';
+import { openWebgpu } from '../../../../src/engine/device/webgpu.ts';
+import { ascend, type DreamStep } from '../../../../src/engine/dream/ascent.ts';
+import type { NetPicture } from '../../../../src/engine/dream/net-picture.ts';
+import { defaultDream } from '../../../../src/engine/recipe.ts';
+import { dawn } from '../../../dawn.ts';
+import { freeInception, sampleCells, shippedInception } from '../../../shipped-inception.ts';
+import { startWasm } from '../../../wasm.ts';
 
 const recipe = { ...defaultDream, octaves: 1, steps: 5, layers: { mixed6: 1, mixed8: 1 } };
 
