@@ -25,6 +25,7 @@ import { channelNames } from '../engine/stages/channel-names.ts';
 import { looksOf } from '../engine/stages/composite.ts';
 import { develop } from '../engine/stages/develop.ts';
 import { kindOfPlanes } from '../engine/stages/kind.ts';
+import { firstPlanes } from '../engine/stages/opened.ts';
 import { stackRanges } from '../engine/stages/stack-ranges.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
@@ -196,7 +197,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     async *thumbnail({ source }) {
-      const planes = await engineSource(source).decode();
+      const planes = await firstPlanes(engineSource(source), cache);
       const { width, height, bitDepth } = planes;
       const names = channelNames(planes);
       const looks = looksOf(planes, null) ?? [];

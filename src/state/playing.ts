@@ -4,6 +4,8 @@ import { selectedItem } from './tray.ts';
 
 /** Between two planes: ten in a second, where the engine is quick enough. */
 const PLANE_MS = 100;
+/** Between two looks whether the plane is on screen. */
+const LOOK_MS = 20;
 
 /** The next plane of an axis, the first one after the last; null where there is no other. */
 function nextPlane(state: Studio, axis: NonNullable<Studio['playing']>) {
@@ -23,10 +25,13 @@ function nextPlane(state: Studio, axis: NonNullable<Studio['playing']>) {
 export function keepPlaying(studio: StudioStore): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let isOwn = false;
+  let waited = 0;
 
   const step = () => {
     const state = studio.getState();
-    if (!state.playing || state.stages.develop.state === 'working') return;
+    waited += LOOK_MS;
+    if (!state.playing || waited < PLANE_MS || state.stages.develop.state === 'working') return;
+    waited = 0;
     const next = nextPlane(state, state.playing);
     if (!next) {
       state.play(null);
@@ -45,7 +50,8 @@ export function keepPlaying(studio: StudioStore): () => void {
     }
     if (state.playing === before.playing) return;
     clearInterval(timer);
-    if (state.playing) timer = setInterval(step, PLANE_MS);
+    waited = 0;
+    if (state.playing) timer = setInterval(step, LOOK_MS);
   });
   return () => {
     clearInterval(timer);

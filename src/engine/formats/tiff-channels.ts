@@ -77,6 +77,12 @@ function place(
   const [left, top] = [Math.max(x0, window.left), Math.max(y0, window.top)];
   const right = Math.min(x0 + blockWidth, window.left + window.width);
   const bottom = Math.min(y0 + blockHeight, window.top + window.height);
+  if (step === 1 && left === x0 && right - left === blockWidth && blockWidth === window.width) {
+    // Rows of the block lie as those of the window do.
+    const from = (top - y0) * blockWidth;
+    channel.set(samples.subarray(from, from + (bottom - top) * blockWidth), (top - window.top) * blockWidth);
+    return;
+  }
   for (let y = top; y < bottom; y++) {
     const to = (y - window.top) * window.width + left - window.left;
     const from = ((y - y0) * blockWidth + left - x0) * step + first;

@@ -140,6 +140,9 @@ async function readManifest(id: string, response: Response | undefined): Promise
   }
 }
 
+/** Bytes between two reports of a download: a browser hands out pieces of a few kilobytes, hundreds a second. */
+const REPORT_BYTES = 2 ** 18;
+
 /** The body of a response, which must have `length` bytes. */
 async function whole(
   response: Response,
@@ -151,6 +154,7 @@ async function whole(
   const bytes = new Uint8Array(length);
   const reader = (response.body ?? new Blob().stream()).getReader();
   let done = 0;
+  let reported = Number.NEGATIVE_INFINITY; // the first piece shows that it has begun
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       if (done + next.value.length > length) {
@@ -158,6 +162,8 @@ async function whole(
       }
       bytes.set(next.value, done);
       done += next.value.length;
+      if (done < length && done - reported < REPORT_BYTES) continue;
+      reported = done;
       onBytes(done);
     }
   } catch (cause) {

@@ -61,17 +61,21 @@ export function resample(
   const { first, count, used, weights } = triangleTaps(window.width, outWidth);
   const keepsWidth = window.width === outWidth;
   const rows = new Float32Array(window.height * outWidth);
+  // A row at a time as doubles, which hold every sample: the sums then read one kind of array, whatever the file's.
+  const row = new Float64Array(window.width);
   for (let y = 0; y < window.height; y++) {
     const from = (window.y + y) * width + window.x;
+    if (step === 1) row.set(values.subarray(from, from + window.width));
+    else for (let x = 0; x < window.width; x++) row[x] = values[(from + x) * step + offset]!;
+    if (keepsWidth) {
+      rows.set(row, y * outWidth);
+      continue;
+    }
     for (let x = 0; x < outWidth; x++) {
-      if (keepsWidth) {
-        rows[y * outWidth + x] = values[(from + x) * step + offset]!;
-        continue;
-      }
       let sum = 0;
-      let at = (from + first[x]!) * step + offset;
+      let at = first[x]!;
       const end = x * count + used[x]!;
-      for (let k = x * count; k < end; k++, at += step) sum += weights[k]! * values[at]!;
+      for (let k = x * count; k < end; k++, at++) sum += weights[k]! * row[at]!;
       rows[y * outWidth + x] = sum;
     }
   }

@@ -180,7 +180,7 @@ export function groundOf(planes: Planes, recipe: DevelopSettings, ranges: readon
   const composite = looks && stains ? laidOver(stains.planes, looks, ranges) : null;
   const light = lightOf(planes, recipe.channel === 'composite' ? 'grey' : recipe.channel);
   const readsComposite = recipe.channel === 'composite' && composite;
-  const { planes: stored, frame, width, height } = framed(light.planes, planes, recipe);
+  const { planes: stored, frame, width, height } = framedLight(light, planes, recipe, stains);
   const values = readsComposite ? composite : lightIn(light, stored);
   const how = readsComposite ? { isBytes: true, leastSpan: 1 } : light;
   return { width, height, frame, luminance: luminanceOf(values, how), values, how, composite };
@@ -198,6 +198,18 @@ export function toned(
     grey: { ...size, channels: 1, data },
     rgb: composite ? interleaved(composite, size) : shown(values, how, gamma, tones, size),
   };
+}
+
+/** Light of the working size. @param stains the file's channels of that size: one that is light as it is stands there already. */
+function framedLight(
+  { planes: light }: Light,
+  file: Planes,
+  recipe: DevelopSettings,
+  stains: ReturnType<typeof framed> | null,
+): ReturnType<typeof framed> {
+  const found = light.map((plane) => stains?.planes[samplesOf(file).indexOf(plane)]);
+  const planes = found.filter((plane) => plane !== undefined);
+  return stains && planes.length === light.length ? { ...stains, planes } : framed(light, file, recipe);
 }
 
 const samplesOf = ({ channels }: Planes) => channels.map(({ samples }) => samples);

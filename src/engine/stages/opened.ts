@@ -38,6 +38,21 @@ export async function planeOf(
   return projected(axes.z, asked.z, (plane) => read({ z: plane, t }));
 }
 
+/** Names planes in the cache. */
+const keyOfPlanes = (source: Source, { z, time }: Pick<DevelopRecipe, 'z' | 'time'>) =>
+  `decode ${source.id} ${z} ${time}`;
+
+/**
+ * The first plane of a source, from the cache where a render left it. What is read here is not kept: thumbnails of a hundred pictures
+ * would drive out what the one in work needs.
+ *
+ * @throws StudioError `file`.
+ */
+export async function firstPlanes(source: Source, cache: Cache): Promise<Planes> {
+  const made = cache.get(keyOfPlanes(source, { z: 0, time: 0 })) as Omit<Made<Planes>, 'cached'> | undefined; // as `opened` puts it
+  return made?.value ?? (await source.decode());
+}
+
 /**
  * What a recipe asks for of a stack: a projection of a single plane is that plane.
  *
@@ -76,7 +91,7 @@ export async function opened(
   signal: AbortSignal,
   whole = false,
 ): Promise<Opened> {
-  const decodeKey = `decode ${source.id} ${recipe.z} ${recipe.time}`;
+  const decodeKey = keyOfPlanes(source, recipe);
   const { value: planes } = await kept(context, signal, decodeKey, planesBytes, () =>
     planeOf(source, recipe),
   );

@@ -24,12 +24,14 @@ export function FileView({ pane, picture, placed }: FileViewProps) {
   const place = useStudio((state) => state.place);
   const develop = useStudio((state) => state.recipe.develop);
   const selected = useStudio((state) => state.selected);
+  const isPlaying = useStudio((state) => state.playing !== null);
   const [part, setPart] = useState<Part | null>(null);
   const { left, top, scale } = placed;
   const { width, height } = pane;
 
   const perPixel = place ? place.window.width / picture.width : 1;
-  const hasMore = perPixel > 1.05 && scale * devicePixelRatio > 1.05;
+  // Planes that play come sooner without: the next one would wait until this one's pixels are read once more.
+  const hasMore = !isPlaying && perPixel > 1.05 && scale * devicePixelRatio > 1.05;
   /** What a part is of: one of another picture, or of other tones, is not shown. */
   const of = place && `${selected} ${JSON.stringify(develop)} ${JSON.stringify(place.window)}`;
 

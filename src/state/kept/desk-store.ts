@@ -5,9 +5,12 @@ import type { KeptPicture, Snapshot } from './snapshot.ts';
 
 type FileSource = Extract<Source, { kind: 'file' }>;
 
-/** WebKit puts no file into the database, so its bytes stand in the blob's place; files beside it are pictures themselves. */
+/**
+ * The file itself, which the browser copies on its own: bytes of hundreds of megabytes would hold the page up for seconds. WebKit
+ * puts no file into the database, and there its bytes stand in the file's place. Files beside it are pictures themselves.
+ */
 type StoredFile = Omit<FileSource, 'blob' | 'beside'> & {
-  readonly bytes: ArrayBuffer;
+  readonly bytes: Blob | ArrayBuffer;
   readonly beside?: readonly KeptBeside[];
 };
 
@@ -45,6 +48,7 @@ export interface DeskStore {
 /** @throws where the browser keeps nothing, as in some private windows. */
 export async function openDeskStore(): Promise<DeskStore> {
   const database = await open();
+  const takesFiles = await keepsFiles(database);
   return {
     async desks() {
       const all = await database.getAll('desks');
@@ -67,7 +71,7 @@ export async function openDeskStore(): Promise<DeskStore> {
       const fresh = await Promise.all(
         [...pictures]
           .filter(([id]) => !before.has(id))
-          .map(async ([id, one]) => ({ ...(await stored(one, pictures)), desk, id })),
+          .map(async ([id, one]) => ({ ...(await stored(one, pictures, takesFiles)), desk, id })),
       );
       const change = database.transaction(['desks', 'pictures'], 'readwrite');
       const held = change.objectStore('pictures');
@@ -82,15 +86,30 @@ export async function openDeskStore(): Promise<DeskStore> {
   };
 }
 
+/** Whether the database takes files as they are. */
+async function keepsFiles(database: IDBPDatabase<Schema>): Promise<boolean> {
+  const key: [desk: string, id: string] = ['none', 'trial'];
+  const source = { kind: 'file', id: 'trial', name: 'trial', bytes: new Blob(['trial']) } as const;
+  try {
+    const change = database.transaction('pictures', 'readwrite');
+    const trial = { desk: key[0], id: key[1], source, origin: null, suits: null };
+    await Promise.all([change.store.put(trial), change.store.delete(key), change.done]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A picture to store. @param pictures all of them. */
 async function stored(
   { source, origin, suits }: KeptPicture,
   pictures: ReadonlyMap<string, KeptPicture>,
+  takesFiles: boolean,
 ): Promise<StoredPicture> {
   if (source.kind === 'drawn') return { source, origin, suits };
   const { blob, beside: _, ...rest } = source;
   const beside = besideToKeep(source, pictures);
-  const bytes = await blob.arrayBuffer();
+  const bytes = takesFiles ? blob : await blob.arrayBuffer();
   return { source: { ...rest, bytes, ...(beside.length > 0 && { beside }) }, origin, suits };
 }
 
