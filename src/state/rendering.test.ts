@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Client, Listener } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
 import { StudioError } from '../engine/errors.ts';
+import { keepFitting } from './fitting.ts';
 import { smear } from './manifest.fixture.ts';
 import { keepRendering, type Wish } from './rendering.ts';
 import { createStudio } from './studio.ts';
@@ -72,7 +73,41 @@ function running() {
   return { studio, state, jobs, job, shown, rendering, states };
 }
 
+test('a picture of which the kind became known is asked for once, with the model that suits it', () => {
+  const studio = createStudio();
+  const { jobs, latest } = engine();
+  const screen = { show() {}, film() {}, cutFilm() {}, clear() {} };
+  keepFitting(studio);
+  keepRendering(studio, { latest }, screen);
+  const state = () => studio.getState();
+  state().modelsFound([smear, { ...smear, id: 'nuclei', kinds: ['fluorescence'] }]);
+  state().deviceChosen({ backend: 'wasm', name: 'WASM', software: false, skipped: [], rebuilt: 0 });
+  state().addPictures([{ source: drawn('a') }]);
+  expect(jobs.map(({ wish }) => wish.recipe.colour.model)).toEqual(['none']);
+  state().pictureRead('a', {
+    width: 8,
+    height: 8,
+    channels: ['Grey'],
+    bitDepth: 16,
+    axes: { c: 1, z: 1, t: 1 },
+    stains: [],
+    hasColours: false,
+    kind: 'fluorescence',
+    warning: null,
+  });
+  expect(jobs.map(({ wish }) => wish.recipe.colour.model)).toEqual(['none', 'nuclei']);
+});
+
 describe('what is on screen', () => {
+  test('what an overtaken job paints is not shown once nothing is to be painted', () => {
+    const { job, shown, state, states } = running();
+    state().chooseModel(null);
+    job(0).shows('develop', 1);
+    job(0).shows('colour', 3);
+    expect(shown.has('colour')).toBe(false);
+    expect(states()[2]).not.toBe('ready');
+  });
+
   test('follows the store once there is a picture, a device and a shelf', async () => {
     const { job, jobs, shown, states, state } = running();
     expect(jobs).toHaveLength(1);

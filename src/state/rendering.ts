@@ -151,8 +151,10 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       run.cached &&
       shownStages.indexOf(stage) < shownStages.indexOf(begun) &&
       studio.getState().stages[stage].state === 'ready';
+    /** By a newer wish, which took the stage's picture away. */
+    const isLeftOut = (stage: ShownStage) => asked !== null && leftOut(asked.recipe).includes(stage);
     const picture = (shown: ShownPicture) => {
-      if (stands(shown)) {
+      if (stands(shown) || isLeftOut(shown.stage)) {
         studio.getState().jobProgressed(null);
         return;
       }
@@ -239,8 +241,9 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     for (const controller of running) controller.abort();
   };
 
-  const follow = (state: Studio, before: Studio) => {
-    if (causes.every((cause) => state[cause] === before[cause])) return;
+  const follow = (after: Studio, before: Studio) => {
+    if (causes.every((cause) => after[cause] === before[cause])) return;
+    const state = studio.getState(); // whoever heard of the change before may have made another
     const wish = wishOf(state);
     if (!wish) {
       if (asked) {

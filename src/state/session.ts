@@ -104,9 +104,9 @@ export function openSession(
   screen: Screen & { putThumbnail(id: string, picture: Picture): void },
   broughtBack: Promise<boolean>,
 ): Session {
+  keepFitting(studio); // before what renders: a picture that became known is painted by the model that suits it, and by no other first
   const rendering = keepRendering(studio, client, screen);
   keepThumbnails(studio, client, screen.putThumbnail);
-  keepFitting(studio);
   keepTray(studio);
   keepPlaying(studio);
   keepComparing(studio, client);

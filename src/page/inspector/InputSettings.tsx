@@ -6,7 +6,7 @@ import { selectedItem } from '../../state/tray.ts';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
 import { ContrastLevels } from './ContrastLevels.tsx';
-import { PlaneRows } from './PlaneRows.tsx';
+import { DepthRow } from './DepthRow.tsx';
 import { RangeRow } from './RangeRow.tsx';
 import { SelectRow } from './SelectRow.tsx';
 import { SizeRow } from './SizeRow.tsx';
@@ -50,7 +50,7 @@ export default function InputSettings() {
       departures={Object.keys(departs).length}
       onBack={() => model && back('develop', model)}
     >
-      {facts && <PlaneRows facts={facts} />}
+      {facts && <DepthRow facts={facts} />}
       {facts && hasStains && <StainRows facts={facts} />}
       <SelectRow
         label="Channel"

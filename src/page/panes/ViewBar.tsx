@@ -1,7 +1,12 @@
 import { Eye, Scan } from 'lucide-react';
+import { lazy } from 'react';
+import { selectedItem } from '../../state/tray.ts';
 import { fitted } from '../../state/view.ts';
 import { useStudio } from '../desk.ts';
+import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { Readout } from './Readout.tsx';
+
+const PlaneSliders = lazy(() => import('./PlaneSliders.tsx'));
 
 /** How all panes look at the picture, and what lies under the pointer. */
 export function ViewBar() {
@@ -11,6 +16,10 @@ export function ViewBar() {
   const setLook = useStudio((state) => state.setLook);
   const original = useStudio((state) => state.original);
   const hold = useStudio((state) => state.holdOriginal);
+  const isStack = useStudio((state) => {
+    const axes = selectedItem(state)?.facts?.axes;
+    return axes !== undefined && axes.z * axes.t > 1;
+  });
   return (
     <div className="view-bar" role="toolbar" aria-label="View">
       <button
@@ -49,6 +58,11 @@ export function ViewBar() {
         <Eye aria-hidden />
         Original
       </button>
+      {isStack && (
+        <WhenOpened open>
+          <PlaneSliders />
+        </WhenOpened>
+      )}
       <Readout />
     </div>
   );
