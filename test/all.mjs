@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { provideBrowser, provideEngines, provideVulkan } from './browser.mjs';
+import { provideBrowser, provideEngines, provideReaders, provideVulkan } from './browser.mjs';
 
 /**
  * `npm test`: format and lint, types, and every tier of the tests, each to its end whatever the others gave. The last
@@ -191,6 +191,7 @@ try {
   say(`browser: ${chrome}`);
   const env = { ...vulkanFor(chrome), EOSIN_CHROME: chrome };
   provideEngines(say);
+  provideReaders(say);
   for (const one of checks) if (!interrupted) await check(one);
   for (const one of tiers) if (!interrupted) await tier(one, env);
 } catch (error) {

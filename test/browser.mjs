@@ -187,6 +187,25 @@ export function provideEngines(say) {
   }
 }
 
+/** Programs that read what Eosin writes: XMP, PDF and SVG; undefined where one is missing. */
+export const readers = () => ({
+  exiftool: existing(['exiftool'])[0],
+  pdftotext: existing(['pdftotext'])[0],
+  pdftocairo: existing(['pdftocairo'])[0],
+  rsvg: existing(['rsvg-convert'])[0],
+});
+
+/**
+ * Those programs for the tests, installed as {@link provideEngines} does.
+ *
+ * @param {(line: string) => void} say
+ */
+export function provideReaders(say) {
+  if (!isRootOnDebian || Object.values(readers()).every(Boolean)) return;
+  say('installing the libimage-exiftool-perl, poppler-utils and librsvg2-bin packages');
+  apt('--no-install-recommends', 'libimage-exiftool-perl', 'poppler-utils', 'librsvg2-bin');
+}
+
 /** What Dawn finds in Node: `real`, `software` or `none`. */
 function vulkan(env) {
   const script = `

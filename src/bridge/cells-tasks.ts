@@ -4,7 +4,8 @@ import type { LabelFile } from '../engine/cells/label-file.ts';
 import { columns, summary } from '../engine/cells/table.ts';
 import { cellsOf } from '../engine/cells-of.ts';
 import { compareCells, givenBy } from '../engine/compare-cells.ts';
-import { fileName, generatedBy, provenanceOf, SOFTWARE } from '../engine/export/provenance.ts';
+import { fileName, provenanceOf } from '../engine/export/provenance.ts';
+import { textsOf } from '../engine/export/texts-of.ts';
 import type { Labels } from '../engine/picture.ts';
 import type { RenderContext } from '../engine/render.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
@@ -73,11 +74,7 @@ export function createCellsTasks({
       );
       const had = { cells: told.by, colour: null, dream: null };
       const provenance = await provenanceOf(from, recipe, 'cells', had, {});
-      const texts = {
-        Software: SOFTWARE,
-        Description: generatedBy(provenance),
-        eosin: JSON.stringify(provenance),
-      };
+      const texts = textsOf(provenance);
       const files: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = [];
       for (const format of formats) {
         const progress = {

@@ -2,7 +2,8 @@ import { createCache } from '../engine/cache.ts';
 import { type CellFormat, cellFile } from '../engine/cells/cell-files.ts';
 import { summary } from '../engine/cells/table.ts';
 import { cellsOf } from '../engine/cells-of.ts';
-import { generatedBy, provenanceOf, SOFTWARE } from '../engine/export/provenance.ts';
+import { provenanceOf } from '../engine/export/provenance.ts';
+import { textsOf } from '../engine/export/texts-of.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
 import { now } from './device.ts';
@@ -59,11 +60,7 @@ export async function writeCells(
       const had = { cells: by, colour: null, dream: null };
       for (const [format, out] of outs) {
         const provenance = await provenanceOf(source, recipe, 'cells', had, {});
-        const texts = {
-          Software: SOFTWARE,
-          Description: generatedBy(provenance),
-          eosin: JSON.stringify(provenance),
-        };
+        const texts = textsOf(provenance);
         await writePicture(out, await cellFile(found, format, path, developed.rgb, recipe.colour, texts));
       }
       line.clear();

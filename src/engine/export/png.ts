@@ -14,6 +14,7 @@ import { type Pane, panes, type ShownStage } from '../stages/shown.ts';
 import { layersSheet } from './layers-sheet.ts';
 import { progressOf } from './progress.ts';
 import { fileName, generatedBy, type Provenance, provenanceOf, SOFTWARE } from './provenance.ts';
+import { textsOf } from './texts-of.ts';
 
 /** One stage's picture, or all of them side by side. */
 export type Shows = Pane | 'sheet';
@@ -44,12 +45,7 @@ export async function* exportPng(
     what === 'layers'
       ? yield* layers(source, recipe, context, signal, extras)
       : yield* stage(source, recipe, what, context, signal, extras);
-  const description = generatedBy(provenance);
-  const png = await encodePng(picture, {
-    Software: SOFTWARE,
-    ...(description && { Description: description }),
-    eosin: JSON.stringify(provenance),
-  });
+  const png = await encodePng(picture, textsOf(provenance));
   return { name: fileName(source, `${typeof what === 'string' ? what : what.join('-')}.png`), png };
 }
 

@@ -10,7 +10,8 @@ import { mapped } from '../steps/mapped.ts';
 import { renderInTiles, type TiledHead, type TiledProgress } from '../tiles/render-in-tiles.ts';
 import type { TakeRows } from '../tiles/rows.ts';
 import type { Scratch } from '../tiles/scratch.ts';
-import { generatedBy, provenanceOf, SOFTWARE } from './provenance.ts';
+import { provenanceOf } from './provenance.ts';
+import { textsOf } from './texts-of.ts';
 
 export interface TiledSettings {
   readonly stage: 'edges' | 'colour';
@@ -67,21 +68,15 @@ async function writer(
 }
 
 /** What a file carries of where it comes from, as a PNG of a picture that is held. */
-async function textsOf(
+async function carriedTexts(
   source: Source,
   recipe: Recipe,
   { stage, kind }: TiledSettings,
   generator: Generator | null,
-): Promise<Record<string, string>> {
+): Promise<Readonly<Record<string, string>>> {
   const misfit = generator && kind && !isMadeFor(generator.manifest, kind) ? { misfit: kind } : {};
   const colour = generator && { ...weightsOf(generator), ...misfit };
-  const provenance = await provenanceOf(source, recipe, stage, { cells: null, dream: null, colour }, {});
-  const description = generatedBy(provenance);
-  return {
-    Software: SOFTWARE,
-    ...(description && { Description: description }),
-    eosin: JSON.stringify(provenance),
-  };
+  return textsOf(await provenanceOf(source, recipe, stage, { cells: null, dream: null, colour }, {}));
 }
 
 /**
@@ -108,7 +103,7 @@ export async function* exportInTiles(
       });
       release = shelf.hold(generator);
     }
-    const texts = await textsOf(source, recipe, settings, generator);
+    const texts = await carriedTexts(source, recipe, settings, generator);
     let made: Writer | undefined;
     const begin = async (head: TiledHead) => {
       made = await writer(head, settings, texts, await open());

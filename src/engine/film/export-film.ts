@@ -3,6 +3,7 @@ import { chosenLayers } from '../dream/objective.ts';
 import { StudioError } from '../errors.ts';
 import { onlyProgress } from '../export/progress.ts';
 import { type FilmSettings, fileName, generatedBy, provenanceOf } from '../export/provenance.ts';
+import { xmpOf } from '../export/xmp.ts';
 import type { DreamNet } from '../models/dream-net.ts';
 import type { Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
@@ -79,6 +80,7 @@ export async function* exportFilm(
       framesPerSecond: film.framesPerSecond,
       title: generatedBy(provenance),
       comment: JSON.stringify({ ...provenance, film }),
+      xmp: xmpOf({ ...provenance, film }, generatedBy(provenance)),
     });
     const held = film.zoom ? 1 : Math.max(1, Math.round(HOLD * film.framesPerSecond));
     let done = 0;

@@ -1,5 +1,6 @@
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import { ascii } from '../formats/ascii.ts';
+import { gifXmp } from '../formats/xmp.ts';
 import type { Picture } from '../picture.ts';
 import { opaque } from './opaque.ts';
 import type { FilmEncoder, FilmPlan } from './plan.ts';
@@ -19,7 +20,7 @@ function comment(text: string): number[] {
 }
 
 /** An animated GIF that plays for ever; each frame has the 256 colours that suit it. */
-export function gifEncoder({ width, height, framesPerSecond, comment: words }: FilmPlan): FilmEncoder {
+export function gifEncoder({ width, height, framesPerSecond, comment: words, xmp }: FilmPlan): FilmEncoder {
   const gif = GIFEncoder();
   return {
     async add(picture: Picture, frames: number) {
@@ -29,6 +30,7 @@ export function gifEncoder({ width, height, framesPerSecond, comment: words }: F
       gif.writeFrame(applyPalette(rgba, palette), width, height, { palette, delay });
     },
     async finish() {
+      gif.stream.writeBytes(gifXmp(xmp));
       gif.stream.writeBytes(comment(words));
       gif.finish();
       return gif.bytes();

@@ -10,6 +10,8 @@ export interface FilmPlan {
   /** Said in the file, for people and for programs. */
   readonly title: string;
   readonly comment: string;
+  /** The same as an XMP packet, for scanners; WebM has no place for it. */
+  readonly xmp: string;
 }
 
 /** Takes one picture after the other and holds none of them. */

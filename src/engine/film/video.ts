@@ -10,6 +10,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { StudioError } from '../errors.ts';
+import { joined, mp4Xmp } from '../formats/xmp.ts';
 import type { Picture } from '../picture.ts';
 import { opaque } from './opaque.ts';
 import type { FilmEncoder, FilmFormat, FilmPlan } from './plan.ts';
@@ -45,7 +46,7 @@ const failed = (cause: unknown) => {
 
 /** A video by the browser's own encoder (WebCodecs), put into its container by mediabunny. */
 export async function videoEncoder(format: VideoFormat, plan: FilmPlan): Promise<FilmEncoder> {
-  const { framesPerSecond, title, comment } = plan;
+  const { framesPerSecond, title, comment, xmp } = plan;
   const [width, height] = [even(plan.width), even(plan.height)];
   const codec = await videoCodec(format, width, height);
   if (codec === null) {
@@ -92,7 +93,8 @@ export async function videoEncoder(format: VideoFormat, plan: FilmPlan): Promise
         throw failed(cause);
       }
       isFinished = true;
-      return new Uint8Array(target.buffer as ArrayBuffer); // there once it is finalised
+      const film = new Uint8Array(target.buffer as ArrayBuffer); // there once it is finalised
+      return format === 'mp4' ? joined([film, mp4Xmp(xmp)]) : film;
     },
     async close() {
       if (!isFinished) await output.cancel().catch(() => {}); // it failed before, which was said

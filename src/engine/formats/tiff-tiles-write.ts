@@ -1,5 +1,6 @@
 import type { Picture } from '../picture.ts';
 import { ascii } from './ascii.ts';
+import { XMP } from './xmp.ts';
 
 /** A file that is written at any place. */
 export interface Sink {
@@ -14,7 +15,7 @@ export interface TiledPicture {
   /** Side of a tile in pixels: a multiple of 16, as TIFF asks for. */
   readonly tile: number;
   readonly pixelSizeUm: readonly [x: number, y: number] | null;
-  /** By keyword, each a line "keyword=text" of the image's description. */
+  /** By keyword: an XMP packet under its own (xmp.ts), each other a line "keyword=text" of the image's description. */
   readonly texts?: Readonly<Record<string, string>>;
 }
 
@@ -26,12 +27,13 @@ export interface TileWriter {
 }
 
 /** BigTIFF: types of a field. */
+const BYTE = 1;
 const ASCII = 2;
 const SHORT = 3;
 const LONG = 4;
 const RATIONAL = 5;
 const LONG8 = 16;
-const SIZES = { [ASCII]: 1, [SHORT]: 2, [LONG]: 4, [RATIONAL]: 8, [LONG8]: 8 } as const;
+const SIZES = { [BYTE]: 1, [ASCII]: 1, [SHORT]: 2, [LONG]: 4, [RATIONAL]: 8, [LONG8]: 8 } as const;
 
 interface Field {
   readonly tag: number;
@@ -53,7 +55,9 @@ const escaped = (text: string) =>
 
 /** OME-XML 2016-06 of one plane. */
 export function omeXml({ width, height, channels, pixelSizeUm, texts = {} }: TiledPicture): string {
-  const described = Object.entries(texts).map(([keyword, text]) => `${keyword}=${escaped(ascii(text))}`);
+  const described = Object.entries(texts)
+    .filter(([keyword]) => keyword !== XMP)
+    .map(([keyword, text]) => `${keyword}=${escaped(ascii(text))}`);
   const [x, y] = pixelSizeUm ?? [];
   const size = x && y ? ` PhysicalSizeX="${x}" PhysicalSizeY="${y}"` : '';
   return [
@@ -86,7 +90,8 @@ function predicted({ width, height, channels, data }: Picture, side: number): Ui
  */
 export async function tileWriter(picture: TiledPicture, sink: Sink): Promise<TileWriter> {
   const { zlibSync } = await import('fflate');
-  const { width, height, channels, tile: side, pixelSizeUm } = picture;
+  const { width, height, channels, tile: side, pixelSizeUm, texts } = picture;
+  const xmp = texts?.[XMP];
   if (side < 16 || side % 16 !== 0)
     throw new RangeError(`the side of a TIFF's tiles is a multiple of 16, not ${side}`);
   const across = Math.ceil(width / side);
@@ -136,6 +141,7 @@ export async function tileWriter(picture: TiledPicture, sink: Sink): Promise<Til
         { tag: 323, type: LONG, values: [side] },
         { tag: 324, type: LONG8, values: offsets },
         { tag: 325, type: LONG8, values: lengths },
+        ...(xmp ? [{ tag: 700, type: BYTE, values: [...new TextEncoder().encode(xmp)] } as const] : []),
       ];
       const far = new Map<number, number>([[270, described]]);
       for (const field of fields) {
@@ -170,7 +176,8 @@ function bytesOf({ type, values }: Field): Uint8Array {
   const bytes = new Uint8Array(step * values.length);
   const view = new DataView(bytes.buffer);
   for (const [i, value] of values.entries()) {
-    if (type === SHORT) view.setUint16(step * i, value, true);
+    if (type === BYTE) bytes[i] = value;
+    else if (type === SHORT) view.setUint16(step * i, value, true);
     else if (type === LONG8) view.setBigUint64(step * i, BigInt(value), true);
     else view.setUint32(step * i, value, true);
   }

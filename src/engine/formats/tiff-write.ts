@@ -1,6 +1,8 @@
 import { ascii } from './ascii.ts';
+import { XMP } from './xmp.ts';
 
 /** TIFF 6.0: types of a field. */
+const BYTE = 1;
 const ASCII = 2;
 const SHORT = 3;
 const LONG = 4;
@@ -10,11 +12,11 @@ const NO_UNIT = 1;
 
 interface Field {
   readonly tag: number;
-  readonly type: typeof ASCII | typeof SHORT | typeof LONG | typeof RATIONAL;
+  readonly type: typeof BYTE | typeof ASCII | typeof SHORT | typeof LONG | typeof RATIONAL;
   readonly values: readonly number[];
 }
 
-const SIZES = { [ASCII]: 1, [SHORT]: 2, [LONG]: 4, [RATIONAL]: 8 } as const;
+const SIZES = { [BYTE]: 1, [ASCII]: 1, [SHORT]: 2, [LONG]: 4, [RATIONAL]: 8 } as const;
 
 /** Pixels in a micrometre as a fraction with nine digits where they fit. */
 function perMicrometre(pixelUm: number): readonly [number, number] {
@@ -28,7 +30,7 @@ function perMicrometre(pixelUm: number): readonly [number, number] {
  * pixels in a unit, and "unit=micron" in the description.
  *
  * @param samples height * width values.
- * @param texts by keyword, each as a line "keyword=text" of the description, which ImageJ shows and otherwise passes over; other
+ * @param texts by keyword, an XMP packet under its own (xmp.ts), each other as a line "keyword=text" of the description, which ImageJ shows and otherwise passes over; other
  *   letters than ASCII are escaped as in JSON.
  */
 export function encodeTiff(
@@ -38,7 +40,8 @@ export function encodeTiff(
   pixelSizeUm: readonly [x: number, y: number] | null,
   texts: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const lines = Object.entries(texts).map(([keyword, text]) => `${keyword}=${ascii(text)}`);
+  const { [XMP]: xmp, ...described } = texts;
+  const lines = Object.entries(described).map(([keyword, text]) => `${keyword}=${ascii(text)}`);
   const description = ['ImageJ=1.54f', ...(pixelSizeUm ? ['unit=micron'] : []), ...lines, ''].join('\n');
   const fields: Field[] = [
     { tag: 256, type: LONG, values: [width] },
@@ -58,6 +61,7 @@ export function encodeTiff(
           { tag: 296, type: SHORT, values: [NO_UNIT] } as const,
         ]
       : []),
+    ...(xmp ? [{ tag: 700, type: BYTE, values: [...new TextEncoder().encode(xmp)] } as const] : []),
   ];
   const bytesOf = ({ type, values }: Field) => SIZES[type] * (type === RATIONAL ? 1 : values.length);
   const directory = 8;
@@ -80,7 +84,7 @@ export function encodeTiff(
     if (isFar) view.setUint32(entry + 8, far, true);
     let at = isFar ? far : entry + 8;
     for (const value of tag === 273 ? [strip] : values) {
-      if (type === ASCII) view.setUint8(at, value);
+      if (SIZES[type] === 1) view.setUint8(at, value);
       else if (type === SHORT) view.setUint16(at, value, true);
       else view.setUint32(at, value, true);
       at += type === RATIONAL ? 4 : SIZES[type];

@@ -243,7 +243,14 @@ test('a label TIFF and a GIF carry the same, letters that are not ASCII included
     cells: provenance.model,
   };
   const texts = { Software: said.software, eosin: JSON.stringify(said) };
-  const film = gifEncoder({ width: 2, height: 2, framesPerSecond: 1, title: '', comment: texts.eosin });
+  const film = gifEncoder({
+    width: 2,
+    height: 2,
+    framesPerSecond: 1,
+    title: '',
+    comment: texts.eosin,
+    xmp: '',
+  });
   await film.add({ width: 2, height: 2, channels: 3, data: new Uint8Array(12) }, 1);
   for (const bytes of [encodeTiff(new Uint16Array(6), 3, 2, [0.5, 0.5], texts), await film.finish()]) {
     expect(carriedBy(bytesOf(bytes))).toEqual({
