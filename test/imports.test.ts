@@ -212,7 +212,15 @@ const rooms: readonly Room[] = [
   },
   {
     room: 'src/engine/share/',
-    imports: ['src/engine/formats/', 'src/engine/recipe', 'src/engine/faults', 'fflate', 'valibot'],
+    imports: [
+      'src/engine/formats/',
+      'src/engine/models/picture-kinds',
+      'src/engine/stages/shown',
+      'src/engine/recipe',
+      'src/engine/faults',
+      'fflate',
+      'valibot',
+    ],
   },
   {
     room: 'src/engine/export/',

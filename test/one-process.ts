@@ -5,6 +5,7 @@ import { afterAll, expect } from 'vitest';
 const found = engine().state.numTensors;
 /** What the module listens to, and so is held by, for as long as the process lives. */
 const faults = ['uncaughtException', 'unhandledRejection'] as const;
+process.setMaxListeners(0); // a file may start more modules than Node takes for a leak
 const heard = faults.map((fault) => new Set(process.listeners(fault as 'uncaughtException')));
 
 afterAll(() => {

@@ -11,7 +11,7 @@ const recipe = join(folder, 'recipe.json');
 writeFileSync(recipe, '{"version": 1}');
 
 test.each<[about: string, args: string[], says: RegExp]>([
-  ['no verb', [], /edges, cells, learn-cells, render, info, models, recipes, train, evaluate/],
+  ['no verb', [], /edges, cells, learn-cells, render, info, verify, models, recipes, train, evaluate/],
   ['an unknown verb', ['paint'], /no verb "paint"/],
   ['one file of two', ['edges', rgb], /takes two files, not one/],
   ['three files', ['edges', rgb, 'b.png', 'c.png'], /takes two files, not 3/],

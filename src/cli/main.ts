@@ -12,6 +12,7 @@ import { pairs } from './verbs/pairs.ts';
 import { recipes } from './verbs/recipes.ts';
 import { render } from './verbs/render.ts';
 import { train } from './verbs/train.ts';
+import { verify } from './verbs/verify.ts';
 
 const verbs: ReadonlyMap<string, Verb> = new Map(
   Object.entries({
@@ -20,6 +21,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     'learn-cells': learnCells,
     render,
     info,
+    verify,
     models,
     recipes,
     train,

@@ -39,6 +39,8 @@ export interface Provenance {
   readonly grid?: Grid;
   /** Of a film: how it was made. */
   readonly film?: FilmSettings;
+  /** Of a whole file that was made in tiles: their side in pixels. */
+  readonly tile?: number;
 }
 
 export const SOFTWARE = 'Eosin 0.1.0';

@@ -71,12 +71,13 @@ async function writer(
 async function carriedTexts(
   source: Source,
   recipe: Recipe,
-  { stage, kind }: TiledSettings,
+  { stage, kind, tile }: TiledSettings,
   generator: Generator | null,
 ): Promise<Readonly<Record<string, string>>> {
   const misfit = generator && kind && !isMadeFor(generator.manifest, kind) ? { misfit: kind } : {};
   const colour = generator && { ...weightsOf(generator), ...misfit };
-  return textsOf(await provenanceOf(source, recipe, stage, { cells: null, dream: null, colour }, {}));
+  const provenance = await provenanceOf(source, recipe, stage, { cells: null, dream: null, colour }, {});
+  return textsOf({ ...provenance, tile });
 }
 
 /**

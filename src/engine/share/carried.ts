@@ -68,6 +68,9 @@ function formatOf(bytes: Bytes): Format | undefined {
   return formats.find(({ magic }) => head.startsWith(magic));
 }
 
+/** The JSON that a file carries of what it follows from, not looked at any further; null where there is none. @throws what its format's reader throws. */
+export const saidBy = (bytes: Bytes): unknown => JSON.parse(formatOf(bytes)?.find(bytes) ?? 'null');
+
 /**
  * What a file carries in the text "eosin" of a PNG, in its line of a TIFF's description, or in the comment of a GIF. Of a TIFF, which may
  * have gigabytes, no more is read than its first directory and that description.
@@ -76,10 +79,7 @@ function formatOf(bytes: Bytes): Format | undefined {
  */
 export function carriedBy(bytes: Bytes): Carried | null {
   try {
-    const { source, recipe, model, dream, cells } = v.parse(
-      provenanceSchema,
-      JSON.parse(formatOf(bytes)?.find(bytes) ?? 'null'),
-    );
+    const { source, recipe, model, dream, cells } = v.parse(provenanceSchema, saidBy(bytes));
     return {
       shared: checkShared({ picture: pictureOf(source), recipe }),
       isGenerated: [model, dream, cells].some((one) => (one ?? null) !== null),

@@ -1,0 +1,98 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodePng, readTexts } from '../../engine/formats/png-write.ts';
+import { decode } from '../../engine/stages/decode.ts';
+import { said } from '../said.fixture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'eosin-verify-'));
+const name = 'nuclei-16bit.tif';
+const picture = join(folder, name);
+const inFolder = (file: string) => join(folder, file);
+const verified = (file: string, ...options: readonly string[]) =>
+  said('verify', inFolder(file), '--backend=wasm', ...options);
+
+beforeAll(() => copyFileSync(join(import.meta.dirname, '../../../test/fixtures', name), picture));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const made = (...args: readonly string[]) => said(...args, picture, `--out=${folder}`, '--backend=wasm');
+
+describe('an export is made again, pixel for pixel', () => {
+  test.each([
+    ['edges', ['render', '--stage=edges'], 'nuclei-16bit.edges.png'],
+    ['colours', ['render', '--model=blood-smear'], 'nuclei-16bit.colour.png'],
+    [
+      'colours in tiles',
+      ['render', '--model=blood-smear', '--scale=1', '--format=tiff', '--tile=64'],
+      'nuclei-16bit.colour.ome.tif',
+    ],
+    ['a label map', ['cells', '--format=labels'], 'nuclei-16bit.labels.tif'],
+    ['cells in colours', ['cells', '--format=colour'], 'nuclei-16bit.colour.png'],
+    ['a film', ['render', '--stage=film', '--steps=1', '--preset=paper-layer-6'], 'nuclei-16bit.film.gif'],
+  ])('%s', async (_what, args, file) => {
+    const { status, err } = await made(...args);
+    expect([status, err]).toEqual([0, '']);
+    const verdict = await verified(file);
+    expect(verdict).toEqual({
+      status: 0,
+      out: `${inFolder(file)}: same pixels as its recipe makes of ${picture}.\n`,
+      err: '',
+    });
+  });
+});
+
+/** The picture of edges, with another text or pixel. */
+async function changed(file: string, change: (texts: Record<string, string>, pixels: Uint8Array) => void) {
+  const bytes = new Uint8Array(readFileSync(inFolder('nuclei-16bit.edges.png')));
+  const { width, height, channels } = await decode('a.png', bytes);
+  const texts: Record<string, string> = { ...readTexts(bytes) };
+  const data = Uint8Array.from(channels[0]?.samples ?? []);
+  change(texts, data);
+  writeFileSync(inFolder(file), await encodePng({ width, height, channels: 1, data }, texts));
+}
+
+test('one changed pixel is counted, and how far it is off', async () => {
+  await changed('pixel.png', (_, pixels) => pixels.fill(9, 100, 101));
+  const { status, out } = await verified('pixel.png', '--json');
+  expect(status).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    same: false,
+    difference: { differing: 1, most: expect.any(Number) },
+  });
+});
+
+test('a recipe that was changed afterwards does not make the picture', async () => {
+  await changed('recipe.png', (texts) => {
+    const carried = JSON.parse(texts.eosin ?? '{}');
+    carried.recipe.edges.sigma = 5;
+    texts.eosin = JSON.stringify(carried);
+  });
+  const { status, out } = await verified('recipe.png');
+  expect(status).toBe(1);
+  expect(out).toMatch(
+    /recipe\.png: \d+ of \d+ pixels differ from what its recipe makes of .*nuclei-16bit\.tif, by [\d.]+ levels/,
+  );
+});
+
+test('another source, none, and a file without a recipe are said in one sentence', async () => {
+  const other = await verified(
+    'nuclei-16bit.edges.png',
+    `--source=${join(folder, 'nuclei-16bit.colour.png')}`,
+  );
+  expect([other.status, other.err]).toEqual([
+    1,
+    `eosin: ${join(folder, 'nuclei-16bit.colour.png')} is not the picture that ${inFolder('nuclei-16bit.edges.png')} was made from: its SHA-256 is another.\n`,
+  ]);
+  const bare = await said('verify', picture, '--backend=wasm');
+  expect(bare.status).toBe(1);
+  expect(bare.err).toMatch(/nuclei-16bit\.tif carries no recipe of Eosin/);
+  const elsewhere = mkdtempSync(join(tmpdir(), 'eosin-verify-'));
+  copyFileSync(inFolder('nuclei-16bit.edges.png'), join(elsewhere, 'a.png'));
+  const none = await said('verify', join(elsewhere, 'a.png'), '--backend=wasm');
+  rmSync(elsewhere, { recursive: true });
+  expect(none.status).toBe(2);
+  expect(none.err).toMatch(
+    /was made from .*nuclei-16bit\.tif, which does not lie beside it: say where with --source\./,
+  );
+});

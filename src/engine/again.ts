@@ -1,0 +1,103 @@
+import { cellFile } from './cells/cell-files.ts';
+import { cellsOf } from './cells-of.ts';
+import { exportPng } from './export/png.ts';
+import { type Provenance, provenanceOf } from './export/provenance.ts';
+import { textsOf } from './export/texts-of.ts';
+import { exportInTiles, type TiledFile } from './export/tiled.ts';
+import { exportFilm } from './film/export-film.ts';
+import type { ProgressEvent, RenderContext, RenderExtras } from './render.ts';
+import type { Source } from './source.ts';
+import { mapped } from './steps/mapped.ts';
+import type { Scratch } from './tiles/scratch.ts';
+
+/** Formats that can be made again anywhere: video is the browser's own encoder's. */
+export type MadeFormat = 'png' | 'tiff' | 'gif';
+
+/** What a file is made again with. */
+export interface AgainRoom {
+  readonly source: Source;
+  readonly context: RenderContext;
+  readonly scratch: Scratch;
+  readonly signal: AbortSignal;
+  readonly extras: RenderExtras;
+}
+
+/** A way to a file. */
+export type Maker = (room: AgainRoom) => AsyncGenerator<unknown, Uint8Array<ArrayBuffer>>;
+
+/** A file in memory that is written at any place. */
+function fileInMemory(): TiledFile & { bytes(): Uint8Array<ArrayBuffer> } {
+  const parts: (readonly [at: number, bytes: Uint8Array])[] = [];
+  let end = 0;
+  const write = (at: number, bytes: Uint8Array) => {
+    parts.push([at, bytes.slice()]);
+    end = Math.max(end, at + bytes.length);
+  };
+  return {
+    write,
+    append: (bytes) => write(end, bytes),
+    bytes() {
+      const all = new Uint8Array(end);
+      for (const [at, bytes] of parts) all.set(bytes, at);
+      return all;
+    },
+  };
+}
+
+/** Cells as their file: found in the picture as the recipe frames it, as the page does, or in the whole file, as a shell does. */
+const cellsAs = (format: 'labels' | 'colour', { recipe }: Provenance, whole: boolean): Maker =>
+  async function* ({ source, context, signal }) {
+    const { told, developed } = yield* cellsOf(source, recipe, context, signal, { whole });
+    const had = { cells: told.by, colour: null, dream: null };
+    const texts = textsOf(await provenanceOf(source, recipe, 'cells', had, {}));
+    return await cellFile(told.found, format, source.name, developed.rgb, recipe.colour, texts);
+  };
+
+/**
+ * The ways in which a file may have come to be that says this of itself; mostly there is one. Cells are looked for in two sizes, of
+ * which a file does not say which it was.
+ */
+export function makersOf(provenance: Provenance, format: MadeFormat): readonly Maker[] {
+  const { recipe, shows, film, tile } = provenance;
+  if (shows === 'ascent' || shows === 'zoom') {
+    if (!film || format !== 'gif') return [];
+    return [
+      async function* ({ source, context, signal, extras }) {
+        return (yield* exportFilm(source, recipe, { ...film, format }, context, signal, extras)).bytes;
+      },
+    ];
+  }
+  if (tile !== undefined && (shows === 'edges' || shows === 'colour') && format !== 'gif') {
+    const settings = { stage: shows, format, tile };
+    return [
+      async function* ({ source, context, scratch, signal }) {
+        const file = fileInMemory();
+        yield* exportInTiles(
+          source,
+          recipe,
+          settings,
+          { shelf: context.shelf, scratch, open: () => file },
+          signal,
+        );
+        return file.bytes();
+      },
+    ];
+  }
+  if (format === 'tiff') {
+    return shows === 'cells'
+      ? [cellsAs('labels', provenance, true), cellsAs('labels', provenance, false)]
+      : [];
+  }
+  if (format === 'gif') return [];
+  const asPng: Maker = ({ source, context, signal, extras }) =>
+    png(exportPng(source, recipe, shows, context, signal, extras));
+  return shows === 'cells'
+    ? [asPng, cellsAs('colour', provenance, true), cellsAs('colour', provenance, false)]
+    : [asPng];
+}
+
+async function* png(
+  steps: AsyncGenerator<ProgressEvent | null, { png: Uint8Array<ArrayBuffer> }>,
+): AsyncGenerator<unknown, Uint8Array<ArrayBuffer>> {
+  return (yield* mapped(steps, (step) => step)).png;
+}
