@@ -229,6 +229,20 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    room: 'src/engine/lens/',
+    imports: [
+      'src/engine/export/progress',
+      'src/engine/stages/',
+      'src/engine/cells/',
+      'src/engine/metrics/',
+      'src/engine/ops/',
+      'src/engine/models/',
+      'src/engine/steps/',
+      'src/engine/render',
+      ...PLAIN,
+    ],
+  },
+  {
     room: 'src/engine/film/',
     imports: [
       'src/engine/export/',
