@@ -62,3 +62,16 @@ export function spreadPicture({ width, height, deviation }: Spread): Picture {
     data: Uint8Array.from(deviation, (value) => Math.min(255, Math.round(value))),
   };
 }
+
+/** An overlay laid on a picture. @param below RGB. @param above RGBA of the same size. */
+export function laidOn(below: Picture, above: Picture): Picture {
+  const data = below.data.slice();
+  for (let i = 0; i < data.length / 3; i++) {
+    const share = above.data[4 * i + 3]! / 255; // of one size, here and below
+    for (let c = 0; c < 3; c++) {
+      const under = data[3 * i + c]!;
+      data[3 * i + c] = Math.round(under + (above.data[4 * i + c]! - under) * share);
+    }
+  }
+  return { ...below, data };
+}
