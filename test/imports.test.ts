@@ -37,6 +37,7 @@ const rooms: readonly Room[] = [
       'src/engine/learn/most-corrections',
       'src/engine/share/',
       'react',
+      'react-dom',
       'radix-ui',
       'zustand',
       'lucide-react',

@@ -12,6 +12,7 @@ import type { FilmSettings } from '../engine/export/provenance.ts';
 import type { FilmFile } from '../engine/film/export-film.ts';
 import type { FilmFormat } from '../engine/film/plan.ts';
 import type { HeldOutScore } from '../engine/learn/learn-from.ts';
+import type { BlandAltman } from '../engine/lens/bland-altman.ts';
 import type { CellsManifest, DreamManifest, Manifest, OwnManifest } from '../engine/models/manifest.ts';
 import type { OwnModel } from '../engine/models/own-models.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
@@ -176,6 +177,31 @@ export interface Tasks {
   };
   /** For each channel the values that become dark and bright, alike for all planes of the file. Background. */
   stackRanges: { ask: { source: Source }; answer: readonly ValueRange[] };
+  /** What a generated picture lost and invented of the input's edges; RGBA to lay over it. Background. */
+  lensEdges: {
+    ask: LensAsk;
+    answer: { overlay: Picture; lost: number; invented: number; ssim: number | null; sentence: string };
+  };
+  /** Whether the cells of a generated picture are those of its input. Background. */
+  lensCells: {
+    ask: LensAsk;
+    answer: {
+      sentence: string;
+      counts: {
+        [of in 'input' | 'generated' | 'lost' | 'invented' | 'parted' | 'changed']: number;
+      };
+      /** Areas of the cells that are in both, the generated against the input's. */
+      areas: BlandAltman;
+      unit: 'µm²' | 'px²';
+    };
+  };
+  /** How far the colours change where the input is shifted and mirrored, in levels of 255; RGBA to lay over them. Background. */
+  lensSureness: { ask: LensAsk; answer: { overlay: Picture; mean: number; passes: number } };
+  /** The colours of two models on the same edges, RGBA, how far they come apart, and what the other lost and invented. Background. */
+  lensBeside: {
+    ask: LensAsk & { other: string };
+    answer: { picture: Picture; theirs: Picture; mean: number; sentence: string };
+  };
   /** The cells of a picture as files, each named as the picture and by what it is. */
   exportCells: {
     ask: { source: Source; recipe: Recipe; formats: readonly CellFormat[]; labels?: LabelSource };
@@ -285,6 +311,15 @@ export interface Tasks {
   /** Puts a model from a ZIP of its folder on the shelf. */
   addModel: { ask: { name: string; blob: Blob }; answer: OwnManifest };
   removeModel: { ask: { id: string }; answer: Record<never, never> };
+}
+
+/** Which generated picture a lens looks at; the rest as `render`. */
+export interface LensAsk {
+  readonly source: Source;
+  readonly recipe: Recipe;
+  readonly stage: 'colour' | 'dream';
+  readonly guide?: Source;
+  readonly labels?: LabelSource;
 }
 
 /** What pairs are made of. */

@@ -121,6 +121,9 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }, portraits), signal);
   }
 
+  const lens = once(() => import('./lens-task.ts')); // few need it
+  const lensRoom = { engineSource, beside, onDevice };
+
   /** The pictures of a render, made ready for canvases. */
   async function* rendered(
     steps: (context: RenderContext) => AsyncGenerator<RenderEvent | null, void>,
@@ -311,6 +314,22 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     async *exportWhole(ask, signal) {
       const { exportWhole } = await import('./whole-task.ts'); // few need it
       return yield* exportWhole(ask, { engineSource, onDevice }, signal);
+    },
+
+    async *lensEdges(ask, signal) {
+      return yield* (await lens()).lensEdges(ask, lensRoom, signal);
+    },
+
+    async *lensCells(ask, signal) {
+      return yield* (await lens()).lensCells(ask, lensRoom, signal);
+    },
+
+    async *lensSureness(ask, signal) {
+      return yield* (await lens()).lensSureness(ask, lensRoom, signal);
+    },
+
+    async *lensBeside(ask, signal) {
+      return yield* (await lens()).lensBeside(ask, lensRoom, signal);
     },
 
     async *evaluate({ model, sources }, signal) {

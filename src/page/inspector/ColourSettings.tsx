@@ -16,6 +16,7 @@ import './shelf.css';
 
 const CellColours = lazy(() => import('./CellColours.tsx'));
 
+const Lens = lazy(() => import('../lens/Lens.tsx'));
 const MeasureDialog = lazy(() => import('./MeasureDialog.tsx'));
 const ModelDialog = lazy(() => import('./ModelDialog.tsx'));
 
@@ -165,6 +166,9 @@ export function ColourSettings() {
               onChange={(insideCells) => change({ insideCells })}
             />
           )}
+          <WhenOpened open>
+            <Lens stage="colour" />
+          </WhenOpened>
           <WhenOpened open={reading}>
             <ModelDialog key={model.id} model={model} open={reading} onOpenChange={setReading} />
           </WhenOpened>
