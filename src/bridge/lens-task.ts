@@ -1,7 +1,7 @@
 import { cellReport } from '../engine/lens/cell-lens.ts';
 import { edgeReport } from '../engine/lens/edge-lens.ts';
 import { type Generated, generatedOf } from '../engine/lens/generated.ts';
-import { edgeOverlay, spreadOverlay } from '../engine/lens/overlays.ts';
+import { edgeOverlay, FULL_SPREAD, spreadOverlay } from '../engine/lens/overlays.ts';
 import { between, passSeeds, sureness } from '../engine/lens/sureness.ts';
 import type { RenderContext, RenderExtras } from '../engine/render.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
@@ -83,7 +83,7 @@ export async function* lensSureness(
     const source = room.engineSource(ask.source);
     return yield* sureness(source, ask.recipe, made, passSeeds, context, signal);
   }, signal);
-  return { overlay: spreadOverlay(spread), mean: spread.mean, passes: passSeeds.length };
+  return { overlay: spreadOverlay(spread), mean: spread.mean, full: FULL_SPREAD, passes: passSeeds.length };
 }
 
 /** The task `lensBeside`. */
@@ -103,5 +103,6 @@ export async function* lensBeside(
     theirs: toRgba(theirs.picture),
     mean: between(made.picture, theirs.picture).mean,
     sentence: edgeReport(theirs, ask.recipe).sentence,
+    misfit: theirs.by.misfit ?? null,
   };
 }

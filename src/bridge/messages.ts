@@ -195,12 +195,22 @@ export interface Tasks {
       unit: 'µm²' | 'px²';
     };
   };
-  /** How far the colours change where the input is shifted and mirrored, in levels of 255; RGBA to lay over them. Background. */
-  lensSureness: { ask: LensAsk; answer: { overlay: Picture; mean: number; passes: number } };
+  /**
+   * How far the colours change where the input is shifted and mirrored, in levels of 255; RGBA to lay over them, opaque from `full`
+   * levels on. Background.
+   */
+  lensSureness: { ask: LensAsk; answer: { overlay: Picture; mean: number; full: number; passes: number } };
   /** The colours of two models on the same edges, RGBA, how far they come apart, and what the other lost and invented. Background. */
   lensBeside: {
     ask: LensAsk & { other: string };
-    answer: { picture: Picture; theirs: Picture; mean: number; sentence: string };
+    answer: {
+      picture: Picture;
+      theirs: Picture;
+      mean: number;
+      sentence: string;
+      /** What the picture was taken for, where the other model was not made for such. */
+      misfit: PictureKind | null;
+    };
   };
   /** The cells of a picture as files, each named as the picture and by what it is. */
   exportCells: {

@@ -41,14 +41,14 @@ export function edgeOverlay({ lost, invented }: EdgeChanges): Picture {
 }
 
 /** A deviation of so many levels is laid on in full. */
-const FULL = 32;
+export const FULL_SPREAD = 8;
 
 /** RGBA to lay over a picture: the more orange, the more the passes differ there. */
 export function spreadOverlay({ width, height, deviation }: Spread): Picture {
   const data = new Uint8Array(4 * width * height);
   for (let i = 0; i < deviation.length; i++) {
-    const share = Math.min(1, deviation[i]! / FULL); // i is in range
-    data.set([...INVENTED, Math.round(235 * share)], 4 * i);
+    const share = Math.min(1, deviation[i]! / FULL_SPREAD); // i is in range
+    data.set([...INVENTED, Math.round(255 * share)], 4 * i);
   }
   return { width, height, channels: 4, data };
 }

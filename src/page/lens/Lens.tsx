@@ -156,7 +156,7 @@ function Sureness({ wish, view, onView }: PartProps) {
       {view === 'sureness' && (
         <LensOverlay stage={wish.ask.stage} picture={answer.overlay}>
           <span className="lens-invented" />
-          unsure, {answer.mean.toFixed(1)} levels on average
+          unsure: full orange from {answer.full} levels on
         </LensOverlay>
       )}
     </>
@@ -207,7 +207,10 @@ function BesideAnother({ wish, view, onView }: PartProps) {
             stage={wish.ask.stage}
             pictures={[
               [answer.picture, titleOf(own)],
-              [answer.theirs, other.title],
+              [
+                answer.theirs,
+                answer.misfit ? `${other.title}, not made for this kind of picture` : other.title,
+              ],
             ]}
           />
         </>
