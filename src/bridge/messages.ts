@@ -12,7 +12,6 @@ import type { FilmSettings } from '../engine/export/provenance.ts';
 import type { FilmFile } from '../engine/film/export-film.ts';
 import type { FilmFormat } from '../engine/film/plan.ts';
 import type { HeldOutScore } from '../engine/learn/learn-from.ts';
-import type { BlandAltman } from '../engine/lens/bland-altman.ts';
 import type { CellsManifest, DreamManifest, Manifest, OwnManifest } from '../engine/models/manifest.ts';
 import type { OwnModel } from '../engine/models/own-models.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
@@ -30,6 +29,7 @@ import type { ShownStage } from '../engine/stages/shown.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
 import type { OwnSettings } from '../engine/train/own-plan.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
+import type { LensTasks } from './lens-messages.ts';
 
 /** The whole protocol between page and worker. Only client.ts and worker.ts post messages. */
 
@@ -128,7 +128,7 @@ export interface FileFacts {
 }
 
 /** What can be asked of the worker, and what each job ends with. */
-export interface Tasks {
+export interface Tasks extends LensTasks<LensAsk> {
   /** Chooses the device; must be the first job. `backend` forces one (`?backend=`); `version` names the page's. */
   start: { ask: { backend: Backend | null; base: string; version?: string }; answer: DeviceInfo };
   /** The models that can be chosen, in the order of the shelf. */
@@ -177,41 +177,6 @@ export interface Tasks {
   };
   /** For each channel the values that become dark and bright, alike for all planes of the file. Background. */
   stackRanges: { ask: { source: Source }; answer: readonly ValueRange[] };
-  /** What a generated picture lost and invented of the input's edges; RGBA to lay over it. Background. */
-  lensEdges: {
-    ask: LensAsk;
-    answer: { overlay: Picture; lost: number; invented: number; ssim: number | null; sentence: string };
-  };
-  /** Whether the cells of a generated picture are those of its input. Background. */
-  lensCells: {
-    ask: LensAsk;
-    answer: {
-      sentence: string;
-      counts: {
-        [of in 'input' | 'generated' | 'lost' | 'invented' | 'parted' | 'changed']: number;
-      };
-      /** Areas of the cells that are in both, the generated against the input's. */
-      areas: BlandAltman;
-      unit: 'µm²' | 'px²';
-    };
-  };
-  /**
-   * How far the colours change where the input is shifted and mirrored, in levels of 255; RGBA to lay over them, opaque from `full`
-   * levels on. Background.
-   */
-  lensSureness: { ask: LensAsk; answer: { overlay: Picture; mean: number; full: number; passes: number } };
-  /** The colours of two models on the same edges, RGBA, how far they come apart, and what the other lost and invented. Background. */
-  lensBeside: {
-    ask: LensAsk & { other: string };
-    answer: {
-      picture: Picture;
-      theirs: Picture;
-      mean: number;
-      sentence: string;
-      /** What the picture was taken for, where the other model was not made for such. */
-      misfit: PictureKind | null;
-    };
-  };
   /** The cells of a picture as files, each named as the picture and by what it is. */
   exportCells: {
     ask: { source: Source; recipe: Recipe; formats: readonly CellFormat[]; labels?: LabelSource };

@@ -32,6 +32,7 @@ import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
 import { createCellsTasks, givenCells } from './cells-tasks.ts';
 import { keepModels, missingModels } from './keep-models.ts';
+import { createLensTasks } from './lens-tasks.ts';
 import type { DeviceInfo, FileFacts, LabelSource, RenderSummary, Source } from './messages.ts';
 import { openSources } from './open-sources.ts';
 import type { Engine, TaskEvent } from './serve.ts';
@@ -120,9 +121,6 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     const { keeper, shelf, portraits } = started();
     return yield* keeper.run((device) => steps({ device, cache, shelf, now: host.now }, portraits), signal);
   }
-
-  const lens = once(() => import('./lens-task.ts')); // few need it
-  const lensRoom = { engineSource, beside, onDevice };
 
   /** The pictures of a render, made ready for canvases. */
   async function* rendered(
@@ -316,21 +314,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return yield* exportWhole(ask, { engineSource, onDevice }, signal);
     },
 
-    async *lensEdges(ask, signal) {
-      return yield* (await lens()).lensEdges(ask, lensRoom, signal);
-    },
-
-    async *lensCells(ask, signal) {
-      return yield* (await lens()).lensCells(ask, lensRoom, signal);
-    },
-
-    async *lensSureness(ask, signal) {
-      return yield* (await lens()).lensSureness(ask, lensRoom, signal);
-    },
-
-    async *lensBeside(ask, signal) {
-      return yield* (await lens()).lensBeside(ask, lensRoom, signal);
-    },
+    ...createLensTasks({ engineSource, beside, onDevice }),
 
     async *evaluate({ model, sources }, signal) {
       const { evaluateModel } = await import('../engine/evaluate.ts'); // few need it
