@@ -53,6 +53,14 @@ describe('what a model invented', () => {
     await lens.getByText(/The two differ by \d+\.\d levels/).waitFor();
     await expect.poll(() => pane(page, 'Colour').locator('.lens-half .lens-picture').count()).toBe(2);
 
+    await lens
+      .getByRole('combobox', { name: 'Beside another model' })
+      .selectOption({ label: 'Nuclei by area' });
+    await lens.getByRole('button', { name: 'Cancel' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => pane(page, 'Colour').locator('.lens-half').count()).toBe(0);
+    expect(await lens.getByRole('combobox', { name: 'Beside another model' }).inputValue()).toBe('');
+
     // What was told is of that very picture: with other settings it is asked anew.
     await page.getByRole('switch', { name: 'Keep structure' }).click();
     await lens.getByRole('button', { name: 'Do the numbers survive?' }).waitFor();

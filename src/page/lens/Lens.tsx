@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useId, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import type { LensAsk } from '../../bridge/messages.ts';
 import type { Progress } from '../../engine/render.ts';
 import { useStudio } from '../desk.ts';
@@ -21,6 +21,8 @@ const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).t
 
 interface PartProps {
   wish: LensWish;
+  /** The pane shows that very picture, and not one on its way. */
+  isFresh: boolean;
   view: View;
   onView(view: View): void;
 }
@@ -44,8 +46,10 @@ function Running({ progress, onCancel }: { progress: Progress; onCancel(): void 
 }
 
 /** Edges of the input that are gone, and edges that it does not have. */
-function LostAndInvented({ wish, view, onView }: PartProps) {
-  const { answer, progress, start, cancel } = useLensJob('lensEdges', wish.ask, wish.key);
+function LostAndInvented({ wish, isFresh, view, onView }: PartProps) {
+  const { answer, progress, start, cancel } = useLensJob('lensEdges', wish.ask, wish.key, () =>
+    onView('none'),
+  );
   const isOn = view === 'edges';
   useEffect(() => {
     if (isOn && !answer) start();
@@ -72,12 +76,14 @@ function LostAndInvented({ wish, view, onView }: PartProps) {
               Likeness of the lightness (SSIM): {answer.ssim.toFixed(2)}; 1 would be the same.
             </p>
           )}
-          <LensOverlay stage={wish.ask.stage} picture={answer.overlay}>
-            <span className="lens-lost" />
-            lost {percent(answer.lost)}
-            <span className="lens-invented" />
-            invented {percent(answer.invented)}
-          </LensOverlay>
+          {isFresh && (
+            <LensOverlay stage={wish.ask.stage} picture={answer.overlay}>
+              <span className="lens-lost" />
+              lost {percent(answer.lost)}
+              <span className="lens-invented" />
+              invented {percent(answer.invented)}
+            </LensOverlay>
+          )}
         </>
       )}
     </>
@@ -132,7 +138,7 @@ function Numbers({ wish }: Pick<PartProps, 'wish'>) {
 }
 
 /** How much the colours follow from where the picture happens to lie. */
-function Sureness({ wish, view, onView }: PartProps) {
+function Sureness({ wish, isFresh, view, onView }: PartProps) {
   const { answer, progress, start, cancel } = useLensJob('lensSureness', wish.ask, wish.key);
   if (progress) return <Running progress={progress} onCancel={cancel} />;
   if (!answer)
@@ -153,7 +159,7 @@ function Sureness({ wish, view, onView }: PartProps) {
         checked={view === 'sureness'}
         onChange={(on) => onView(on ? 'sureness' : 'none')}
       />
-      {view === 'sureness' && (
+      {view === 'sureness' && isFresh && (
         <LensOverlay stage={wish.ask.stage} picture={answer.overlay}>
           <span className="lens-invented" />
           unsure: full orange from {answer.full} levels on
@@ -166,7 +172,7 @@ function Sureness({ wish, view, onView }: PartProps) {
 const NO_OTHER = '';
 
 /** What another model paints from the same edges. */
-function BesideAnother({ wish, view, onView }: PartProps) {
+function BesideAnother({ wish, isFresh, view, onView }: PartProps) {
   const models = useStudio((state) => state.models);
   const [chosen, setChosen] = useState(NO_OTHER);
   const own = wish.ask.recipe.colour.model;
@@ -177,6 +183,7 @@ function BesideAnother({ wish, view, onView }: PartProps) {
     'lensBeside',
     other ? { ...wish.ask, other: other.id } : null,
     `${wish.key} ${chosen}`,
+    () => onView('none'),
   );
   useEffect(() => {
     if (isOn && !answer) start();
@@ -203,16 +210,18 @@ function BesideAnother({ wish, view, onView }: PartProps) {
           <p className="lens-words" role="status">
             The two differ by {answer.mean.toFixed(1)} levels on average. {other.title}: {answer.sentence}
           </p>
-          <LensPair
-            stage={wish.ask.stage}
-            pictures={[
-              [answer.picture, titleOf(own)],
-              [
-                answer.theirs,
-                answer.misfit ? `${other.title}, not made for this kind of picture` : other.title,
-              ],
-            ]}
-          />
+          {isFresh && (
+            <LensPair
+              stage={wish.ask.stage}
+              pictures={[
+                [answer.picture, titleOf(own)],
+                [
+                  answer.theirs,
+                  answer.misfit ? `${other.title}, not made for this kind of picture` : other.title,
+                ],
+              ]}
+            />
+          )}
         </>
       )}
     </>
@@ -221,11 +230,16 @@ function BesideAnother({ wish, view, onView }: PartProps) {
 
 /** What a network made up in the picture of a stage, how sure it was, and what another would have painted. */
 export default function Lens({ stage }: Pick<LensAsk, 'stage'>) {
-  const wish = useLensAsk(stage);
+  const fresh = useLensAsk(stage);
+  const isEmpty = useStudio((state) => state.stages[stage].state === 'empty');
   const [view, setView] = useState<View>('none');
   const headingId = useId();
-  if (!wish) return null;
-  const part = { wish, view, onView: setView };
+  // While the next picture is on its way, what stands here stays, so that nothing jumps.
+  const last = useRef(fresh);
+  if (fresh) last.current = fresh;
+  const wish = last.current;
+  if (!wish || isEmpty) return null;
+  const part = { wish, isFresh: fresh !== null, view, onView: setView };
   return (
     <section className="lens" aria-labelledby={headingId}>
       <span className="row-head">

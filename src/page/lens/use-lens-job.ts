@@ -26,13 +26,21 @@ const begun: Progress = { stage: 'colour', words: 'Waiting for its turn', done: 
  * its part of the page goes.
  *
  * @param key names what the answer is of.
+ * @param stopped is told when a person stops it with Escape.
  */
-export function useLensJob<T extends LensTask>(task: T, ask: Tasks[T]['ask'] | null, key: string): Job<T> {
+export function useLensJob<T extends LensTask>(
+  task: T,
+  ask: Tasks[T]['ask'] | null,
+  key: string,
+  stopped?: () => void,
+): Job<T> {
   const { client, studio } = useDesk();
   const [progress, setProgress] = useState<Progress | null>(null);
   const running = useRef<AbortController | null>(null);
   const newest = useRef(ask);
   newest.current = ask;
+  const onStopped = useRef(stopped);
+  onStopped.current = stopped;
 
   const cancel = useCallback(() => running.current?.abort(), []);
   const start = useCallback(() => {
@@ -63,7 +71,9 @@ export function useLensJob<T extends LensTask>(task: T, ask: Tasks[T]['ask'] | n
   useEffect(() => {
     if (!isRunning) return;
     const press = ({ key: pressed }: KeyboardEvent) => {
-      if (pressed === 'Escape') cancel();
+      if (pressed !== 'Escape') return;
+      cancel();
+      onStopped.current?.();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
