@@ -54,6 +54,7 @@ createRoot(root).render(
     <DeskProvider
       value={{
         studio,
+        client,
         session: { ...session, addFiles: sharing.addFiles },
         offline,
         sharing,

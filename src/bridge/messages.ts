@@ -29,6 +29,7 @@ import type { ShownStage } from '../engine/stages/shown.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
 import type { OwnSettings } from '../engine/train/own-plan.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
+import type { LensTasks } from './lens-messages.ts';
 
 /** The whole protocol between page and worker. Only client.ts and worker.ts post messages. */
 
@@ -127,7 +128,7 @@ export interface FileFacts {
 }
 
 /** What can be asked of the worker, and what each job ends with. */
-export interface Tasks {
+export interface Tasks extends LensTasks<LensAsk> {
   /** Chooses the device; must be the first job. `backend` forces one (`?backend=`); `version` names the page's. */
   start: { ask: { backend: Backend | null; base: string; version?: string }; answer: DeviceInfo };
   /** The models that can be chosen, in the order of the shelf. */
@@ -285,6 +286,15 @@ export interface Tasks {
   /** Puts a model from a ZIP of its folder on the shelf. */
   addModel: { ask: { name: string; blob: Blob }; answer: OwnManifest };
   removeModel: { ask: { id: string }; answer: Record<never, never> };
+}
+
+/** Which generated picture a lens looks at; the rest as `render`. */
+export interface LensAsk {
+  readonly source: Source;
+  readonly recipe: Recipe;
+  readonly stage: 'colour' | 'dream';
+  readonly guide?: Source;
+  readonly labels?: LabelSource;
 }
 
 /** What pairs are made of. */

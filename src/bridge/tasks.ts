@@ -32,6 +32,7 @@ import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
 import { createCellsTasks, givenCells } from './cells-tasks.ts';
 import { keepModels, missingModels } from './keep-models.ts';
+import { createLensTasks } from './lens-tasks.ts';
 import type { DeviceInfo, FileFacts, LabelSource, RenderSummary, Source } from './messages.ts';
 import { openSources } from './open-sources.ts';
 import type { Engine, TaskEvent } from './serve.ts';
@@ -312,6 +313,8 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       const { exportWhole } = await import('./whole-task.ts'); // few need it
       return yield* exportWhole(ask, { engineSource, onDevice }, signal);
     },
+
+    ...createLensTasks({ engineSource, beside, onDevice }),
 
     async *evaluate({ model, sources }, signal) {
       const { evaluateModel } = await import('../engine/evaluate.ts'); // few need it

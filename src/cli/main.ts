@@ -7,6 +7,7 @@ import { explain } from './verbs/explain.ts';
 import { figures } from './verbs/figures.ts';
 import { info } from './verbs/info.ts';
 import { learnCells } from './verbs/learn-cells.ts';
+import { lens } from './verbs/lens.ts';
 import { models } from './verbs/models.ts';
 import { pairs } from './verbs/pairs.ts';
 import { recipes } from './verbs/recipes.ts';
@@ -26,6 +27,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     recipes,
     train,
     evaluate,
+    lens,
     pairs,
     figures,
     dishes,

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { Client } from '../bridge/client.ts';
 import type { Offline } from '../state/offline.ts';
 import type { Session } from '../state/session.ts';
 import type { Sharing } from '../state/sharing.ts';
@@ -11,6 +12,8 @@ import type { Pictures } from './pictures.ts';
 export interface Desk {
   readonly studio: StudioStore;
   readonly session: Session;
+  /** For parts that are loaded late and ask the engine by themselves. */
+  readonly client: Client;
   readonly offline: Offline;
   readonly sharing: Sharing;
   /** A camera in place of the tray's picture. */

@@ -92,6 +92,18 @@ export const states: readonly {
     },
   },
   {
+    name: 'what the model invented, and whether the numbers survive',
+    enter: async (page) => {
+      await stage(page, 'Colour');
+      await openSheet(page, 'Settings');
+      await page.getByRole('switch', { name: 'Show what was lost and invented' }).click();
+      await page.getByText('edges are lost').waitFor();
+      await page.getByRole('button', { name: 'Do the numbers survive?' }).click();
+      await page.getByRole('list', { name: 'Cells of both pictures' }).waitFor();
+    },
+    leave: (page) => page.getByRole('switch', { name: 'Show what was lost and invented' }).click(),
+  },
+  {
     name: 'a presentation',
     enter: (page) => page.keyboard.press('f'),
     leave: (page) => page.getByRole('button', { name: 'End the presentation' }).click(),

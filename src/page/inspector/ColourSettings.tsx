@@ -16,8 +16,7 @@ import './shelf.css';
 
 const CellColours = lazy(() => import('./CellColours.tsx'));
 
-const MeasureDialog = lazy(() => import('./MeasureDialog.tsx'));
-const ModelDialog = lazy(() => import('./ModelDialog.tsx'));
+const ColourParts = lazy(() => import('./ColourParts.tsx'));
 
 /** What goes into a model and how large it is, in words. */
 const factsOf = (manifest: Manifest, isOwn: boolean) => {
@@ -38,8 +37,7 @@ export function ColourSettings() {
   const hasCells = useStudio((state) => state.cellModels.length > 0);
   const own = useStudio((state) => state.ownModels);
   const openTrainer = useStudio((state) => state.openTrainer);
-  const [reading, setReading] = useState(false);
-  const [measuring, setMeasuring] = useState(false);
+  const [dialog, setDialog] = useState<'card' | 'test' | null>(null);
 
   return (
     <StageSettings title="Colour">
@@ -123,7 +121,7 @@ export function ColourSettings() {
               type="button"
               className="button-quiet"
               title="How close does it come to the pictures’ own colours?"
-              onClick={() => setMeasuring(true)}
+              onClick={() => setDialog('test')}
             >
               <Ruler aria-hidden />
               Test model
@@ -132,7 +130,7 @@ export function ColourSettings() {
               type="button"
               className="button-quiet"
               aria-label={`About ${model.title}`}
-              onClick={() => setReading(true)}
+              onClick={() => setDialog('card')}
             >
               <Info aria-hidden />
               About
@@ -165,11 +163,8 @@ export function ColourSettings() {
               onChange={(insideCells) => change({ insideCells })}
             />
           )}
-          <WhenOpened open={reading}>
-            <ModelDialog key={model.id} model={model} open={reading} onOpenChange={setReading} />
-          </WhenOpened>
-          <WhenOpened open={measuring}>
-            <MeasureDialog key={model.id} model={model} open={measuring} onOpenChange={setMeasuring} />
+          <WhenOpened open>
+            <ColourParts model={model} open={dialog} onClose={() => setDialog(null)} />
           </WhenOpened>
         </>
       )}

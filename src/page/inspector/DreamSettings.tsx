@@ -5,6 +5,7 @@ import { tooLarge } from '../../engine/dream/size.ts';
 import type { DreamLayer, DreamRecipe } from '../../engine/recipe.ts';
 import { initialDream, layersOf, presetOf } from '../../state/dream.ts';
 import { useStudio } from '../desk.ts';
+import { WhenOpened } from '../frame/WhenOpened.tsx';
 import { usePicture } from '../use-picture.ts';
 import { About } from './About.tsx';
 import { DreamDetails } from './DreamDetails.tsx';
@@ -15,6 +16,7 @@ import { StageSettings } from './StageSettings.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
 import './dream.css';
 
+const Lens = lazy(() => import('../lens/Lens.tsx'));
 const LookInside = lazy(() => import('./LookInside.tsx'));
 
 const OWN = 'own';
@@ -192,6 +194,9 @@ export default function DreamSettings() {
         )}
         {isMore && <DreamDetails />}
       </details>
+      <WhenOpened open>
+        <Lens stage="dream" />
+      </WhenOpened>
     </StageSettings>
   );
 }

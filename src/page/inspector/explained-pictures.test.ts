@@ -22,6 +22,7 @@ const without = [
   'depth',
   'diameter',
   'labelFile',
+  'lens',
   'network',
   'normalise',
   'objective',

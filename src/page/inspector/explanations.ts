@@ -88,6 +88,7 @@ export const explanations = {
   normalise: 'How each step is brought to one length, so that strong and weak layers move the picture alike.',
   smoothing: 'Evens out each step, so that large shapes come before fine grain.',
   smoothingSigma: 'How wide a step is evened out, in pixels.',
+  lens: 'Compares the lightness of the generated picture with that of its input: edges farther than 2 pixels from any of the other are lost or invented, and cells are matched one to one. It sees no wrong colour, and a picture that passes may still be wrong.',
 } as const;
 
 export type Explained = keyof typeof explanations;
