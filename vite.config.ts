@@ -97,7 +97,7 @@ export default defineConfig({
           isolate: false, // loading tfjs anew for each file took longer than most of the tests
           setupFiles: ['test/one-process.ts'],
           environment: 'node',
-          include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/golden/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'test/*.test.ts', 'test/long/*.test.ts', 'test/golden/**/*.test.ts'],
           testTimeout: 120_000, // a machine that others use too takes ten times as long
           hookTimeout: 120_000,
         },

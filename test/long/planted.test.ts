@@ -1,30 +1,30 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { modelsOnDisk } from '../src/cli/files.ts';
-import { sourceOnDisk } from '../src/cli/source-on-disk.ts';
-import { createCache } from '../src/engine/cache.ts';
-import type { FoundCells } from '../src/engine/cells/found-cells.ts';
-import { measures } from '../src/engine/cells/measures.ts';
-import { cellReport } from '../src/engine/lens/cell-lens.ts';
-import { edgeReport } from '../src/engine/lens/edge-lens.ts';
-import { type Generated, generatedOf } from '../src/engine/lens/generated.ts';
-import type { Place } from '../src/engine/lens/places.ts';
-import { createShelf } from '../src/engine/models/shelf.ts';
-import { type Labels, type Picture, planesOf } from '../src/engine/picture.ts';
-import { randomFrom } from '../src/engine/random.ts';
-import type { Recipe } from '../src/engine/recipe.ts';
-import type { RenderContext } from '../src/engine/render.ts';
-import { drawnSource, madeSource, type Source } from '../src/engine/source.ts';
-import { startingRecipe } from '../src/engine/starting-recipe.ts';
-import { resultOf } from '../src/engine/steps/result-of.ts';
-import { manifestOf } from './models.ts';
-import { drawDisc, planted } from './planted.ts';
-import { startWasm } from './wasm.ts';
+import { modelsOnDisk } from '../../src/cli/files.ts';
+import { sourceOnDisk } from '../../src/cli/source-on-disk.ts';
+import { createCache } from '../../src/engine/cache.ts';
+import type { FoundCells } from '../../src/engine/cells/found-cells.ts';
+import { measures } from '../../src/engine/cells/measures.ts';
+import { cellReport } from '../../src/engine/lens/cell-lens.ts';
+import { edgeReport } from '../../src/engine/lens/edge-lens.ts';
+import { type Generated, generatedOf } from '../../src/engine/lens/generated.ts';
+import type { Place } from '../../src/engine/lens/places.ts';
+import { createShelf } from '../../src/engine/models/shelf.ts';
+import { type Labels, type Picture, planesOf } from '../../src/engine/picture.ts';
+import { randomFrom } from '../../src/engine/random.ts';
+import type { Recipe } from '../../src/engine/recipe.ts';
+import type { RenderContext } from '../../src/engine/render.ts';
+import { drawnSource, madeSource, type Source } from '../../src/engine/source.ts';
+import { startingRecipe } from '../../src/engine/starting-recipe.ts';
+import { resultOf } from '../../src/engine/steps/result-of.ts';
+import { manifestOf } from '../models.ts';
+import { drawDisc, planted } from '../planted.ts';
+import { startWasm } from '../wasm.ts';
 
 // Cells that a "generator" adds and takes away, in the pictures themselves and in those that a shipped model has coloured with the
 // lightness kept: the lens must find them, and nothing else.
 
-const root = fileURLToPath(new URL('../', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
 const { signal } = new AbortController();
 const context: RenderContext = {
