@@ -56,7 +56,7 @@ const noNumcodecs = {
 /** Modules that the page needs at its start and lazy parts need too. */
 const SHARED = new RegExp(
   [
-    'src/page/(desk|inspector/(About|StageSettings|use-|[A-Z][a-z]+Row))',
+    'src/page/(desk|inspector/(About|StageSettings|use-|(Slider|Switch)Row))',
     'src/state/(dream|trainer|failure)',
     'src/engine/(recipe|starting-recipe|faults|stages/shown|dream/presets)',
     'vite/preload-helper',
