@@ -89,6 +89,12 @@ export const explanations = {
   smoothing: 'Evens out each step, so that large shapes come before fine grain.',
   smoothingSigma: 'How wide a step is evened out, in pixels.',
   lens: 'Compares the lightness of the generated picture with that of its input: edges farther than 2 pixels from any of the other are lost or invented, and cells are matched one to one. It sees no wrong colour, and a picture that passes may still be wrong.',
+  lensEdges:
+    'Blue lines are edges of the input that the generated picture lost, orange ones are edges that it invented. Edges no farther than 2 pixels apart count as the same.',
+  lensSureness:
+    'The picture is painted several times, shifted and mirrored, and what differs is orange. Where it is unsure it is more often wrong, but it can be wrong and sure.',
+  lensBeside:
+    'Splits the pane: the chosen model on the left, another one on the right, from the same edges. What differs between them was decided by the models, not by your picture.',
 } as const;
 
 export type Explained = keyof typeof explanations;

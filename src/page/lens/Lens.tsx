@@ -58,6 +58,7 @@ function LostAndInvented({ wish, isFresh, view, onView }: PartProps) {
     <>
       <SwitchRow
         label="Show what was lost and invented"
+        about="lensEdges"
         note=""
         checked={isOn}
         onChange={(on) => {
@@ -155,6 +156,7 @@ function Sureness({ wish, isFresh, view, onView }: PartProps) {
       </p>
       <SwitchRow
         label="Show where it is unsure"
+        about="lensSureness"
         note=""
         checked={view === 'sureness'}
         onChange={(on) => onView(on ? 'sureness' : 'none')}
@@ -193,6 +195,7 @@ function BesideAnother({ wish, isFresh, view, onView }: PartProps) {
     <>
       <SelectRow
         label="Beside another model"
+        about="lensBeside"
         value={isOn ? chosen : NO_OTHER}
         choices={[
           { value: NO_OTHER, label: 'None' },
