@@ -1,9 +1,11 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { StudioError } from '../engine/errors.ts';
 import type { Sink } from '../engine/formats/tiff-tiles-write.ts';
 import { meaning } from './system-refusals.ts';
+import { asideOf } from './whole-file.ts';
 
-/** A file that grows as it is written; it is taken away again where it was not finished. */
+/** A file that grows aside as it is written, and gets its name when it is finished; else it is taken away again. */
 export interface FileSink extends Sink {
   write(at: number, bytes: Uint8Array): void;
   append(bytes: Uint8Array): void;
@@ -16,7 +18,9 @@ export function fileSink(path: string): FileSink {
     new StudioError('file', `${path} ${meaning(cause).replace('opened', 'written')}.`, { cause });
   let end = 0;
   try {
-    const file = openSync(path, 'w');
+    mkdirSync(dirname(path), { recursive: true });
+    const aside = asideOf(path);
+    const file = openSync(aside, 'wx');
     const write = (at: number, bytes: Uint8Array) => {
       try {
         for (let done = 0; done < bytes.length; )
@@ -30,8 +34,10 @@ export function fileSink(path: string): FileSink {
       write,
       append: (bytes) => write(end, bytes),
       close(isFinished) {
+        if (isFinished) fsyncSync(file);
         closeSync(file);
-        if (!isFinished) rmSync(path, { force: true });
+        if (isFinished) renameSync(aside, path);
+        else rmSync(aside, { force: true });
       },
     };
   } catch (cause) {

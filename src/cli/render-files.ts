@@ -3,12 +3,13 @@ import { exportPng } from '../engine/export/png.ts';
 import type { FilmSettings } from '../engine/export/provenance.ts';
 import { exportFilm } from '../engine/film/export-film.ts';
 import type { Recipe } from '../engine/recipe.ts';
-import type { RenderContext } from '../engine/render.ts';
+import type { Progress, RenderContext } from '../engine/render.ts';
+import type { Source } from '../engine/source.ts';
 import { now } from './device.ts';
-import { writePicture } from './files.ts';
 import { type ProgressLine, progressLine } from './progress.ts';
 import { sourceOnDisk, warn } from './source-on-disk.ts';
 import { failure } from './verb.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** What the shell writes of a picture. */
 export type WrittenStage = 'edges' | 'colour' | 'dream' | 'layers' | 'film';
@@ -18,6 +19,43 @@ const CACHE_BYTES = 2 ** 30;
 
 /** Node brings no encoder of video. */
 const FILM: FilmSettings = { format: 'gif', framesPerSecond: 12, zoom: null };
+
+/** The recipe as far as a stage needs it. */
+const upToStage = (recipe: Recipe, stage: WrittenStage): Recipe => ({
+  ...recipe,
+  ...(stage === 'edges' && { colour: { ...recipe.colour, model: 'none' } }),
+  dream: { ...recipe.dream, enabled: stage !== 'edges' && stage !== 'colour' },
+});
+
+/**
+ * Renders one picture.
+ *
+ * @param guide the picture that a dream goes towards.
+ * @param show is told how far it is.
+ * @returns the bytes of its file.
+ */
+export async function renderedFile(
+  source: Source,
+  recipe: Recipe,
+  stage: WrittenStage,
+  guide: Source | undefined,
+  { device, shelf }: Pick<RenderContext, 'device' | 'shelf'>,
+  show: (progress: Progress) => void,
+): Promise<Uint8Array> {
+  const { signal } = new AbortController(); // Ctrl-C ends the process
+  const context: RenderContext = { device, shelf, cache: createCache(CACHE_BYTES), now };
+  const upTo = upToStage(recipe, stage);
+  const extras = guide === undefined ? {} : { guide };
+  const exporting =
+    stage === 'film'
+      ? exportFilm(source, upTo, FILM, context, signal, extras)
+      : exportPng(source, upTo, stage, context, signal, extras);
+  let step = await exporting.next();
+  for (; !step.done; step = await exporting.next()) {
+    if (step.value?.type === 'progress') show(step.value.progress);
+  }
+  return 'png' in step.value ? step.value.png : step.value.bytes;
+}
 
 /** @param line is taken away before a warning is written. */
 const onDisk = (path: string, line: ProgressLine) =>
@@ -38,30 +76,17 @@ export async function renderFiles(
   recipe: Recipe,
   stage: WrittenStage,
   guidePath: string | undefined,
-  { device, shelf }: Pick<RenderContext, 'device' | 'shelf'>,
+  room: Pick<RenderContext, 'device' | 'shelf'>,
 ): Promise<0 | 1> {
-  const { signal } = new AbortController(); // Ctrl-C ends the process
-  const upTo: Recipe = {
-    ...recipe,
-    ...(stage === 'edges' && { colour: { ...recipe.colour, model: 'none' } }),
-    dream: { ...recipe.dream, enabled: stage !== 'edges' && stage !== 'colour' },
-  };
   const line = progressLine(files.size);
-  const extras = guidePath === undefined ? {} : { guide: onDisk(guidePath, line) };
+  const guide = guidePath === undefined ? undefined : onDisk(guidePath, line);
   let status: 0 | 1 = 0;
   for (const [path, out] of files) {
-    const context: RenderContext = { device, shelf, cache: createCache(CACHE_BYTES), now };
-    const source = onDisk(path, line);
     try {
-      const exporting =
-        stage === 'film'
-          ? exportFilm(source, upTo, FILM, context, signal, extras)
-          : exportPng(source, upTo, stage, context, signal, extras);
-      let step = await exporting.next();
-      for (; !step.done; step = await exporting.next()) {
-        if (step.value?.type === 'progress') line.show(path, step.value.progress);
-      }
-      await writePicture(out, 'png' in step.value ? step.value.png : step.value.bytes);
+      const bytes = await renderedFile(onDisk(path, line), recipe, stage, guide, room, (progress) =>
+        line.show(path, progress),
+      );
+      await writeWhole(out, bytes);
       line.clear();
       process.stdout.write(`${out}\n`);
     } catch (error) {

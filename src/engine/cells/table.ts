@@ -1,3 +1,4 @@
+import { csvField } from '../formats/csv.ts';
 import type { Measures } from './measures.ts';
 
 /** A column of the cells' table. */
@@ -47,14 +48,11 @@ export function columns(
   ];
 }
 
-/** A name as a field of a CSV (RFC 4180). */
-const field = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 /** The table as a CSV (RFC 4180) with a head; at most seven digits, an empty field for what cannot be told. */
 export function csv(cells: readonly Measures[], shown: readonly Column[]): string {
   const written = (value: number | null) => (value === null ? '' : `${Number(value.toPrecision(7))}`);
   const rows = cells.map((cell) => shown.map((column) => written(column.value(cell))).join(','));
-  return `${[shown.map(({ name }) => field(name)).join(','), ...rows].join('\r\n')}\r\n`;
+  return `${[shown.map(({ name }) => csvField(name)).join(','), ...rows].join('\r\n')}\r\n`;
 }
 
 /** One line about all cells, as "41 cells, median 212 um²". */
