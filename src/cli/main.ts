@@ -1,3 +1,5 @@
+import { BATCH_PROCESS } from './batch/messages.ts';
+import { serveBatch } from './batch/process.ts';
 import { failure, type Verb, WrongUse } from './verb.ts';
 import { cells } from './verbs/cells.ts';
 import { dishes } from './verbs/dishes.ts';
@@ -8,6 +10,7 @@ import { figures } from './verbs/figures.ts';
 import { info } from './verbs/info.ts';
 import { learnCells } from './verbs/learn-cells.ts';
 import { lens } from './verbs/lens.ts';
+import { merge } from './verbs/merge.ts';
 import { models } from './verbs/models.ts';
 import { pairs } from './verbs/pairs.ts';
 import { recipes } from './verbs/recipes.ts';
@@ -21,6 +24,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     cells,
     'learn-cells': learnCells,
     render,
+    merge,
     info,
     verify,
     models,
@@ -62,6 +66,7 @@ export async function main(args: readonly string[], root: string): Promise<0 | 1
   }
   const known = [...verbs.keys()].join(', ');
   try {
+    if (name === BATCH_PROCESS) return await serveBatch(root);
     if (name === undefined) throw new WrongUse(`say what to do: ${known}. --help says more.`);
     const verb = verbs.get(name);
     if (!verb) throw new WrongUse(`there is no verb "${name}". The verbs are: ${known}.`);

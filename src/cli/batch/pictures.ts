@@ -51,7 +51,7 @@ async function matching(base: string, patterns: readonly string[]): Promise<stri
     caseSensitiveMatch: false,
     expandDirectories: false,
     onlyFiles: false,
-    ignore: ['**/*.zarr/**', '**/._*'], // macOS writes the second beside files on other systems' disks
+    ignore: ['**/*.zarr/*', '**/._*'], // macOS writes the second beside files on other systems' disks
   });
   return found.filter((path) => !path.endsWith('/') || path.endsWith('.zarr/')).map((path) => resolve(path)); // without the slash at its end
 }

@@ -2,6 +2,9 @@ import { dirname } from 'node:path';
 import { type CellFormat, cellEndings, cellFormats } from '../../engine/cells/cell-files.ts';
 import { createShelf, type Shelf } from '../../engine/models/shelf.ts';
 import { cellPalettes, defaultRecipe, type Recipe } from '../../engine/recipe.ts';
+import { batchHelp, batchIn, batchOptions } from '../batch/options.ts';
+import type { Work } from '../batch/work.ts';
+import type { CellsReport } from '../cell-files.ts';
 import { destinations } from '../destinations.ts';
 import { backends, openDevice } from '../device.ts';
 import { checkFolder, modelsOnDisk } from '../files.ts';
@@ -76,6 +79,9 @@ ${planeHelp}
   --json             {"pictures": [{"file", "cells", "summary", "diameterPx", "pixelUm", "model", "written"}],
                      "failed": [FILE, ...]}
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
+
+${batchHelp}
+  Of cells a batch writes a folder for each picture (DIR/<name>/labels.tif, cells.csv, ...) and DIR/cells.csv, the cells of all.
 `,
   async run(args, root) {
     const { values, positionals } = parsed(args, {
@@ -88,6 +94,7 @@ ${planeHelp}
       'min-area': { type: 'string' },
       json: { type: 'boolean', default: false },
       backend: { type: 'string' },
+      ...batchOptions,
     });
     if (positionals.length === 0) throw new WrongUse('cells needs pictures: eosin cells IN... --out DIR.');
     if (!values.out) throw new WrongUse('cells needs --out DIR, the folder to write to.');
@@ -102,6 +109,18 @@ ${planeHelp}
       colour: { ...defaultRecipe.colour, model: 'cells', palette },
     };
     const { out } = values;
+    const batch = await batchIn(values, positionals, out);
+    if (batch) {
+      const work: Work = { kind: 'cells', backend, recipe, formats, model: values.model ?? null };
+      const { runBatch } = await import('../batch/run.ts');
+      const pictures: CellsReport[] = [];
+      const failed = await runBatch(work, batch.pictures, '', batch.settings, root, (report) => {
+        if (values.json) pictures.push(report);
+        else process.stdout.write(`${report.file}: ${report.summary}\n`);
+      });
+      if (values.json) process.stdout.write(`${JSON.stringify({ pictures, failed }, null, 2)}\n`);
+      return failed.length > 0 ? 1 : 0;
+    }
     const byFormat = formats.map(
       (format) => [format, destinations(positionals, out, `.${cellEndings[format]}`)] as const,
     );

@@ -4,6 +4,8 @@ import type { Manifest } from '../../engine/models/manifest.ts';
 import { createShelf, type Shelf } from '../../engine/models/shelf.ts';
 import { checkRecipe, type Recipe, RecipeError } from '../../engine/recipe.ts';
 import { startingRecipe } from '../../engine/starting-recipe.ts';
+import { batchHelp, batchIn, batchOptions } from '../batch/options.ts';
+import type { Work } from '../batch/work.ts';
 import { destinations } from '../destinations.ts';
 import { backends, type NodeBackend, openDevice } from '../device.ts';
 import { checkFolder, modelsOnDisk, readJson } from '../files.ts';
@@ -103,7 +105,7 @@ async function withDream(
 /** Pictures through the whole recipe, one file each. */
 export const render: Verb = {
   summary: 'develop, find edges, paint and dream: one PNG for each picture',
-  help: `eosin render FILE... --out DIR [options]
+  help: `eosin render IN... --out DIR [options]
 
   Takes each picture through the recipe and writes DIR/<name>.colour.png (or .edges.png, .dream.png, .layers.png, .film.gif), with the
   recipe and the models' hashes inside. Colours and dreams are generated, not measured. Pictures of equal names
@@ -129,6 +131,8 @@ ${tileHelp}
   --seed N           of the dream
   --guide FILE       the picture whose features a recipe with the objective "guide" seeks
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
+
+${batchHelp}
 `,
   async run(args, root) {
     const { values, positionals } = parsed(args, {
@@ -145,6 +149,7 @@ ${tileHelp}
       ...partOptions,
       ...tileOptions,
       backend: { type: 'string' },
+      ...batchOptions,
     });
     if (positionals.length === 0)
       throw new WrongUse('render needs pictures: eosin render FILE... --out DIR.');
@@ -157,8 +162,18 @@ ${tileHelp}
     const recipe = await withDream(shelf, { ...chosen, develop }, values);
     const stage = chosenStage(values.stage, recipe);
     const tiled = tiledIn(values, stage, recipe);
-    const ending = stage === 'film' ? 'gif' : tiled?.format === 'tiff' ? 'ome.tif' : 'png';
-    const files = destinations(positionals, values.out, `.${stage}.${ending}`);
+    const format = stage === 'film' ? 'gif' : tiled?.format === 'tiff' ? 'ome.tif' : 'png';
+    const ending = `.${stage}.${format}`;
+    const batch = await batchIn(values, positionals, values.out);
+    if (batch) {
+      const work: Work = tiled
+        ? { kind: 'tiles', backend, recipe, settings: tiled }
+        : { kind: 'render', backend, recipe, stage, guide: values.guide ?? null };
+      const { runBatch } = await import('../batch/run.ts');
+      const failed = await runBatch(work, batch.pictures, ending, batch.settings, root);
+      return failed.length > 0 ? 1 : 0;
+    }
+    const files = destinations(positionals, values.out, ending);
     for (const folder of new Set([values.out, ...[...files.values()].map(dirname)]))
       await checkFolder(folder, { create: true });
     const device = await openDevice(backend);
