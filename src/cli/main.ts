@@ -24,7 +24,6 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     cells,
     'learn-cells': learnCells,
     render,
-    merge,
     info,
     verify,
     models,
@@ -36,6 +35,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     figures,
     dishes,
     explain,
+    merge,
   }),
 );
 
