@@ -147,6 +147,18 @@ export default defineConfig({
           maxWorkers: 2, // browsers at a time
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          environment: 'node',
+          include: ['test/cluster/**/*.test.ts'],
+          globalSetup: ['test/cluster/provide.ts'],
+          testTimeout: 3_600_000, // hundreds of pictures
+          hookTimeout: 600_000,
+          fileParallelism: false, // a batch keeps two cores busy
+        },
+      },
     ],
   },
 });

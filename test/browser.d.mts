@@ -11,3 +11,9 @@ export function readers(): {
   readonly pdftocairo: string | undefined;
   readonly rsvg: string | undefined;
 };
+
+/** Whether Snakemake, and SLURM with what it needs, are installed. */
+export function clusterEngines(): { snakemake: boolean; slurm: boolean };
+
+/** Installs them where they are missing and that may be done. */
+export function provideClusterEngines(say: (line: string) => void): void;

@@ -251,3 +251,25 @@ export function provideVulkan(chrome, say) {
   }
   throw new Error('WebGPU does not start in Node: install a Vulkan loader (Debian and Ubuntu: libvulkan1)');
 }
+
+/** Whether Snakemake, and SLURM with what it needs, are installed. */
+export function clusterEngines() {
+  return {
+    snakemake: existing(['snakemake']).length > 0,
+    slurm: ['slurmctld', 'slurmd', 'sbatch', 'munged'].every(
+      (name) => existing([name, `/usr/sbin/${name}`]).length > 0,
+    ),
+  };
+}
+
+/**
+ * Snakemake and SLURM for the tests on a cluster, installed as {@link provideEngines} does.
+ *
+ * @param {(line: string) => void} say
+ */
+export function provideClusterEngines(say) {
+  const { snakemake, slurm } = clusterEngines();
+  if (!isRootOnDebian || (snakemake && slurm)) return;
+  say('no Snakemake or SLURM found; installing the snakemake, slurm-wlm and munge packages');
+  apt('--no-install-recommends', 'snakemake', 'slurm-wlm', 'munge');
+}
