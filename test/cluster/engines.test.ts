@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { lastRows, readRows } from '../../src/cli/batch/manifest.ts';
+import { clusterEngines } from '../browser.mjs';
+import { drawPictures } from './draw.ts';
+import { contents, eosin, PROJECT, ran, until } from './eosin.ts';
+import { type Slurm, startSlurm } from './slurm.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'eosin-cluster-'));
+const COUNT = 24;
+const SHARDS = 4;
+const EOSIN = `${process.execPath} ${join(PROJECT, 'src/cli/launch.mjs')}`;
+let plain: Readonly<Record<string, string>> = {};
+
+beforeAll(async () => {
+  drawPictures(join(folder, 'in'), COUNT, 320);
+  expect((await eosin(folder, 'cells', 'in', '--out', 'plain', '--backend', 'wasm')).status).toBe(0);
+  expect((await eosin(folder, 'merge', 'plain')).status).toBe(0);
+  plain = contents(join(folder, 'plain'));
+  expect(Object.keys(plain)).toHaveLength(5 * COUNT + 2);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The pictures of a shard, from 1, that its manifest says are so. */
+const rows = (out: string, shard: number, state: string) =>
+  [...lastRows(readRows(join(folder, out, `manifest.${shard}-of-${SHARDS}.csv`))).values()].filter(
+    (row) => row.state === state,
+  );
+
+/** Where an engine is not installed its test is left out, except in CI, where it fails. */
+const here = clusterEngines();
+const isCi = process.env.CI === 'true';
+
+describe.skipIf(!here.snakemake && !isCi)('Snakemake', () => {
+  const args = [
+    ...[
+      '--snakefile',
+      join(PROJECT, 'docs/cluster/Snakefile'),
+      '--cores',
+      '2',
+      '--nocolor',
+      '--rerun-incomplete',
+    ],
+    ...['--config', `eosin=${EOSIN}`, 'pictures=in', 'out=snake', `shards=${SHARDS}`],
+  ];
+
+  test('two cores, killed in the middle and run again, give the bytes of one plain run', async () => {
+    const group = spawn('snakemake', args, { cwd: folder, stdio: 'ignore', detached: true });
+    const ended = new Promise((resolve) => group.once('exit', resolve));
+    const all = (state: string) => [1, 2, 3, 4].flatMap((shard) => rows('snake', shard, state));
+    await until('some pictures are finished', () => all('finished').length >= 5);
+    process.kill(-(group.pid ?? 0), 'SIGKILL');
+    await ended;
+    expect(all('waiting').length).toBeGreaterThan(0);
+    expect(existsSync(join(folder, 'snake/manifest.csv'))).toBe(false);
+    const before = all('finished').length;
+    expect(before).toBeLessThan(COUNT);
+    expect(await ran('snakemake', [...args, '--unlock'], { cwd: folder })).toMatchObject({ status: 0 });
+    const again = await ran('snakemake', args, { cwd: folder });
+    expect(again.status, again.err).toBe(0);
+    expect(contents(join(folder, 'snake'))).toEqual(plain);
+  });
+});
+
+describe.skipIf(!here.slurm && !isCi)('SLURM', () => {
+  let slurm: Slurm | undefined;
+  beforeAll(async () => {
+    slurm = await startSlurm(join(folder, 'slurm'));
+  });
+  afterAll(() => slurm?.stop());
+
+  const command = async (name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+    if (!slurm) throw new Error('SLURM did not start');
+    return slurm.command(folder, name, args, env);
+  };
+  const sbatch = async (...args: readonly string[]) => {
+    const env = { PICTURES: 'in', OUT: 'array', EOSIN, SHARDS: String(SHARDS) };
+    const { out, err } = await command('sbatch', ['--parsable', ...args], env);
+    expect(out, err).toMatch(/^\d+/);
+    return out.trim();
+  };
+  const script = join(PROJECT, 'docs/cluster/eosin.sbatch');
+  const isOver = async (job: string) =>
+    (await command('squeue', ['--noheader', `--jobs=${job}`])).out.trim() === '';
+
+  test('an array of four shards, one task killed and submitted again, gives the bytes of one plain run', async () => {
+    const job = await sbatch(script);
+    await until('the second shard has begun', () => rows('array', 2, 'finished').length >= 1);
+    const { status } = await command('scancel', ['--signal=KILL', '--full', `${job}_1`]);
+    expect(status).toBe(0);
+    await until('the array is over', () => isOver(job));
+    expect(rows('array', 2, 'waiting').length).toBeGreaterThan(0);
+    for (const shard of [1, 3, 4]) expect(rows('array', shard, 'finished')).toHaveLength(COUNT / SHARDS);
+    expect(await eosin(folder, 'merge', 'array')).toMatchObject({ status: 2, out: '' });
+
+    const again = await sbatch('--array=1', script);
+    const merge = await sbatch(
+      `--dependency=afterok:${again}`,
+      '--output=merge.log',
+      '--wrap',
+      `${EOSIN} merge array`,
+    );
+    await until('the merge is over', () => isOver(merge));
+    expect(contents(join(folder, 'array'))).toEqual(plain);
+  });
+});
