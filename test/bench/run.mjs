@@ -7,7 +7,7 @@ import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator cells dream preview stack tiles size threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator cells dream preview stack tiles size batch threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -25,6 +25,7 @@ const benches = {
   stack: ['stack.ts'],
   tiles: ['tiles.ts'],
   size: ['size.ts'],
+  batch: ['batch.ts'],
   threads: ['threads.page.ts'],
   training: ['training.ts'],
   inflate: ['inflate.ts', 'inflate.page.ts'],
@@ -38,6 +39,7 @@ const titles = {
   stack: "A microscope's stack on the page",
   tiles: 'A dream of a picture that is cut into tiles',
   size: 'Edges and colours of large pictures, in tiles',
+  batch: 'Batches in a shell',
   threads: 'Threads, against one',
   training: 'A training step, against PyTorch on one thread',
   inflate: "Inflate, against the platform's `DecompressionStream`",

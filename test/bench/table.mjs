@@ -31,6 +31,12 @@ const columns = [
     right: true,
     cell: ({ byArea }) => (byArea === undefined ? '' : byArea.toFixed(2)),
   },
+  { head: 'pictures a minute', right: true, cell: ({ perMinute }) => perMinute?.toFixed(1) ?? '' },
+  {
+    head: 'outside the net',
+    right: true,
+    cell: ({ outsideNets }) => (outsideNets === undefined ? '' : `${(100 * outsideNets).toFixed(0)} %`),
+  },
   { head: 'rounds', right: true, cell: ({ runs }) => `${runs}` },
 ];
 
