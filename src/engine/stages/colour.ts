@@ -20,9 +20,9 @@ function toNet(picture: Picture, ground: number, width: number, height: number):
 function fromNet(rgb: Float32Array, stride: number, width: number, height: number): Picture {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
-    for (let i = 0; i < width * 3; i++) {
-      data[y * width * 3 + i] = fromNetRange(rgb[y * stride * 3 + i] ?? 0);
-    }
+    const row = rgb.subarray(y * stride * 3, (y * stride + width) * 3);
+    const out = data.subarray(y * width * 3, (y + 1) * width * 3);
+    for (let i = 0; i < row.length; i++) out[i] = fromNetRange(row[i]!); // in range
   }
   return { width, height, channels: 3, data };
 }
