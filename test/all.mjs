@@ -26,7 +26,7 @@ const checks = [
 ];
 const CHECK_MINUTES = 5;
 
-/** Vitest's projects. */
+/** Vitest's projects, but for `cluster`, which takes a quarter of an hour: `npm run test:cluster`. */
 const tiers = ['unit', 'devices', 'e2e', 'engines'];
 
 /**
