@@ -3,8 +3,8 @@ import { crc32, pngChunks } from './png-chunks.ts';
 
 const colourType = { 1: 0, 3: 2, 4: 6 } as const;
 
-/** Filtered rows hold few repetitions: level 6 takes 2.6 times as long as this one for files 4 % smaller. */
-const LEVEL = { level: 3 } as const;
+/** Filtered rows hold few repetitions: level 6 takes some five times as long as this one for files 8 % smaller. */
+const LEVEL = { level: 1 } as const;
 
 function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(12 + data.length);
@@ -39,23 +39,26 @@ function filtered(data: Uint8Array, rowBytes: number, step: number, seen: 0 | 1)
   const out = new Uint8Array((rows - seen) * (rowBytes + 1));
   for (let row = seen; row < rows; row++) {
     const from = row * rowBytes;
-    const sums = [0, 0, row === 0 ? Number.POSITIVE_INFINITY : 0];
+    let [none, sub, above] = [0, 0, 0];
     // every index lies in this row or the one above
     for (let i = 0; i < rowBytes; i++) {
       const byte = data[from + i]!;
       const left = i < step ? 0 : data[from + i - step]!;
-      const up = row === 0 ? 0 : data[from + i - rowBytes]!;
-      sums[0]! += Math.abs((byte << 24) >> 24);
-      sums[1]! += Math.abs(((byte - left) << 24) >> 24);
-      sums[2]! += Math.abs(((byte - up) << 24) >> 24);
+      none += Math.abs((byte << 24) >> 24);
+      sub += Math.abs(((byte - left) << 24) >> 24);
     }
-    const filter = sums.indexOf(Math.min(...sums));
+    if (row === 0) above = Number.POSITIVE_INFINITY;
+    else
+      for (let i = from; i < from + rowBytes; i++)
+        above += Math.abs(((data[i]! - data[i - rowBytes]!) << 24) >> 24);
+    const least = Math.min(none, sub, above);
+    const filter = least === none ? 0 : least === sub ? 1 : 2;
     const to = (row - seen) * (rowBytes + 1);
     out[to] = filter;
+    const before = filter === 0 ? 0 : filter === 1 ? step : rowBytes; // how far the byte lies that is taken away
     for (let i = 0; i < rowBytes; i++) {
-      const before =
-        filter === 0 ? 0 : filter === 2 ? data[from + i - rowBytes]! : i < step ? 0 : data[from + i - step]!;
-      out[to + 1 + i] = data[from + i]! - before;
+      const other = before === 0 || (filter === 1 && i < step) ? 0 : data[from + i - before]!;
+      out[to + 1 + i] = data[from + i]! - other;
     }
   }
   return out;

@@ -84,12 +84,6 @@ export function percentiles(
   return between(places, ofRanks(values, low, high, ranksOf(count, places)));
 }
 
-const roundHalfEven = (x: number) => {
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
-};
-
 /**
  * Values as bytes: `black` and below become 0, `white` and above 255, by `t ^ gamma` in between, rounded half to even.
  * What is not a number becomes 0.
@@ -104,10 +98,10 @@ export function stretch(
   leastSpan: number,
 ): Uint8Array<ArrayBuffer> {
   const span = Math.max(white - black, leastSpan);
-  const out = new Uint8Array(values.length);
+  const out = new Uint8ClampedArray(values.length); // rounds half to even, and takes NaN for 0
   for (let i = 0; i < values.length; i++) {
     const t = Math.min(1, Math.max(0, (values[i]! - black) / span)); // i is below the length
-    out[i] = roundHalfEven((gamma === 1 ? t : t ** gamma) * 255); // NaN becomes 0 in a byte
+    out[i] = (gamma === 1 ? t : t ** gamma) * 255;
   }
-  return out;
+  return new Uint8Array(out.buffer);
 }
