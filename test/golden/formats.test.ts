@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Planes, Samples } from '../../src/engine/picture.ts';
@@ -65,7 +66,24 @@ const likeAnother: Readonly<Record<string, string>> = {
   'others/pydicom-MR_small_bigendian.dcm': 'others/pydicom-MR_small.dcm',
 };
 
+/** What is not read, with the reason beside it. */
+const notRead = [
+  ...readFileSync(new URL('../../docs/FORMATS.md', import.meta.url), 'utf8').matchAll(
+    /^\| (`.*) \|.*\|.*\|$/gm,
+  ),
+]
+  .flatMap(([, files = '']) => files.split(', '))
+  .map((file) => file.replaceAll('`', ''));
+
 describe.runIf(isHere)('the corpus of image files', () => {
+  test('what is refused of all that others read is listed, with reasons, and is at most 5 %', async () => {
+    const readable = index.filter(({ kind }) => kind === 'ok' || kind === 'unsupported-ok');
+    const refused: string[] = [];
+    for (const { file = '' } of readable) await bounded(file).catch(() => refused.push(file));
+    expect(refused.sort()).toEqual([...notRead].sort());
+    expect(refused.length).toBeLessThanOrEqual(0.05 * readable.length);
+  });
+
   const ok = index.filter((entry) => entry.kind === 'ok');
 
   test.each(ok.map((entry) => [entry.file ?? '', entry] as const))(
