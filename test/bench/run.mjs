@@ -7,7 +7,7 @@ import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator cells dream preview stack tiles size batch threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator cells dream preview hand stack tiles size batch threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -22,6 +22,7 @@ const benches = {
   cells: ['cells.ts'],
   dream: ['dream.ts'],
   preview: ['preview.ts'],
+  hand: ['hand.ts'],
   stack: ['stack.ts'],
   tiles: ['tiles.ts'],
   size: ['size.ts'],
@@ -36,6 +37,7 @@ const titles = {
   cells: 'Single cells, from the grey picture to a label for each',
   dream: "A dream's gradient step, against a tfjs `LayersModel` and `tf.grad`",
   preview: 'A dream under the hand',
+  hand: 'Colours under the pen, and of a camera',
   stack: "A microscope's stack on the page",
   tiles: 'A dream of a picture that is cut into tiles',
   size: 'Edges and colours of large pictures, in tiles',
