@@ -9,6 +9,7 @@ import { filmFormats } from '../engine/film/encoder.ts';
 import { rgbaPlanes } from '../engine/formats/rgba-planes.ts';
 import type { OpenModelHost } from '../engine/models/host.ts';
 import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
+import type { PictureKind } from '../engine/models/picture-kinds.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
 import { resizePicture } from '../engine/ops/resize.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
@@ -45,6 +46,8 @@ const CACHE_BYTES = 512 * 2 ** 20;
 const SHELF_BYTES = 128 * 2 ** 20;
 /** Results that the stages of one picture of a camera share. */
 const FRAME_BYTES = 32 * 2 ** 20;
+/** How long what a camera's picture shows is taken to stay the same. */
+const KIND_SECONDS = 2;
 const THUMBNAIL_SIDE = 128;
 /** Channels that are shown of a layer. */
 const STRONGEST = 12;
@@ -80,6 +83,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
   let fault: unknown = new StudioError('device', 'The engine has not started; reload the page.');
   const cache = createCache(CACHE_BYTES);
   const engineSource = openSources();
+  let filmed: { readonly kind: PictureKind; readonly until: number } | undefined;
   /** What a person put beside the picture. */
   const beside = (guide: Source | undefined, labels: LabelSource | undefined): RenderExtras => {
     const cells = givenCells(labels);
@@ -232,9 +236,14 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     async *live({ frame, recipe }, signal) {
-      const source = madeSource('live', 'The camera', async () => rgbaPlanes(frame), 'live');
+      const planes = rgbaPlanes(frame);
+      const source = madeSource('live', 'The camera', async () => planes, 'live');
+      if (!filmed || host.now() > filmed.until)
+        filmed = { kind: kindOfPlanes(planes), until: host.now() + KIND_SECONDS };
+      const { kind } = filmed;
       return yield* rendered(
-        (context) => render(source, recipe, { ...context, cache: createCache(FRAME_BYTES) }, signal),
+        (context) =>
+          render(source, recipe, { ...context, cache: createCache(FRAME_BYTES) }, signal, { kind }),
         signal,
       );
     },

@@ -98,6 +98,8 @@ export interface RenderExtras {
   readonly cells?: GivenCells;
   /** The most steps that the dream takes now: 1 for a single step. What stands then is the result. */
   readonly dreamSteps?: number;
+  /** What the picture shows, where that is known already. */
+  readonly kind?: PictureKind;
 }
 
 /** What rendering stands on; a host makes it once. */
@@ -194,7 +196,7 @@ export async function* toDream(
   recipe: Recipe,
   context: RenderContext,
   signal: AbortSignal,
-  { guide: guideSource, cells: given }: RenderExtras = {},
+  { guide: guideSource, cells: given, kind: known }: RenderExtras = {},
 ): AsyncGenerator<RenderEvent, ToDream> {
   const { cache, device, now, shelf } = context;
 
@@ -280,14 +282,18 @@ export async function* toDream(
     }
     const { value, seconds } = painted;
     const paintKey = paintKeyOf(by);
-    const kind = await once(
-      'decode',
-      `kind ${decodeKey}`,
-      () => 0,
-      () => kindOfPlanes(planes),
-    );
+    const kind =
+      known ??
+      (
+        await once(
+          'decode',
+          `kind ${decodeKey}`,
+          () => 0,
+          () => kindOfPlanes(planes),
+        )
+      ).value;
     const painter = (await shelf.manifests()).find((one) => one.id === id);
-    if (painter && !isMadeFor(painter, kind.value)) by = { ...by, misfit: kind.value };
+    if (painter && !isMadeFor(painter, kind)) by = { ...by, misfit: kind };
     const inside = recipe.colour.insideCells && told;
     const colourKey = `colour ${JSON.stringify(recipe.colour)} ${developKey} ${paintKey} ${inside ? inside.key : ''}`;
     const colour = await once('colour', colourKey, pictureBytes, () =>

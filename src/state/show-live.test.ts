@@ -28,6 +28,7 @@ function filming(paint: (asks: number) => void = () => {}) {
     },
   };
   const shown: string[] = [];
+  const stages: ('develop' | 'edges')[] = ['develop'];
   const cleared: (string | undefined)[] = [];
   const screen: Screen = {
     show: ({ stage }) => void shown.push(stage),
@@ -39,18 +40,16 @@ function filming(paint: (asks: number) => void = () => {}) {
     run: async (_: 'live', ask: Tasks['live']['ask'], { picture }: Listener) => {
       asked.push(ask);
       clock += 50;
-      picture?.({
-        stage: 'develop',
-        picture: frame,
-        run: { stage: 'develop', cached: false, seconds: 0.05 },
-      });
+      for (const stage of stages)
+        picture?.({ stage, picture: frame, run: { stage, cached: false, seconds: 0.05 } });
       paint(asked.length);
       return { log: [], memory };
     },
   } as unknown as Pick<Client, 'run'>;
   const controller = new AbortController();
   const run = () => showLive(studio, client, screen, camera, controller.signal, () => clock);
-  return { studio, asked, sides, shown, cleared, controller, run, isClosed: () => isClosed };
+  const alsoShows = (stage: 'edges') => stages.push(stage);
+  return { studio, asked, sides, shown, cleared, controller, run, alsoShows, isClosed: () => isClosed };
 }
 
 test('pictures follow each other by the settings as they are then, and their pace is told', async () => {
@@ -68,6 +67,17 @@ test('pictures follow each other by the settings as they are then, and their pac
   expect(one.studio.getState().memory).toEqual(memory);
   expect(one.studio.getState()).toMatchObject({ live: null, livePace: null });
   expect(one.isClosed()).toBe(true);
+});
+
+test('the next picture is taken while one is painted, and another in its place when the size has changed', async () => {
+  const one = filming((asks) => {
+    if (asks === 2) one.studio.getState().changeDevelop({ size: 128 });
+    if (asks === 4) one.controller.abort();
+  });
+  one.alsoShows('edges');
+  await one.run();
+  expect(one.asked).toHaveLength(4);
+  expect(one.sides).toEqual([256, 256, 256, 128, 128, 128]); // one that was taken at 256 px was not used
 });
 
 test('it says its pace once a second', async () => {

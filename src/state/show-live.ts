@@ -1,4 +1,5 @@
 import type { Client } from '../bridge/client.ts';
+import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import type { Camera } from './live.ts';
@@ -31,6 +32,12 @@ export function liveRecipe({ recipe }: Pick<Studio, 'recipe'>): Recipe {
   };
 }
 
+/** A picture on its way from the camera. */
+interface Taken {
+  readonly side: number;
+  readonly picture: Promise<{ readonly frame: Picture; readonly at: number }>;
+}
+
 /**
  * Shows a camera's pictures with their edges and colours, the newest each time the one before is done, until `signal` ends it,
  * the camera does, or a picture fails, which an alert then says. The tray's picture comes back after it.
@@ -52,6 +59,15 @@ export async function showLive(
   let since = now();
   let pictures = 0;
   let spent = 0;
+  const sideOf = ({ develop }: Recipe) => Math.ceil(develop.size * develop.zoom);
+  const take = (recipe: Recipe): Taken => {
+    const side = sideOf(recipe);
+    const picture = camera.next(side, signal).then((frame) => ({ frame, at: now() }));
+    picture.catch(() => {}); // whoever waits for it hears of it
+    return { side, picture };
+  };
+  /** The next one, taken while the one before is being painted. */
+  const ahead: { next: Taken | null } = { next: null };
   try {
     while (isOn()) {
       const recipe = liveRecipe(studio.getState());
@@ -60,8 +76,9 @@ export async function showLive(
         screen.clear(stage);
         stageEnded(stage, null);
       }
-      const frame = await camera.next(Math.ceil(recipe.develop.size * recipe.develop.zoom), signal);
-      const begun = now();
+      const fitting = ahead.next?.side === sideOf(recipe) ? ahead.next : take(recipe);
+      ahead.next = null;
+      const { frame, at } = await fitting.picture;
       const { memory } = await client.run(
         'live',
         { frame, recipe },
@@ -71,11 +88,12 @@ export async function showLive(
             if (!isOn()) return;
             screen.show(shown);
             stageShown(shown, true, recipe.colour.model);
+            if (shown.stage === 'edges') ahead.next ??= take(recipe);
           },
         },
       );
       pictures++;
-      spent += now() - begun;
+      spent += now() - at;
       if (now() - since < SECOND_MS) continue;
       rendered(memory);
       livePaced({ perSecond: (pictures * SECOND_MS) / (now() - since), latencyMs: spent / pictures });

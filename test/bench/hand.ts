@@ -119,10 +119,11 @@ export async function bench(): Promise<Row[]> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
     await page.addInitScript(watchColour);
     await page.goto(`${server.resolvedUrls?.local[0]}?backend=wasm`);
-    await atRest(page);
+    const colour = page.getByRole('figure', { name: 'Colour', exact: true });
+    await colour.and(page.locator('[data-state="ready"]')).waitFor({ timeout: 120_000 });
     await page
       .getByRole('figure', { name: 'Edges', exact: true })
-      .getByRole('button', { name: 'Pen' })
+      .getByRole('radio', { name: 'Pen', exact: true })
       .click();
     await stroke(page);
     await atRest(page);
