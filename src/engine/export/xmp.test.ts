@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readers } from '../../../test/browser.mjs';
 import { gifEncoder } from '../film/gif.ts';
+import { joinedBytes } from '../formats/joined-bytes.ts';
 import { encodePng } from '../formats/png-write.ts';
 import { tileWriter } from '../formats/tiff-tiles-write.ts';
 import { encodeTiff } from '../formats/tiff-write.ts';
-import { joined, mp4Xmp, XMP } from '../formats/xmp.ts';
+import { mp4Xmp, XMP } from '../formats/xmp.ts';
 import { defaultRecipe } from '../recipe.ts';
 import { generatedBy, type Provenance } from './provenance.ts';
 import { textsOf } from './texts-of.ts';
@@ -56,9 +57,9 @@ describe.skipIf(!exiftool)('exiftool reads back', () => {
       const head = new Uint8Array(8);
       new DataView(head.buffer).setUint32(0, 8 + body.length);
       head.set(new TextEncoder().encode(type), 4);
-      return joined([head, body]);
+      return joinedBytes([head, body]);
     };
-    return joined([box('ftyp', new TextEncoder().encode('isom\0\0\0\0isom')), mp4Xmp(texts[XMP] ?? '')]);
+    return joinedBytes([box('ftyp', new TextEncoder().encode('isom\0\0\0\0isom')), mp4Xmp(texts[XMP] ?? '')]);
   };
   const tiled = async () => {
     const parts: [number, Uint8Array][] = [];

@@ -10,7 +10,8 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { StudioError } from '../errors.ts';
-import { joined, mp4Xmp } from '../formats/xmp.ts';
+import { joinedBytes } from '../formats/joined-bytes.ts';
+import { mp4Xmp } from '../formats/xmp.ts';
 import type { Picture } from '../picture.ts';
 import { opaque } from './opaque.ts';
 import type { FilmEncoder, FilmFormat, FilmPlan } from './plan.ts';
@@ -94,7 +95,7 @@ export async function videoEncoder(format: VideoFormat, plan: FilmPlan): Promise
       }
       isFinished = true;
       const film = new Uint8Array(target.buffer as ArrayBuffer); // there once it is finalised
-      return format === 'mp4' ? joined([film, mp4Xmp(xmp)]) : film;
+      return format === 'mp4' ? joinedBytes([film, mp4Xmp(xmp)]) : film;
     },
     async close() {
       if (!isFinished) await output.cancel().catch(() => {}); // it failed before, which was said

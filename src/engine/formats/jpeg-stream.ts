@@ -1,4 +1,5 @@
 import { exifOrientation } from './exif.ts';
+import { joinedBytes } from './joined-bytes.ts';
 import { checkJpegSize } from './limits.ts';
 import { BrowserReads, count, cutShort, damaged, notRead, Refusal } from './refusal.ts';
 
@@ -174,20 +175,10 @@ export function mendJpeg(bytes: Uint8Array): JpegStream {
   parts.push(Uint8Array.of(0xff, EOI));
   return {
     ...frame,
-    bytes: joined(parts),
+    bytes: joinedBytes(parts),
     orientation,
     isCut,
     isBroken,
     isCoarse: frame.isProgressive && !progress.isComplete(frame.components),
   };
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -1,4 +1,5 @@
 import type { Picture } from '../picture.ts';
+import { joinedBytes } from './joined-bytes.ts';
 import { crc32, pngChunks } from './png-chunks.ts';
 
 const colourType = { 1: 0, 3: 2, 4: 6 } as const;
@@ -96,13 +97,7 @@ export async function encodePng(
     chunk('IDAT', zlibSync(filtered(data, width * channels, channels, 0), LEVEL)),
     chunk('IEND', new Uint8Array()),
   ];
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joinedBytes(parts);
 }
 
 export interface PngRowWriter {

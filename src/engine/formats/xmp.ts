@@ -1,3 +1,5 @@
+import { joinedBytes } from './joined-bytes.ts';
+
 /**
  * Where formats keep an XMP packet (Adobe's XMP specification, part 3). Texts of a picture that are written under this keyword, which is
  * PNG's own, become the packet in every format that has a place for it.
@@ -11,7 +13,7 @@ export function gifXmp(packet: string): Uint8Array<ArrayBuffer> {
   const name = new TextEncoder().encode('XMP DataXMP');
   const bytes = new TextEncoder().encode(packet);
   const ramp = Uint8Array.from({ length: 256 }, (_, i) => 255 - i);
-  return joined([Uint8Array.from(APPLICATION), name, bytes, Uint8Array.of(1), ramp, Uint8Array.of(0)]);
+  return joinedBytes([Uint8Array.from(APPLICATION), name, bytes, Uint8Array.of(1), ramp, Uint8Array.of(0)]);
 }
 
 /** The box of ISO base media files that holds XMP. */
@@ -25,16 +27,5 @@ export function mp4Xmp(packet: string): Uint8Array<ArrayBuffer> {
   const head = new Uint8Array(8);
   new DataView(head.buffer).setUint32(0, 24 + bytes.length);
   head.set(new TextEncoder().encode('uuid'), 4);
-  return joined([head, Uint8Array.from(XMP_UUID), bytes]);
-}
-
-/** Parts of a file, one after the other. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
+  return joinedBytes([head, Uint8Array.from(XMP_UUID), bytes]);
 }
