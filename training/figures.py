@@ -41,6 +41,17 @@ def edge_scores(found, wanted, radius=2):
     return {'edgePrecision': precision, 'edgeRecall': recall, 'edgeF1': f1}
 
 
+def grid_share(grey):
+    """The share of the power that repeats every 2, 4 or 8 pixels, as src/engine/metrics/grid-share.ts has it."""
+    height, width = grey.shape
+    window = np.outer(*(0.5 - 0.5 * np.cos(2 * np.pi * (np.arange(side) + 0.5) / side) for side in (height, width)))
+    values = grey.astype(float)
+    mean = (window * values).sum() / window.sum()
+    variance = (window * values * values).sum() / window.sum() - mean * mean
+    places = [(window[y::8, x::8] * values[y::8, x::8]).sum() / window[y::8, x::8].sum() for y in range(8) for x in range(8)]
+    return float(np.mean((np.array(places) - mean) ** 2) / variance) if variance > 1e-9 else 0.0
+
+
 def area_of(rgb):
     """The area in pixels that a colour stands for: the nearest entry of the viridis map, read back."""
     entry = ((cd.VIRIDIS.astype(float) - rgb) ** 2).sum(1).argmin()
@@ -85,6 +96,8 @@ def figures(nets, kind, tiles, mean):
             constant = likeness(np.broadcast_to(mean, target.shape).copy(), target)
             edges = only_edges(inputs)
             rows.append({**likeness(picture, target), **edge_scores(cd.edges(picture, **again), edges),
+                         'gridShare': grid_share(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)),
+                         'gridShareOfTruth': grid_share(cv2.cvtColor(target, cv2.COLOR_RGB2GRAY)),
                          **{figure + 'OfMeanColour': value for figure, value in constant.items()}})
             if labels is not None:
                 cells += nuclei(picture, labels, edges)

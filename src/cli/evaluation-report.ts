@@ -48,5 +48,6 @@ export function asTable(evaluation: Evaluation, { title }: Manifest, data: strin
       ? `KID by ${kid.by}: ${kid.value.toFixed(4)}`
       : 'KID: no network for its features, or fewer than two pictures',
     `Laplacian energy ${mean.laplacianEnergy.toFixed(1)}, of the true pictures ${mean.laplacianEnergyOfTruth.toFixed(1)}`,
+    `grid of 2, 4 and 8 px: ${(100 * mean.gridShare).toFixed(3)} % of the power, of the true pictures ${(100 * mean.gridShareOfTruth).toFixed(3)} %`,
   ].join('\n');
 }

@@ -30,6 +30,7 @@ export function claimsInMarkdown({ diversityOfTruth, painted, cells, dreams, tex
       'edge recall (2)',
       'edge F1 (2)',
       "Laplacian energy of the truth's (2)",
+      "grid of the truth's (2)",
       'colour by region (5)',
       'by foreign regions (5)',
     ],
@@ -44,10 +45,11 @@ export function claimsInMarkdown({ diversityOfTruth, painted, cells, dreams, tex
         figures.edgeRecall.toFixed(2),
         figures.edgeF1.toFixed(2),
         (figures.laplacianEnergy / figures.laplacianEnergyOfTruth).toFixed(2),
+        (figures.gridShare / figures.gridShareOfTruth).toFixed(2),
         figures.colourByRegion.toFixed(2),
         byForeignRegion.toFixed(2),
       ]),
-      ['the dishes themselves', '', '', '', diversityOfTruth.toFixed(2), '', '', '', '1', '', ''],
+      ['the dishes themselves', '', '', '', diversityOfTruth.toFixed(2), '', '', '', '1', '1', '', ''],
     ],
   );
   const apart = table(

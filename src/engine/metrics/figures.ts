@@ -3,6 +3,7 @@ import { grey } from '../ops/grey.ts';
 import { type Colour, plain } from '../ops/mean-colour.ts';
 import type { Picture } from '../picture.ts';
 import { colourByRegion, regionsBetween } from './colour-by-region.ts';
+import { gridShare } from './grid-share.ts';
 import { laplacianEnergy } from './laplacian-energy.ts';
 import { l1, psnr } from './pixel-errors.ts';
 import { ssim } from './ssim.ts';
@@ -36,6 +37,9 @@ export interface Figures {
   /** Crispness, of the painted picture and of the true one: see `laplacianEnergy`. */
   readonly laplacianEnergy: number;
   readonly laplacianEnergyOfTruth: number;
+  /** The grid that up-sampling leaves, of the painted picture and of the true one: see `gridShare`. */
+  readonly gridShare: number;
+  readonly gridShareOfTruth: number;
   /** Whether each region between the edges has one colour and one hue: see `colourByRegion`. */
   readonly colourByRegion: number;
   readonly hueByRegion: number;
@@ -70,6 +74,8 @@ export function figuresOf(
     edgeF1At0: at0.f1,
     laplacianEnergy: laplacianEnergy(grey(painted)),
     laplacianEnergyOfTruth: laplacianEnergy(grey(colour)),
+    gridShare: gridShare(grey(painted)),
+    gridShareOfTruth: gridShare(grey(colour)),
     colourByRegion: explained,
     hueByRegion: oneHue,
   };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { colourByRegion, regionsBetween } from '../../../src/engine/metrics/colour-by-region.ts';
+import { gridShare } from '../../../src/engine/metrics/grid-share.ts';
 import { kid } from '../../../src/engine/metrics/kid.ts';
 import { laplacianEnergy } from '../../../src/engine/metrics/laplacian-energy.ts';
 import { l1, psnr } from '../../../src/engine/metrics/pixel-errors.ts';
@@ -16,6 +17,7 @@ interface Figures {
   readonly ssim: number;
   readonly ssimOfGrey: number;
   readonly laplacianEnergy: number;
+  readonly gridShare: number;
   readonly spectrum: { readonly entropy: number; readonly highShare: number };
   readonly kid: number;
   readonly lab: readonly (readonly [number, number, number, number, number, number])[];
@@ -42,6 +44,10 @@ test("the spectrum's figures are those of NumPy's Fourier transform", () => {
   const { entropy, highShare } = spectrum(red(drawn));
   expect(entropy).toBeCloseTo(theirs.spectrum.entropy, 9);
   expect(highShare).toBeCloseTo(theirs.spectrum.highShare, 9);
+});
+
+test('the share of a grid is that of NumPy', () => {
+  expect(gridShare(red(drawn))).toBeCloseTo(theirs.gridShare, 9);
 });
 
 test('KID is its equation as matrices in NumPy', () => {

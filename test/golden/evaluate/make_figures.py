@@ -44,6 +44,16 @@ def spectrum(picture):
     return {'entropy': -(some * np.log(some)).sum() / np.log(side * side - 1), 'highShare': high}
 
 
+def grid_share(picture):
+    hann = [0.5 - 0.5 * np.cos(2 * np.pi * (np.arange(side) + 0.5) / side) for side in picture.shape]
+    weight = np.outer(*hann).ravel()
+    values = picture.astype(float).ravel()
+    place = (y % 8 * 8 + x % 8).ravel()
+    means = np.bincount(place, weight * values) / np.bincount(place, weight)
+    mean = np.average(values, weights=weight)
+    return ((means - mean) ** 2).mean() / np.average((values - mean) ** 2, weights=weight)
+
+
 def features(count, shift):
     i, d = np.mgrid[0:count, 0:64]
     return (((i * 37 + d * 11 + i * d) % 97) / 97 + shift).astype(np.float32)
@@ -85,6 +95,7 @@ figures = {
     'ssimOfGrey': float(ssim(grey, other, None)),
     'laplacianEnergy': float((laplace(grey.astype(float))[1:-1, 1:-1] ** 2).mean()),
     'spectrum': spectrum(grey),
+    'gridShare': grid_share(grey),
     'kid': float(kid(features(7, 0), features(5, 0.05))),
     'lab': [[*map(int, colour), *rgb2lab(np.uint8([[colour]]))[0, 0]] for colour in drawn[::17, ::19].reshape(-1, 3)],
     'regions': {'count': int(regions.max()), 'areas': [int(n) for n in np.sort(np.bincount(regions.ravel())[1:])]},
