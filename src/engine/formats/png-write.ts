@@ -65,10 +65,20 @@ function filtered(data: Uint8Array, rowBytes: number, step: number, seen: 0 | 1)
   return out;
 }
 
+/** Pixels in a metre, both ways (PNG 3rd edition, 11.3.4.3). */
+function resolution(dpi: number): Uint8Array<ArrayBuffer> {
+  const data = new Uint8Array(9);
+  const view = new DataView(data.buffer);
+  for (const at of [0, 4]) view.setUint32(at, Math.round(dpi / 0.0254));
+  data[8] = 1; // the unit is the metre
+  return chunk('pHYs', data);
+}
+
 /** All that stands in front of a PNG's pixels. */
 function* opening(
   { width, height, channels }: Omit<Picture, 'data'>,
   texts: Readonly<Record<string, string>>,
+  dpi: number | null,
 ): Generator<Uint8Array> {
   const header = new Uint8Array(13);
   new DataView(header.buffer).setUint32(0, width);
@@ -76,6 +86,7 @@ function* opening(
   header.set([8, colourType[channels]], 8);
   yield Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
   yield chunk('IHDR', header);
+  if (dpi !== null) yield resolution(dpi);
   for (const [keyword, text] of Object.entries(texts)) yield textChunk(keyword, text);
 }
 
@@ -84,16 +95,18 @@ function* opening(
  * which is why the compressor is fflate and not the host's.
  *
  * @param texts by keyword (1 to 79 Latin-1 letters); UTF-8 text chunks in front of the picture data.
+ * @param dpi dots an inch at which it is to be printed; null where nobody says.
  * @throws RangeError on a keyword that PNG does not allow.
  */
 export async function encodePng(
   picture: Picture,
   texts: Readonly<Record<string, string>> = {},
+  dpi: number | null = null,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { zlibSync } = await import('fflate');
   const { width, channels, data } = picture;
   const parts = [
-    ...opening(picture, texts),
+    ...opening(picture, texts, dpi),
     chunk('IDAT', zlibSync(filtered(data, width * channels, channels, 0), LEVEL)),
     chunk('IEND', new Uint8Array()),
   ];
@@ -130,7 +143,7 @@ export async function pngRowWriter(
   };
   let above = new Uint8Array();
   let taken = 0;
-  for (const part of opening(picture, texts)) await append(part);
+  for (const part of opening(picture, texts, null)) await append(part);
   return {
     async put({ data, height: rows }) {
       const all = new Uint8Array(above.length + data.length);

@@ -9,6 +9,7 @@ const LONG = 4;
 const RATIONAL = 5;
 /** The unit of the resolution is not TIFF's: ImageJ's description names it. */
 const NO_UNIT = 1;
+const INCH = 2;
 
 interface Field {
   readonly tag: number;
@@ -33,32 +34,69 @@ function perMicrometre(pixelUm: number): readonly [number, number] {
  * @param texts by keyword, an XMP packet under its own (xmp.ts), each other as a line "keyword=text" of the description, which ImageJ shows and otherwise passes over; other
  *   letters than ASCII are escaped as in JSON.
  */
-export function encodeTiff(
+export const encodeTiff = (
   samples: Uint8Array | Uint16Array | Uint32Array,
   width: number,
   height: number,
   pixelSizeUm: readonly [x: number, y: number] | null,
   texts: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> =>
+  written(samples, width, height, 1, texts, pixelSizeUm ? { unit: NO_UNIT, pixelSizeUm } : null);
+
+/**
+ * A 16-bit RGB picture for print as an uncompressed little-endian TIFF.
+ *
+ * @param samples height * width * 3 values. @param dpi dots an inch, a whole number. @param texts as of {@link encodeTiff}.
+ */
+export const encodePrintTiff = (
+  samples: Uint16Array,
+  width: number,
+  height: number,
+  dpi: number,
+  texts: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> => written(samples, width, height, 3, texts, { unit: INCH, dpi });
+
+function written(
+  samples: Uint8Array | Uint16Array | Uint32Array,
+  width: number,
+  height: number,
+  channels: 1 | 3,
+  texts: Readonly<Record<string, string>>,
+  resolution:
+    | { readonly unit: typeof NO_UNIT; readonly pixelSizeUm: readonly [x: number, y: number] }
+    | { readonly unit: typeof INCH; readonly dpi: number }
+    | null,
 ): Uint8Array<ArrayBuffer> {
   const { [XMP]: xmp, ...described } = texts;
   const lines = Object.entries(described).map(([keyword, text]) => `${keyword}=${ascii(text)}`);
-  const description = ['ImageJ=1.54f', ...(pixelSizeUm ? ['unit=micron'] : []), ...lines, ''].join('\n');
+  const [across, down] =
+    resolution?.unit === NO_UNIT
+      ? resolution.pixelSizeUm.map(perMicrometre)
+      : resolution
+        ? [0, 1].map(() => [resolution.dpi, 1])
+        : [];
+  const description = [
+    'ImageJ=1.54f',
+    ...(resolution?.unit === NO_UNIT ? ['unit=micron'] : []),
+    ...lines,
+    '',
+  ].join('\n');
   const fields: Field[] = [
     { tag: 256, type: LONG, values: [width] },
     { tag: 257, type: LONG, values: [height] },
-    { tag: 258, type: SHORT, values: [8 * samples.BYTES_PER_ELEMENT] },
+    { tag: 258, type: SHORT, values: Array.from({ length: channels }, () => 8 * samples.BYTES_PER_ELEMENT) },
     { tag: 259, type: SHORT, values: [1] }, // not compressed
-    { tag: 262, type: SHORT, values: [1] }, // 0 is black
+    { tag: 262, type: SHORT, values: [channels === 1 ? 1 : 2] }, // 0 is black, or RGB
     { tag: 270, type: ASCII, values: Array.from(`${description}\0`, (sign) => sign.charCodeAt(0)) },
     { tag: 273, type: LONG, values: [0] }, // where the strip lies: set below
-    { tag: 277, type: SHORT, values: [1] },
+    { tag: 277, type: SHORT, values: [channels] },
     { tag: 278, type: LONG, values: [height] },
     { tag: 279, type: LONG, values: [samples.byteLength] },
-    ...(pixelSizeUm
+    ...(resolution && across && down
       ? [
-          { tag: 282, type: RATIONAL, values: perMicrometre(pixelSizeUm[0]) } as const,
-          { tag: 283, type: RATIONAL, values: perMicrometre(pixelSizeUm[1]) } as const,
-          { tag: 296, type: SHORT, values: [NO_UNIT] } as const,
+          { tag: 282, type: RATIONAL, values: across } as const,
+          { tag: 283, type: RATIONAL, values: down } as const,
+          { tag: 296, type: SHORT, values: [resolution.unit] } as const,
         ]
       : []),
     ...(xmp ? [{ tag: 700, type: BYTE, values: [...new TextEncoder().encode(xmp)] } as const] : []),

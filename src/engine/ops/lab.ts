@@ -1,13 +1,13 @@
 import type { Picture } from '../picture.ts';
 
 /** sRGB bytes as linear light, 0..1 (IEC 61966-2-1). */
-const linear = Float64Array.from({ length: 256 }, (_, byte) => {
+export const linear: Float64Array = Float64Array.from({ length: 256 }, (_, byte) => {
   const v = byte / 255;
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
 });
 
 /** Linear light, 0..1, as an sRGB byte; what lies outside is cut. */
-function encoded(light: number): number {
+export function encoded(light: number): number {
   const v = light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
   return Math.round(255 * Math.min(1, Math.max(0, v)));
 }

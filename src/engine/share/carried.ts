@@ -44,6 +44,15 @@ function inTiff(bytes: Bytes): string | undefined {
   return described.startsWith('<?xml') ? said && unescaped(said) : said;
 }
 
+const whole = (bytes: Bytes) => bytes.read(0, bytes.size);
+
+/** What stands in an XMP packet that is in a file as it is. */
+function inPacket(bytes: Bytes): string | undefined {
+  const text = new TextDecoder().decode(whole(bytes));
+  const said = /<eosin:Provenance>([^<]*)<\/eosin:Provenance>/.exec(text)?.[1];
+  return said && unescaped(said.replaceAll('&quot;', '"'));
+}
+
 /** A format that Eosin writes with what the picture follows from. */
 interface Format {
   /** How a file of it begins. */
@@ -51,13 +60,13 @@ interface Format {
   find(bytes: Bytes): string | undefined;
 }
 
-const whole = (bytes: Bytes) => bytes.read(0, bytes.size);
-
 const formats: readonly Format[] = [
   { magic: '\x89PNG', find: (bytes) => readTexts(whole(bytes)).eosin },
   { magic: 'GIF89a', find: (bytes) => gifComments(whole(bytes)).at(-1) },
   { magic: 'II*\0', find: inTiff },
   { magic: 'II+\0', find: inTiff }, // BigTIFF
+  { magic: '<?xml', find: inPacket }, // SVG
+  { magic: '%PDF', find: inPacket },
 ];
 
 /** How many bytes say of which format a file is. */

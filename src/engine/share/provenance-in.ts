@@ -4,12 +4,14 @@ import { pictureKinds } from '../models/picture-kinds.ts';
 import { checkRecipe, dreamLayers } from '../recipe.ts';
 import { panes } from '../stages/shown.ts';
 
-const weights = v.object({
+/** A model that had a part, as files name it. */
+export const weights = v.object({
   id: v.string(),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   misfit: v.exactOptional(v.picklist(pictureKinds)),
 });
-const pane = v.picklist(panes.map((one) => one.pane));
+/** A stage, as files name it. */
+export const pane = v.picklist(panes.map((one) => one.pane));
 const whole = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
