@@ -6,6 +6,7 @@ import { dishes } from './verbs/dishes.ts';
 import { edges } from './verbs/edges.ts';
 import { evaluate } from './verbs/evaluate.ts';
 import { explain } from './verbs/explain.ts';
+import { figure } from './verbs/figure.ts';
 import { figures } from './verbs/figures.ts';
 import { info } from './verbs/info.ts';
 import { learnCells } from './verbs/learn-cells.ts';
@@ -32,6 +33,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map(
     evaluate,
     lens,
     pairs,
+    figure,
     figures,
     dishes,
     explain,

@@ -24,7 +24,10 @@ export const figures: Verb = {
 `,
   async run(args, root) {
     const { values, positionals } = parsed(args, { out: { type: 'string' }, backend: { type: 'string' } });
-    if (positionals.length > 0) throw new WrongUse('figures takes no file, only --out DIR.');
+    if (positionals.length > 0)
+      throw new WrongUse(
+        "figures takes no file, only --out DIR: it draws the paper's figures. One of your own is made by eosin figure PLAN.json.",
+      );
     if (!values.out) throw new WrongUse('figures needs --out DIR, the folder to write to.');
     const backend = values.backend === undefined ? null : oneOf('backend', values.backend, backends);
     await checkFolder(values.out, { create: true });

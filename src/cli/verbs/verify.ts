@@ -2,7 +2,8 @@ import { createShelf } from '../../engine/models/shelf.ts';
 import { backends, openDevice } from '../device.ts';
 import { modelsOnDisk } from '../files.ts';
 import { oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
-import { type Verdict, verifyFile } from '../verify-file.ts';
+import type { Verdict } from '../verdict.ts';
+import { verifyFile } from '../verify-file.ts';
 
 function inWords({ file, source, same, difference, otherWeights }: Verdict): string {
   const others =
@@ -18,13 +19,13 @@ function inWords({ file, source, same, difference, otherWeights }: Verdict): str
 /** Whether a file is what it says of itself. */
 export const verify: Verb = {
   summary: 'make a file of Eosin again by the recipe inside it, and compare',
-  help: `eosin verify FILE [--source IN] [options]
+  help: `eosin verify FILE [--source IN]... [options]
 
-  Reads the recipe that a PNG, TIFF or GIF of Eosin carries, makes it again from its source, and says "same pixels" or how far off
+  Reads the recipe that a PNG, TIFF or GIF of Eosin, or a figure in SVG or PDF, carries, makes it again from its source, and says "same pixels" or how far off
   it is. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
   device than the one that made it may differ in some pixels by a level.
 
-  --source IN        the picture that it was made from. Default: the file of that name beside FILE
+  --source IN        the picture that it was made from; of a figure of several, once for each. Default: the file of that name beside FILE
   --guide FILE       the picture that its dream went towards
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
   --json             one line of JSON: {"file", "source", "shows", "same", "difference": {"pixels", "differing", "mean", "most"} | null,
@@ -32,7 +33,7 @@ export const verify: Verb = {
 `,
   async run(args, root) {
     const { values, positionals } = parsed(args, {
-      source: { type: 'string' },
+      source: { type: 'string', multiple: true },
       guide: { type: 'string' },
       backend: { type: 'string' },
       json: { type: 'boolean' },

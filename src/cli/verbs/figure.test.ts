@@ -1,0 +1,79 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { said } from '../said.fixture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'eosin-figure-'));
+const inFolder = (name: string) => join(folder, name);
+const plan = (name: string, value: unknown) => writeFileSync(inFolder(name), JSON.stringify(value));
+const figure = (...args: readonly string[]) => said('figure', ...args, '--backend=wasm');
+
+beforeAll(() => {
+  const fixtures = join(import.meta.dirname, '../../../test/fixtures');
+  copyFileSync(join(fixtures, 'nuclei-16bit.tif'), inFolder('nuclei.tif'));
+  copyFileSync(join(fixtures, 'stacks/imagej.tif'), inFolder('stack.tif'));
+  plan('plan.json', {
+    version: 1,
+    rows: [{ picture: 'nuclei.tif' }, { picture: 'stack.tif', caption: 'Stack' }],
+    columns: ['input', 'edges', 'colour'],
+    dpi: 150,
+    insets: [{ row: 0, part: [0.2, 0.2, 0.2, 0.2], times: 2, corner: 'top-left' }],
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each(['svg', 'pdf', 'png', 'tif'])('a figure as %s', (format) => {
+  test('is made of two pictures, says what it lacks, and is the same when it is made again', async () => {
+    const out = inFolder(`figure.${format}`);
+    const made = await figure(inFolder('plan.json'), `--out=${out}`, '--json');
+    expect([made.status, made.err]).toEqual([0, '']);
+    const { lights, methods } = JSON.parse(made.out);
+    expect(lights).toContainEqual({
+      name: 'Scale bars',
+      isMet: false,
+      sentence: expect.stringContaining('nuclei.tif does not say how wide a pixel is'),
+    });
+    expect(methods).toContain('nuclei.tif (SHA-256 ');
+    const verdict = await said('verify', out, '--backend=wasm');
+    expect(verdict).toEqual({
+      status: 0,
+      out: `${out}: same pixels as its recipe makes of nuclei.tif, stack.tif.\n`,
+      err: '',
+    });
+  });
+});
+
+test('a figure whose recipe was changed afterwards is not the same, and how far off is said', async () => {
+  const svg = readFileSync(inFolder('figure.svg'), 'utf8');
+  const changed = svg.replaceAll('&quot;sigma&quot;:1.4', '&quot;sigma&quot;:4');
+  expect(changed).not.toBe(svg);
+  writeFileSync(inFolder('changed.svg'), changed);
+  const { status, out } = await said('verify', inFolder('changed.svg'), '--backend=wasm');
+  expect(status).toBe(1);
+  expect(out).toMatch(
+    /changed\.svg: \d+ of \d+ pixels differ from what its recipe makes of nuclei\.tif, stack\.tif/,
+  );
+});
+
+test.each([
+  [['plan.json'], 'figure needs --out FILE with the ending .svg, .pdf, .png or .tif.'],
+  [['plan.json', '--out=a.gif'], 'figure needs --out FILE with the ending .svg, .pdf, .png or .tif.'],
+  [['none.json', '--out=a.svg'], 'none.json does not exist.'],
+])('%j is said in one line', async ([name = '', ...options], sentence) => {
+  const { status, err } = await figure(inFolder(name), ...options);
+  expect(status).toBe(2);
+  expect(err).toContain(sentence);
+});
+
+test('a plan and a recipe that do not fit are named', async () => {
+  plan('bad.json', { version: 1, rows: [{ picture: 'nuclei.tif', recipe: { version: 4 } }] });
+  const recipe = await figure(inFolder('bad.json'), `--out=${inFolder('a.svg')}`);
+  expect([recipe.status, recipe.err]).toEqual([
+    2,
+    expect.stringContaining('bad.json: The recipe does not fit.'),
+  ]);
+  plan('bad.json', { version: 1, rows: [{ picture: 'nuclei.tif' }], colums: [] });
+  const bad = await figure(inFolder('bad.json'), `--out=${inFolder('a.svg')}`);
+  expect(bad.err).toContain('bad.json: The plan does not fit. there is no field colums.');
+});
