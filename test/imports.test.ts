@@ -30,6 +30,7 @@ const rooms: readonly Room[] = [
       'src/engine/models/picture-kinds',
       'src/engine/stages/shown',
       'src/engine/explained/',
+      'src/engine/figure/default-looks',
       'src/engine/formats/folder-zip',
       'src/engine/formats/lut',
       'src/engine/scale-bar',

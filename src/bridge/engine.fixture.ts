@@ -66,6 +66,8 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     film: unexpected,
     exportAll: unexpected,
     exportWhole: unexpected,
+    figure: unexpected,
+    figurePreview: unexpected,
     evaluate: unexpected,
     dataSet: unexpected,
     keptTraining: unexpected,

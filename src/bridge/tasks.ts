@@ -32,6 +32,7 @@ import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
 import { warningAbout } from '../engine/warning.ts';
 import { createCellsTasks, givenCells } from './cells-tasks.ts';
+import { createFigureTasks } from './figure-tasks.ts';
 import { keepModels, missingModels } from './keep-models.ts';
 import { createLensTasks } from './lens-tasks.ts';
 import type { DeviceInfo, FileFacts, LabelSource, RenderSummary, Source } from './messages.ts';
@@ -323,6 +324,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return yield* exportWhole(ask, { engineSource, onDevice }, signal);
     },
 
+    ...createFigureTasks({ engineSource, beside, onDevice }),
     ...createLensTasks({ engineSource, beside, onDevice }),
 
     async *evaluate({ model, sources }, signal) {

@@ -1,4 +1,4 @@
-import { defaultLooks } from '../../engine/figure/plan.ts';
+import { defaultLooks } from '../../engine/figure/default-looks.ts';
 import { createShelf } from '../../engine/models/shelf.ts';
 import { backends, openDevice } from '../device.ts';
 import { checkFolderOf, modelsOnDisk } from '../files.ts';

@@ -2,8 +2,9 @@ import type { FigureProvenance } from '../export/figure-provenance.ts';
 import { SOFTWARE } from '../export/provenance.ts';
 import type { Picture } from '../picture.ts';
 import { defaultRecipe } from '../recipe.ts';
+import { defaultLooks } from './default-looks.ts';
 import type { FigurePanel } from './panel.ts';
-import { defaultLooks, type FigureLooks, panelLabel } from './plan.ts';
+import { type FigureLooks, panelLabel } from './plan.ts';
 
 /** A picture of one colour. */
 export const plain = (

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkPlan, defaultLooks, panelLabel } from './plan.ts';
+import { defaultLooks } from './default-looks.ts';
+import { checkPlan, panelLabel } from './plan.ts';
 
 const least = { version: 1, rows: [{ picture: 'a.tif' }] };
 

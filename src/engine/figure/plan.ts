@@ -1,12 +1,10 @@
 import * as v from 'valibot';
 import { faultsIn } from '../faults.ts';
 import { type Pane, panes } from '../stages/shown.ts';
+import { corners, defaultLooks, MOST_ROWS } from './default-looks.ts';
 
 const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
 const pane = v.picklist(panes.map((one) => one.pane));
-
-/** Where an inset lies over its panel. */
-export const corners = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
 
 const insetSchema = v.strictObject({
   /** The row whose panels show it, from 0. */
@@ -51,9 +49,6 @@ const looks = {
 
 const looksSchema = v.strictObject(looks);
 
-/** Most rows of a figure: more do not fit a page. */
-export const MOST_ROWS = 12;
-
 const planSchema = v.strictObject({
   version: v.literal(1),
   /** A picture each: a file's name, what its row is called (else that name), and its recipe, checked where it is used. */
@@ -85,21 +80,6 @@ export interface FigurePlan {
   }[];
   readonly looks: FigureLooks;
 }
-
-/** Two columns of a journal's page, in letters that stay readable there. */
-export const defaultLooks: FigureLooks = {
-  columns: ['input', 'edges', 'colour'],
-  widthMm: 180,
-  dpi: 300,
-  typePt: 7,
-  gapMm: 2,
-  labels: true,
-  captions: true,
-  scaleBars: true,
-  legends: true,
-  generatedNotes: true,
-  insets: [],
-};
 
 /** A plan from outside that does not fit; the sentence names the field. */
 export class PlanError extends Error {
