@@ -7,7 +7,6 @@ import { XMP } from '../formats/xmp.ts';
 import type { ProgressEvent, RenderContext } from '../render.ts';
 import { layout } from './layout.ts';
 import { type FigureRow, figurePanels, type MadePanels } from './panels.ts';
-import { figurePdf } from './pdf.ts';
 import type { FigureLooks } from './plan.ts';
 import { inBytes, rasterised } from './raster.ts';
 import { figureSvg } from './svg.ts';
@@ -30,7 +29,10 @@ export async function figureFile(
   const xmp = figureXmp(provenance, panelProvenances(provenance), description);
   const title = `Figure of ${rows.map(({ caption }) => caption).join(', ')}`;
   if (format === 'svg') return await figureSvg(drawing, title, xmp);
-  if (format === 'pdf') return await figurePdf(drawing, title, SOFTWARE, xmp);
+  if (format === 'pdf') {
+    const { figurePdf } = await import('./pdf.ts'); // its library is large
+    return await figurePdf(drawing, title, SOFTWARE, xmp);
+  }
   const raster = rasterised(drawing, looks.dpi);
   const texts = {
     Software: SOFTWARE,

@@ -1,10 +1,21 @@
-import type { PDFFont, PDFPage } from '@cantoo/pdf-lib';
+import {
+  drawObject,
+  PDFDocument,
+  type PDFFont,
+  PDFName,
+  PDFNumber,
+  PDFOperator,
+  PDFOperatorNames,
+  type PDFPage,
+  popGraphicsState,
+  pushGraphicsState,
+  rgb,
+  StandardFonts,
+} from '@cantoo/pdf-lib';
 import { StudioError } from '../errors.ts';
 import type { Colour, Command, Drawing, TextCommand } from './drawing.ts';
 
 const PT_PER_MM = 72 / 25.4;
-
-type Library = typeof import('@cantoo/pdf-lib');
 
 /** The fonts that every PDF reader has, of which none needs to be embedded. */
 interface Fonts {
@@ -51,8 +62,6 @@ export async function figurePdf(
   software: string,
   xmp: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const library = await import('@cantoo/pdf-lib');
-  const { PDFDocument, PDFName, StandardFonts } = library;
   const document = await PDFDocument.create({ updateMetadata: false });
   document.setTitle(title);
   document.setCreator(software);
@@ -63,7 +72,7 @@ export async function figurePdf(
     symbol: await document.embedFont(StandardFonts.Symbol),
   };
   const page = document.addPage([width * PT_PER_MM, height * PT_PER_MM]);
-  for (const command of commands) draw(page, command, height, fonts, library);
+  for (const command of commands) draw(page, command, height, fonts);
   const metadata = document.context.stream(new TextEncoder().encode(xmp), {
     Type: 'Metadata',
     Subtype: 'XML',
@@ -72,8 +81,7 @@ export async function figurePdf(
   return new Uint8Array(await document.save({ useObjectStreams: false }));
 }
 
-function draw(page: PDFPage, command: Command, pageHeight: number, fonts: Fonts, library: Library): void {
-  const { PDFName, PDFNumber, rgb } = library;
+function draw(page: PDFPage, command: Command, pageHeight: number, fonts: Fonts): void {
   const colour = ([red, green, blue]: Colour) => rgb(red / 255, green / 255, blue / 255);
   if (command.kind === 'text') {
     const size = command.sizePt;
@@ -115,9 +123,9 @@ function draw(page: PDFPage, command: Command, pageHeight: number, fonts: Fonts,
   page.node.setXObject(key, context.register(image));
   const numbers = [box.width, 0, 0, box.height, box.x, box.y].map((one) => PDFNumber.of(one));
   page.pushOperators(
-    library.pushGraphicsState(),
-    library.PDFOperator.of(library.PDFOperatorNames.ConcatTransformationMatrix, numbers),
-    library.drawObject(key),
-    library.popGraphicsState(),
+    pushGraphicsState(),
+    PDFOperator.of(PDFOperatorNames.ConcatTransformationMatrix, numbers),
+    drawObject(key),
+    popGraphicsState(),
   );
 }

@@ -8,6 +8,8 @@ const types = {
   geojson: 'application/geo+json',
   csv: 'text/csv',
   tif: 'image/tiff',
+  svg: 'image/svg+xml',
+  pdf: 'application/pdf',
 };
 
 /** Hands bytes to the browser's downloads. */
