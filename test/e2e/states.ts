@@ -172,6 +172,17 @@ export const states: readonly {
     leave: close,
   },
   {
+    name: 'a figure, with an inset and its methods',
+    enter: async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menuitem', { name: 'Figure' }).click();
+      await page.getByRole('button', { name: 'Add an inset' }).click();
+      await page.getByText('Insets marked.').waitFor();
+      await page.getByText('Methods, to copy').click();
+    },
+    leave: close,
+  },
+  {
     name: 'a film of the dream',
     enter: async (page) => {
       await openSheet(page, 'Settings');

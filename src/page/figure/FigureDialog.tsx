@@ -131,7 +131,7 @@ export default function FigureDialog({ open, onOpenChange }: FigureDialogProps) 
             {drawing
               ? `${drawing.words}…`
               : preview &&
-                `${Math.round(preview.widthMm)} × ${Math.round(preview.heightMm)} mm. Draw a frame on a panel to magnify that part.`}
+                `${Math.round(preview.widthMm)} × ${Math.round(preview.heightMm)} mm. A frame drawn on a panel with mouse or pen magnifies that part.`}
           </p>
           <SelectRow label="Seen" value={vision} choices={visions} onChange={(next) => setVision(next)} />
           {fault && <p role="alert">{fault}</p>}

@@ -1,4 +1,3 @@
-import { X } from 'lucide-react';
 import { corners } from '../../engine/figure/default-looks.ts';
 import { SelectRow } from '../inspector/SelectRow.tsx';
 import { SliderRow } from '../inspector/SliderRow.tsx';
@@ -45,14 +44,6 @@ export function InsetRows({ insets, nameOf, onChange }: InsetRowsProps) {
         <legend>
           {name}, {nameOf(inset.of)}
         </legend>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`Remove inset ${i + 1}`}
-          onClick={() => onChange(insets.filter(({ id }) => id !== inset.id))}
-        >
-          <X aria-hidden />
-        </button>
         {percent('from the left', inset.part[0], (across) => ({ across }))}
         {percent('from the top', inset.part[1], (down) => ({ down }))}
         {percent('width', inset.part[2], (size) => ({ size }), 2)}
@@ -73,6 +64,13 @@ export function InsetRows({ insets, nameOf, onChange }: InsetRowsProps) {
           choices={corners.map((value) => ({ value, label: cornerNames[value] }))}
           onChange={(corner) => change({ corner })}
         />
+        <button
+          type="button"
+          className="button-quiet"
+          onClick={() => onChange(insets.filter(({ id }) => id !== inset.id))}
+        >
+          Remove {name.toLowerCase()}
+        </button>
       </fieldset>
     );
   });
