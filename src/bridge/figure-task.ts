@@ -80,6 +80,6 @@ export async function* figurePreview(
     heightMm: drawing.height,
     panels: placed,
     lights: checklist(panels, provenance),
-    methods: methods(provenance),
+    methods: methods(provenance, panels),
   };
 }

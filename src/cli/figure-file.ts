@@ -73,7 +73,7 @@ export async function figureFile(
     for (; !step.done; step = await steps.next()) if (step.value) line.show(out, step.value.progress);
     const { bytes, panels, provenance } = step.value;
     await writePicture(out, bytes);
-    return { file: out, lights: checklist(panels, provenance), methods: methods(provenance) };
+    return { file: out, lights: checklist(panels, provenance), methods: methods(provenance, panels) };
   } finally {
     line.clear();
   }

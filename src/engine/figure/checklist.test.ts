@@ -82,9 +82,17 @@ test('stains of one hue are taken for one, however bright', () => {
 });
 
 describe('the methods', () => {
+  test('say nothing of edges that nobody sees and no model read, and stretch stains by their own', () => {
+    const looks = { ...looksOfTwo, columns: ['input'] } as const;
+    const [stainedInput] = stained([{ name: 'DAPI', colour: [0, 0, 255] }]);
+    const said = methods(followsFrom([stainedInput!], looks), [stainedInput!]);
+    expect(said).not.toContain('Canny');
+    expect(said).toContain('Each channel was stretched linearly between its 0.1th and 99.9th percentiles.');
+  });
+
   const panels = twoPanels(0.5);
   test('name program, sources, models by hash, edges and both to be cited', () => {
-    const said = methods(followsFrom(panels, looksOfTwo));
+    const said = methods(followsFrom(panels, looksOfTwo), panels);
     expect(said).toContain(`Pictures were processed with Eosin 0.1.0`);
     expect(said).toContain(`cells-1.tif (SHA-256 ${'0'.repeat(64)})`);
     expect(said).toContain(
@@ -100,7 +108,9 @@ describe('the methods', () => {
     const figure = followsFrom(panels, looksOfTwo, ['A', 'B']);
     const [first, second] = figure.rows;
     const blurred = { ...defaultRecipe, edges: { ...defaultRecipe.edges, sigma: 3 } };
-    const said = methods({ ...figure, rows: [first!, { ...second!, recipe: blurred }] });
+    const both = [...panels, ...panels.map((panel) => ({ ...panel, row: 1 }))];
+    const of = followsFrom(both, looksOfTwo, ['A', 'B']);
+    const said = methods({ ...of, rows: [first!, { ...second!, recipe: blurred }] }, both);
     expect(said).toContain(
       'cells-1.tif: Edges were found by the method of Canny (1986) in the grey picture, with a Gaussian blur of 1.4 pixels',
     );

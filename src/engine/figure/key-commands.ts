@@ -3,13 +3,16 @@ import type { ColourKey } from './panel.ts';
 import { fitted, textWidth } from './text-width.ts';
 
 const INK: Colour = [24, 24, 24];
-/** Rectangles that a run of colours is drawn by. */
-const STEPS = 48;
+/** Pixels of a run of colours: one picture, since readers leave seams between rectangles. */
+const STEPS = 256;
+const ROWS = 4;
 
 /** As a person writes it: at most three digits that say something. */
 const number = (value: number) => String(Number(value.toPrecision(3)));
 
 interface Room {
+  /** Names the panel. */
+  readonly name: string;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -64,9 +67,9 @@ function channelKey(
 /** The colours from low to high, with their ends in numbers and what they say. */
 function measureKey(
   { title, unit, low, high, stops }: Extract<ColourKey, { kind: 'measure' }>['legend'],
-  { x, y, width, sizePt }: Room,
+  { name, x, y, width, sizePt }: Room,
 ): Drawn {
-  const high1 = 0.72 * sizePt * MM_PER_PT;
+  const tall = 0.72 * sizePt * MM_PER_PT;
   const commands: Command[] = [];
   const last = stops.length - 1;
   const colourAt = (share: number): Colour => {
@@ -76,27 +79,17 @@ function measureKey(
     const mix = (c: 0 | 1 | 2) => Math.round((from?.[c] ?? 0) * (1 - part) + (to?.[c] ?? 0) * part);
     return [mix(0), mix(1), mix(2)];
   };
-  for (let i = 0; i < STEPS; i++) {
-    // Each reaches under the next one, so that no reader shows a seam.
-    const [left, right] = [(i / STEPS) * width, (Math.min(STEPS, i + 1.5) / STEPS) * width];
-    commands.push({
-      kind: 'rect',
-      x: x + left,
-      y,
-      width: right - left,
-      height: high1,
-      fill: colourAt(i / (STEPS - 1)),
-      opacity: 1,
-      border: null,
-    });
-  }
-  const baseline = y + 2 * high1 + 0.6;
+  const data = new Uint8Array(STEPS * ROWS * 3);
+  for (let i = 0; i < STEPS * ROWS; i++) data.set(colourAt((i % STEPS) / (STEPS - 1)), 3 * i);
+  const picture = { width: STEPS, height: ROWS, channels: 3, data } as const;
+  commands.push({ kind: 'image', name: `${name}-key`, picture, x, y, width, height: tall });
+  const baseline = y + 2 * tall + 0.6;
   const [from, to] = [number(low), number(high)];
   const room = width - textWidth(`${from}  ${to}  `, sizePt, false);
-  const name = fitted(unit ? `${title} (${unit})` : title, sizePt, false, room);
-  const text = (words: string, left: number): Command => ({
+  const words = fitted(unit ? `${title} (${unit})` : title, sizePt, false, room);
+  const text = (said: string, left: number): Command => ({
     kind: 'text',
-    text: words,
+    text: said,
     x: left,
     baseline,
     sizePt,
@@ -105,10 +98,10 @@ function measureKey(
   });
   commands.push(
     text(from, x),
-    text(name, x + (width - textWidth(name, sizePt, false)) / 2),
+    text(words, x + (width - textWidth(words, sizePt, false)) / 2),
     text(to, x + width - textWidth(to, sizePt, false)),
   );
-  return { commands, height: 2 * high1 + 0.6 + 0.4 * sizePt * MM_PER_PT };
+  return { commands, height: 2 * tall + 0.6 + 0.4 * sizePt * MM_PER_PT };
 }
 
 /** What the colours of a panel say, drawn from the top left corner of a room. */

@@ -101,6 +101,11 @@ test('what colours mean stands below the panel: channels by name, measures from 
     ['Cells'],
   );
   expect(texts(drawing.commands).slice(-4)).toEqual(['Colour', '12.3', 'Area (µm²)', '400']);
+  const ramp = images(drawing.commands).at(-1);
+  expect(ramp).toMatchObject({ name: 'b-key', picture: { width: 256, height: 4 } });
+  expect([...(ramp?.picture.data.slice(0, 3) ?? []), ...(ramp?.picture.data.slice(-3) ?? [])]).toEqual([
+    0, 0, 0, 255, 255, 255,
+  ]);
   expect(texts(drawing.commands)).toContain('DAPI');
   expect(drawing.commands.filter(({ kind }) => kind === 'rect')).toContainEqual(
     expect.objectContaining({ fill: [0, 0, 255] }),

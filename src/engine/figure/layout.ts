@@ -81,7 +81,13 @@ export function layout(
           text(fitted(nameOf(panel.pane), typePt, false, wide - indent), x + indent, baseline, typePt, INK),
         );
       commands.push(...within(looks, panel, place, label, small));
-      const foot = below(looks, panel, { x, y: picturesTop + place.height, width: wide, sizePt: small });
+      const foot = below(looks, panel, {
+        name: label,
+        x,
+        y: picturesTop + place.height,
+        width: wide,
+        sizePt: small,
+      });
       commands.push(...foot.commands);
       bottom = Math.max(bottom, picturesTop + place.height + foot.height);
     }
@@ -135,7 +141,7 @@ function within(
 function below(
   { generatedNotes, legends }: FigureLooks,
   panel: FigurePanel,
-  { x, y, width, sizePt }: { x: number; y: number; width: number; sizePt: number },
+  { name, x, y, width, sizePt }: { name: string; x: number; y: number; width: number; sizePt: number },
 ): { readonly commands: readonly Command[]; readonly height: number } {
   const step = 1.2 * sizePt * MM_PER_PT;
   const note = generatedNotes ? noteOf(panel) : null;
@@ -143,7 +149,7 @@ function below(
   const commands: Command[] = lines.map((words, i) => text(words, x, y + (i + 0.95) * step, sizePt, FAINT));
   let height = lines.length * step + (lines.length > 0 ? 0.2 * step : 0);
   if (legends && panel.key) {
-    const key = keyCommands(panel.key, { x, y: y + height + 0.6, width, sizePt });
+    const key = keyCommands(panel.key, { name, x, y: y + height + 0.6, width, sizePt });
     commands.push(...key.commands);
     height += 0.6 + key.height;
   }

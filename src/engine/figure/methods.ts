@@ -1,7 +1,9 @@
 import { type FigureProvenance, panelProvenances } from '../export/figure-provenance.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Weights } from '../render.ts';
+import { AUTOMATIC } from '../stages/composite.ts';
 import type { Pane } from '../stages/shown.ts';
+import type { FigurePanel } from './panel.ts';
 
 const CITATION =
   'The colouring follows Hu Y, Wang X, Xia F, Wang L, Dou X, Zhang Y, Reimagining Single-Cell Coloring Through Generative Modeling.';
@@ -14,13 +16,15 @@ const known = (fingerprint: string) =>
 
 const model = ({ id, sha256 }: Weights) => `${id} (SHA-256 of its weights ${sha256})`;
 
-function developed({ develop }: Recipe): string {
+/** @param isStained its channels are laid over each other, each stretched by itself. */
+function developed({ develop }: Recipe, isStained: boolean): string {
   const { low, high, gamma, z, time, channels } = develop;
   const plane = typeof z === 'number' ? '' : ` The planes in depth were joined by their ${z}.`;
   const at = time > 0 ? ` The time point was number ${time + 1}.` : '';
   const ranged = channels?.some(({ shown, range }) => shown && range !== null);
-  const contrast = ranged
-    ? 'Each channel was stretched linearly between the values chosen for it'
+  const [from, to] = AUTOMATIC;
+  const contrast = isStained
+    ? `Each channel was stretched linearly between ${ranged ? 'the values chosen for it' : `its ${from}th and ${to}th percentiles`}`
     : `Grey values were stretched linearly so that the lowest ${low} % became black and the highest ${Number((100 - high).toFixed(3))} % white`;
   return `${contrast}${gamma === 1 ? '' : `, with a gamma of ${gamma}`}.${plane}${at}`;
 }
@@ -63,7 +67,7 @@ function parted({ cells: { threshold, least, strokes } }: Recipe, by: Weights | 
 }
 
 /** What was done to the pictures of a figure, as a paragraph for a paper's methods. Pictures that were treated alike share their sentences. */
-export function methods(figure: FigureProvenance): string {
+export function methods(figure: FigureProvenance, shown: readonly FigurePanel[]): string {
   const panels = panelProvenances(figure);
   const { rows, looks, software } = figure;
   const shows = (...wanted: readonly Pane[]) => wanted.some((pane) => looks.columns.includes(pane));
@@ -83,8 +87,13 @@ export function methods(figure: FigureProvenance): string {
   const sources = rows.map(({ source }) => `${source.name} (${known(source.fingerprint)})`).join(', ');
   return [
     `Pictures were processed with ${software}, a colouring studio for cell images, from ${sources}.`,
-    ...each(developed),
-    ...(shows('edges', 'colour', 'dream') ? each(edged) : []),
+    ...each((recipe, row) =>
+      developed(
+        recipe,
+        shown.some((panel) => panel.row === row && panel.key?.kind === 'channels'),
+      ),
+    ),
+    ...each((recipe, row) => (shows('edges') || of(row, 'model') ? edged(recipe) : '')),
     ...each((recipe, row) => parted(recipe, of(row, 'cells'))),
     ...each((recipe, row) => (shows('colour', 'dream') ? coloured(recipe, of(row, 'model')) : '')),
     ...each((recipe, row) => dreamed(recipe, of(row, 'dream'))),

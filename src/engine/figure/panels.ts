@@ -127,7 +127,7 @@ export async function* figurePanels(
           `${source.name} has no ${nameOf(pane)} picture: its recipe makes none. Leave that column out, or choose ${pane === 'colour' ? 'a model or the colours of cells' : 'layers to dream on'}.`,
         );
       const by = byOf(pane, recipe, shown);
-      const legend = event.legend ?? null;
+      const legend = event.legend && event.legend.low < event.legend.high ? event.legend : null; // else there is no cell
       panels.push({
         row,
         pane,

@@ -174,7 +174,7 @@ export default function FigureDialog({ open, onOpenChange }: FigureDialogProps) 
             nameOf={nameOf}
             onChange={(next) => setInsets([...insets.filter(({ of }) => !ids.includes(of)), ...next])}
           />
-          <button type="button" className="button" onClick={() => addInset(0, [0.4, 0.4, 0.2, 0.2])}>
+          <button type="button" className="button" onClick={() => addInset(0, [0.5, 0.5, 0.2, 0.2])}>
             Add an inset
           </button>
         </fieldset>
