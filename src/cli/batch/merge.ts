@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { TABLE } from '../../engine/batch/cells-table.ts';
 import { batchFileNames } from '../../engine/batch/files.ts';
 import { lastRows, MANIFEST, type Row } from '../../engine/batch/manifest.ts';
 import { cellEndings } from '../../engine/cells/cell-files.ts';
@@ -8,7 +9,7 @@ import { checkFolder } from '../files.ts';
 import { WrongUse } from '../verb.ts';
 import { hashOfResult } from './finished.ts';
 import { manifestsIn, readRows, shardOfName, writeManifest } from './manifest.ts';
-import { TABLE, writeTable } from './table.ts';
+import { writeTable } from './table.ts';
 
 interface Candidate {
   readonly row: Row;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { TABLE } from '../../engine/batch/cells-table.ts';
 import { lastRows, type Row } from '../../engine/batch/manifest.ts';
 import { cellEndings } from '../../engine/cells/cell-files.ts';
 import { createShelf } from '../../engine/models/shelf.ts';
@@ -16,7 +17,7 @@ import { manifestName, openManifest, readRows, writeManifest } from './manifest.
 import type { BatchPicture } from './pictures.ts';
 import { type Ended, inProcesses } from './processes.ts';
 import { ofShard, type Shard } from './shard.ts';
-import { TABLE, writeTable } from './table.ts';
+import { writeTable } from './table.ts';
 import { modelsOfWork, recipeHash, type Task, type Work } from './work.ts';
 import { openWorker, type Told } from './worker.ts';
 
