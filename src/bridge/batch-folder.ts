@@ -26,7 +26,10 @@ async function below(folder: FileSystemDirectoryHandle, path: string, create: bo
   return at;
 }
 
-async function put(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer> | string): Promise<void> {
+async function put(
+  handle: FileSystemFileHandle,
+  bytes: Uint8Array<ArrayBuffer> | string | Blob,
+): Promise<void> {
   if ('createWritable' in handle) {
     const stream = await handle.createWritable(); // another file, which takes its place when it is closed
     try {
@@ -42,7 +45,7 @@ async function put(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer> 
   const file = await (handle as WorkerFile).createSyncAccessHandle();
   try {
     file.truncate(0);
-    const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+    const all = new Uint8Array(await new Blob([bytes]).arrayBuffer());
     if (file.write(all) < all.length) throw new DOMException('cut short', 'QuotaExceededError');
     file.flush();
   } finally {
@@ -54,7 +57,7 @@ async function put(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer> 
 export async function writeIn(
   folder: FileSystemDirectoryHandle,
   name: string,
-  bytes: Uint8Array<ArrayBuffer> | string,
+  bytes: Uint8Array<ArrayBuffer> | string | Blob,
 ): Promise<void> {
   try {
     await put(await folder.getFileHandle(name, { create: true }), bytes);

@@ -38,9 +38,9 @@ export interface BatchTasks<From, Labels, Facts> {
     };
     answer: BatchMade;
   };
-  /** Writes a text into the folder, whole or not at all. */
+  /** Writes a file into the folder, whole or not at all. */
   batchWrite: {
-    ask: { folder: FileSystemDirectoryHandle; name: string; text: string };
+    ask: { folder: FileSystemDirectoryHandle; name: string; content: string | Blob };
     answer: Record<never, never>;
   };
   /** One table of the cells of these pictures, as the shell's batches have it. */

@@ -106,9 +106,9 @@ export async function* batchMake(
 export async function* batchWrite({
   folder,
   name,
-  text,
+  content,
 }: Tasks['batchWrite']['ask']): AsyncGenerator<never, Tasks['batchWrite']['answer']> {
-  await writeIn(folder, name, text);
+  await writeIn(folder, name, content);
   return {};
 }
 
