@@ -29,6 +29,7 @@ import type { ShownStage } from '../engine/stages/shown.ts';
 import type { KeptTraining } from '../engine/train/kept-training.ts';
 import type { OwnSettings } from '../engine/train/own-plan.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
+import type { BatchTasks } from './batch-messages.ts';
 import type { FigureTasks } from './figure-messages.ts';
 import type { LensTasks } from './lens-messages.ts';
 
@@ -129,7 +130,10 @@ export interface FileFacts {
 }
 
 /** What can be asked of the worker, and what each job ends with. */
-export interface Tasks extends LensTasks<LensAsk>, FigureTasks<Source, LabelSource> {
+export interface Tasks
+  extends LensTasks<LensAsk>,
+    FigureTasks<Source, LabelSource>,
+    BatchTasks<Source, LabelSource, FileFacts> {
   /** Chooses the device; must be the first job. `backend` forces one (`?backend=`); `version` names the page's. */
   start: { ask: { backend: Backend | null; base: string; version?: string }; answer: DeviceInfo };
   /** The models that can be chosen, in the order of the shelf. */

@@ -11,8 +11,6 @@ import type { OpenModelHost } from '../engine/models/host.ts';
 import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
-import { resizePicture } from '../engine/ops/resize.ts';
-import { defaultRecipe } from '../engine/recipe.ts';
 import {
   type RenderContext,
   type RenderEvent,
@@ -22,20 +20,17 @@ import {
   viewOf,
 } from '../engine/render.ts';
 import { madeSource } from '../engine/source.ts';
-import { channelNames } from '../engine/stages/channel-names.ts';
-import { looksOf } from '../engine/stages/composite.ts';
-import { develop } from '../engine/stages/develop.ts';
 import { kindOfPlanes } from '../engine/stages/kind.ts';
-import { firstPlanes } from '../engine/stages/opened.ts';
 import { stackRanges } from '../engine/stages/stack-ranges.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
-import { warningAbout } from '../engine/warning.ts';
+import { createBatchTasks } from './batch-tasks.ts';
 import { createCellsTasks, givenCells } from './cells-tasks.ts';
 import { createFigureTasks } from './figure-tasks.ts';
 import { keepModels, missingModels } from './keep-models.ts';
 import { createLensTasks } from './lens-tasks.ts';
-import type { DeviceInfo, FileFacts, LabelSource, RenderSummary, Source } from './messages.ts';
+import { lookAt } from './look-at.ts';
+import type { DeviceInfo, LabelSource, RenderSummary, Source } from './messages.ts';
 import { openSources } from './open-sources.ts';
 import type { Engine, TaskEvent } from './serve.ts';
 import { news, show } from './shown.ts';
@@ -203,29 +198,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     async *thumbnail({ source }) {
-      const planes = await firstPlanes(engineSource(source), cache);
-      const { width, height, bitDepth } = planes;
-      const names = channelNames(planes);
-      const looks = looksOf(planes, null) ?? [];
-      const facts: FileFacts = {
-        width,
-        height,
-        bitDepth,
-        channels: names,
-        axes: planes.axes ?? { c: planes.channels.length, z: 1, t: 1 },
-        stains: looks.map((look, c) => ({ name: names[c] ?? `Channel ${c + 1}`, look })),
-        hasColours: looks.length > 1 || planes.photometric.kind !== 'grey',
-        kind: kindOfPlanes(planes),
-        warning: warningAbout(source.name, planes),
-      };
-      const { rgb } = develop(planes, { ...defaultRecipe.develop, frame: 'fit', size: 256 });
-      const scale = Math.min(1, THUMBNAIL_SIDE / Math.max(rgb.width, rgb.height));
-      const small = resizePicture(
-        rgb,
-        Math.max(1, Math.round(rgb.width * scale)),
-        Math.max(1, Math.round(rgb.height * scale)),
-      );
-      return { picture: toRgba(small), facts };
+      return await lookAt(engineSource(source), cache, THUMBNAIL_SIDE);
     },
 
     async *render({ source, recipe, guide, dreamSteps, labels }, signal) {
@@ -326,6 +299,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
 
     ...createFigureTasks({ engineSource, beside, onDevice }),
     ...createLensTasks({ engineSource, beside, onDevice }),
+    ...createBatchTasks({ engineSource, beside, onDevice }),
 
     async *evaluate({ model, sources }, signal) {
       const { evaluateModel } = await import('../engine/evaluate.ts'); // few need it

@@ -79,7 +79,8 @@ export function makersOf(provenance: Provenance, format: MadeFormat): readonly M
           { shelf: context.shelf, scratch, open: () => file },
           signal,
         );
-        return file.bytes();
+        const bytes = file.bytes();
+        return bytes;
       },
     ];
   }

@@ -34,7 +34,8 @@ export function keepFitting(studio: StudioStore): () => void {
     if (!named && !kind) return;
     met.add(item.source.id);
     const wanted = named ?? (kind && state.modelFor[kind]);
-    const model = wanted === 'none' ? null : (models.find(({ id }) => id === wanted) ?? guessed(state, kind));
+    const model =
+      wanted === 'none' ? null : (models.find(({ id }) => id === wanted) ?? modelMadeFor(state, kind));
     if (wanted === 'cells') {
       if (recipe.colour.model === 'cells') return;
       isOurs = true;
@@ -64,7 +65,10 @@ export function keepFitting(studio: StudioStore): () => void {
 }
 
 /** The model in use where it was made for that kind, else the first that was; null where none was, or nobody knows the kind. */
-function guessed({ models, recipe }: Studio, kind: PictureKind | undefined): Manifest | null {
+export function modelMadeFor(
+  { models, recipe }: Pick<Studio, 'models' | 'recipe'>,
+  kind: PictureKind | undefined,
+): Manifest | null {
   if (!kind || !models) return null;
   const used = models.find(({ id }) => id === recipe.colour.model);
   if (used && isMadeFor(used, kind)) return used;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lastRows, readRows } from '../../src/cli/batch/manifest.ts';
+import { readRows } from '../../src/cli/batch/manifest.ts';
+import { lastRows } from '../../src/engine/batch/manifest.ts';
 import { drawPictures } from './draw.ts';
 import { contents, eosin, startEosin, until } from './eosin.ts';
 

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Row } from '../../engine/batch/manifest.ts';
 import { fileHash, listHash } from './hashes.ts';
-import { manifestsIn, type Row, readRows } from './manifest.ts';
+import { manifestsIn, readRows } from './manifest.ts';
 import type { Task, Work } from './work.ts';
 
 /** The SHA-256 of what was made of a picture; null where something of it is missing. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { type HashedFile, hashList } from '../../engine/batch/hash-list.ts';
 import type { Bytes } from '../../engine/formats/opened-file.ts';
 import { fileBytes } from '../file-bytes.ts';
 
@@ -19,10 +20,7 @@ export const textHash = (text: string): string => createHash('sha256').update(te
 
 /** The SHA-256 of several files' list, as `LC_ALL=C sha256sum * | sha256sum` in their folder prints it. */
 export async function listHash(paths: readonly string[]): Promise<string> {
-  const sorted = paths
-    .map((path) => ({ path, name: basename(path) }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  let list = '';
-  for (const { path, name } of sorted) list += `${await fileHash(path)}  ${name}\n`;
-  return textHash(list);
+  const files: HashedFile[] = [];
+  for (const path of paths) files.push({ name: basename(path), sha256: await fileHash(path) });
+  return textHash(hashList(files));
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { lastRows, openManifest, type Row, readRows, shardOfName, writeManifest } from './manifest.ts';
+import { lastRows, type Row } from '../../engine/batch/manifest.ts';
+import { openManifest, readRows, shardOfName, writeManifest } from './manifest.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-manifest-'));
 afterAll(() => rmSync(folder, { recursive: true }));

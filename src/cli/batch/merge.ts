@@ -1,12 +1,15 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { TABLE } from '../../engine/batch/cells-table.ts';
+import { batchFileNames } from '../../engine/batch/files.ts';
+import { lastRows, MANIFEST, type Row } from '../../engine/batch/manifest.ts';
 import { cellEndings } from '../../engine/cells/cell-files.ts';
 import { StudioError } from '../../engine/errors.ts';
 import { checkFolder } from '../files.ts';
 import { WrongUse } from '../verb.ts';
 import { hashOfResult } from './finished.ts';
-import { lastRows, manifestsIn, type Row, readRows, shardOfName, writeManifest } from './manifest.ts';
-import { TABLE, writeTable } from './table.ts';
+import { manifestsIn, readRows, shardOfName, writeManifest } from './manifest.ts';
+import { writeTable } from './table.ts';
 
 interface Candidate {
   readonly row: Row;
@@ -45,7 +48,7 @@ async function candidatesIn(folders: readonly string[]): Promise<ReadonlyMap<str
   return found;
 }
 
-/** The files that a result is: itself, or what a folder holds of cells. */
+/** The files that a result is: itself, or what a folder holds of it. */
 function filesOf({ row, folder }: Candidate): {
   readonly files: readonly string[];
   readonly isFolder: boolean;
@@ -53,10 +56,9 @@ function filesOf({ row, folder }: Candidate): {
   const path = join(folder, row.result);
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   if (!isFolder) return { files: [path], isFolder };
-  const endings: readonly string[] = Object.values(cellEndings);
   return {
     files: readdirSync(path)
-      .filter((name) => endings.includes(name))
+      .filter((name) => batchFileNames.includes(name))
       .map((name) => join(path, name)),
     isFolder,
   };
@@ -124,8 +126,8 @@ export async function mergeBatches(folders: readonly string[], out: string): Pro
     const result = row.result && relative(resolve(out), resolve(folder, row.result)).replaceAll(sep, '/');
     return { ...row, result, seconds: '' };
   });
-  await writeManifest(out, 'manifest.csv', rows);
-  const written = [join(out, 'manifest.csv')];
+  await writeManifest(out, MANIFEST, rows);
+  const written = [join(out, MANIFEST)];
   const tables = picked.flatMap(({ row, folder }) => {
     const table = join(folder, row.result, cellEndings.csv);
     const isThere =

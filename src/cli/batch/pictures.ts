@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { alikeNames, pictureEndings } from '../../engine/batch/names.ts';
 import { isZarrFolder } from '../../engine/formats/folder-zip.ts';
 import { WrongUse } from '../verb.ts';
 
@@ -11,9 +12,6 @@ export interface BatchPicture {
   /** Its path below the folder that all arguments share, with `/` on every system: names it in results and tables. */
   readonly name: string;
 }
-
-/** What is taken for a picture in a folder; a pattern takes whatever it matches. */
-const ENDINGS = 'png,jpg,jpeg,jfif,webp,gif,bmp,tif,tiff,stk,svs,ndpi,dcm,ozx,zarr.zip,avif,heic,heif';
 
 const kindOf = (path: string): 'file' | 'folder' | 'none' => {
   const found = statSync(path, { throwIfNoEntry: false });
@@ -73,7 +71,7 @@ async function searched(argument: string): Promise<{ readonly base: string; read
     return { base, paths: await matching(base, [rest]) };
   }
   if (await isSearched(argument))
-    return { base: argument, paths: await matching(argument, [`**/*.{${ENDINGS}}`, '**/*.zarr']) };
+    return { base: argument, paths: await matching(argument, [`**/*.{${pictureEndings}}`, '**/*.zarr']) };
   return { base: dirname(resolve(argument)), paths: [resolve(argument)] };
 }
 
@@ -104,14 +102,10 @@ export async function picturesOf(args: readonly string[], out: string): Promise<
   const shared = sharedFolder(bases);
   const nameOf = (path: string) => relative(shared, path).replaceAll(sep, '/') || basename(path);
   const pictures = [...paths].map((path) => ({ path, name: nameOf(path) }));
-  const seen = new Map<string, string>();
-  for (const { name } of pictures) {
-    const other = seen.get(name.toLowerCase());
-    if (other !== undefined)
-      throw new WrongUse(
-        `${other} and ${name} differ only in capitals, which some disks do not tell apart: rename one.`,
-      );
-    seen.set(name.toLowerCase(), name);
-  }
+  const alike = alikeNames(pictures.map(({ name }) => name));
+  if (alike)
+    throw new WrongUse(
+      `${alike.join(' and ')} differ only in capitals, which some disks do not tell apart: rename one.`,
+    );
   return pictures.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lastRows } from '../../engine/batch/manifest.ts';
 import { encodeTiff } from '../../engine/formats/tiff-write.ts';
 import { drawScene } from '../../engine/samples/draw.ts';
 import type { Said } from '../said.fixture.ts';
-import { lastRows, readRows } from './manifest.ts';
+import { readRows } from './manifest.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-processes-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -15,10 +15,11 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brightModel } from '../../../test/cells-model.ts';
 import { startWasm } from '../../../test/wasm.ts';
+import { lastRows } from '../../engine/batch/manifest.ts';
 import { encodeTiff } from '../../engine/formats/tiff-write.ts';
 import { saidIn } from '../said.fixture.ts';
 import { asideOf } from '../whole-file.ts';
-import { lastRows, readRows } from './manifest.ts';
+import { readRows } from './manifest.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'eosin-batch-'));
 const pictures = join(root, 'pictures');

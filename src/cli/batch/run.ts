@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { TABLE } from '../../engine/batch/cells-table.ts';
+import { lastRows, type Row } from '../../engine/batch/manifest.ts';
 import { cellEndings } from '../../engine/cells/cell-files.ts';
 import { createShelf } from '../../engine/models/shelf.ts';
 import type { CellsReport } from '../cell-files.ts';
@@ -11,12 +13,12 @@ import { failure, WrongUse } from '../verb.ts';
 import { removeAside } from '../whole-file.ts';
 import { finishedBefore, hashOfResult } from './finished.ts';
 import { fileHash } from './hashes.ts';
-import { lastRows, manifestName, openManifest, type Row, readRows, writeManifest } from './manifest.ts';
+import { manifestName, openManifest, readRows, writeManifest } from './manifest.ts';
 import type { BatchPicture } from './pictures.ts';
 import { type Ended, inProcesses } from './processes.ts';
 import { ofShard, type Shard } from './shard.ts';
-import { TABLE, writeTable } from './table.ts';
-import { modelsOf, recipeHash, type Task, type Work } from './work.ts';
+import { writeTable } from './table.ts';
+import { modelsOfWork, recipeHash, type Task, type Work } from './work.ts';
 import { openWorker, type Told } from './worker.ts';
 
 /** How a batch is worked through. */
@@ -49,7 +51,7 @@ async function modelsIn(work: Work, root: string): Promise<string> {
     modelsOnDisk(root),
     work.kind === 'cells' ? (work.model ?? undefined) : undefined,
   );
-  return modelsOf(work, createShelf(host, 0));
+  return modelsOfWork(work, createShelf(host, 0));
 }
 
 /** Works on pictures in this process, one after the other. */

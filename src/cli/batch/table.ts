@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { csvField, csvRecords } from '../../engine/formats/csv.ts';
+import { columnsOf, tableHead, tableLines } from '../../engine/batch/cells-table.ts';
 import { fileSink } from '../file-sink.ts';
 
-/** The table of all cells of a batch. */
-export const TABLE = 'cells.csv';
-
-const recordsOf = (path: string) => [...csvRecords(readFileSync(path, 'utf8'))].map(({ fields }) => fields);
-
 /**
- * One table of several pictures' cells, with the picture's name in front. A column that a picture does not have, as the brightness of
- * another's channel, is empty for its cells.
+ * Writes one table of several pictures' cells.
  *
  * @param pictures in the order in which they shall stand.
  */
@@ -18,18 +12,14 @@ export function writeTable(
   pictures: readonly { readonly name: string; readonly table: string }[],
 ): void {
   const columns = new Set<string>();
-  for (const { table } of pictures) for (const column of recordsOf(table)[0] ?? []) columns.add(column);
-  const line = (fields: readonly string[]) =>
-    new TextEncoder().encode(`${fields.map(csvField).join(',')}\r\n`);
+  for (const { table } of pictures)
+    for (const column of columnsOf(readFileSync(table, 'utf8'))) columns.add(column);
   const sink = fileSink(path);
+  const append = (text: string) => sink.append(new TextEncoder().encode(text));
   let isFinished = false;
   try {
-    sink.append(line(['picture', ...columns]));
-    for (const { name, table } of pictures) {
-      const [head = [], ...rows] = recordsOf(table);
-      const places = [...columns].map((column) => head.indexOf(column));
-      for (const row of rows) sink.append(line([name, ...places.map((place) => row[place] ?? '')]));
-    }
+    append(tableHead(columns));
+    for (const { name, table } of pictures) append(tableLines(name, readFileSync(table, 'utf8'), columns));
     isFinished = true;
   } finally {
     sink.close(isFinished);

@@ -1,7 +1,7 @@
+import { modelsOf } from '../../engine/batch/models-of.ts';
 import type { CellFormat } from '../../engine/cells/cell-files.ts';
 import { SOFTWARE } from '../../engine/export/provenance.ts';
 import type { TiledSettings } from '../../engine/export/tiled.ts';
-import { joint } from '../../engine/models/load.ts';
 import type { Shelf } from '../../engine/models/shelf.ts';
 import { type Recipe, wantsCells } from '../../engine/recipe.ts';
 import type { NodeBackend } from '../device.ts';
@@ -48,18 +48,10 @@ export async function recipeHash(work: Work): Promise<string> {
 }
 
 /** The models that have a part in it, as `id@sha256`, separated by blanks. */
-export async function modelsOf(work: Work, shelf: Shelf): Promise<string> {
+export function modelsOfWork(work: Work, shelf: Shelf): Promise<string> {
   const { recipe } = work;
   const stage = work.kind === 'render' ? work.stage : work.kind === 'tiles' ? work.settings.stage : 'colour';
-  const isPainted = stage !== 'edges';
-  const isDreamed = isPainted && stage !== 'colour';
-  const models: string[] = [];
-  if (isPainted && wantsCells(recipe))
-    models.push(`${recipe.cells.model}@${await shelf.cellsHash(recipe.cells.model)}`);
-  const painter = recipe.colour.model;
-  if (isPainted && painter !== 'none' && painter !== 'cells')
-    models.push(`${painter}@${await shelf.hash(painter)}`);
-  const dream = isDreamed && (await shelf.dreams()).find(({ id }) => id === recipe.dream.model);
-  if (dream) models.push(`${dream.id}@${await joint(dream.weights.parts.map(({ sha256 }) => sha256))}`);
-  return models.join(' ');
+  const painter = stage !== 'edges';
+  const parts = { cells: painter && wantsCells(recipe), painter, dream: painter && stage !== 'colour' };
+  return modelsOf(recipe, parts, shelf);
 }

@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { describedFirst, folderZip, isZarrFolder } from './folder-zip.ts';
 import { bytesOf } from './opened-file.ts';
+import { crc32 } from './png-chunks.ts';
 import { which } from './which.ts';
 import { filesInZip } from './zip-files.ts';
 
@@ -25,6 +26,14 @@ test('a folder comes out of its ZIP again', () => {
   expect(found.map(({ bytes }) => bytes.read(0, bytes.size))).toEqual(
     files.map(({ bytes }) => new Uint8Array(bytes)),
   );
+});
+
+test('checksums that were summed stand in it, in front of the file and in the directory', () => {
+  const { before, after } = folderZip([{ path: 'a', size: 3, crc: crc32(Uint8Array.of(1, 2, 3)) }]);
+  expect(crc32(Uint8Array.of(2, 3), crc32(Uint8Array.of(1)))).toBe(0x55bc801d); // zlib's crc32 of 1, 2, 3
+  const at = (bytes: Uint8Array | undefined, offset: number) =>
+    new DataView(bytes!.buffer).getUint32(offset, true);
+  expect([at(before[0], 14), at(after, 16)]).toEqual([0x55bc801d, 0x55bc801d]);
 });
 
 test('another program finds the same files', () => {

@@ -2,6 +2,8 @@
 export interface FileInFolder {
   readonly path: string;
   readonly size: number;
+  /** CRC-32 of its bytes; left out where nobody has read them. */
+  readonly crc?: number;
 }
 
 const LOCAL = 0x04034b50;
@@ -25,7 +27,7 @@ function wide(view: DataView, at: number, numbers: readonly number[]): void {
   for (const [i, number] of numbers.entries()) view.setBigUint64(at + 4 + 8 * i, BigInt(number), true);
 }
 
-function header(path: Uint8Array, size: number, offset: number | null): Uint8Array<ArrayBuffer> {
+function header(path: Uint8Array, size: number, crc: number, offset: number | null): Uint8Array<ArrayBuffer> {
   const isCentral = offset !== null;
   const fixed = isCentral ? 46 : 30;
   const out = new Uint8Array(fixed + path.length + (isCentral ? 28 : 20));
@@ -36,6 +38,7 @@ function header(path: Uint8Array, size: number, offset: number | null): Uint8Arr
   view.setUint16(from, VERSION, true);
   view.setUint16(from + 2, UTF_8, true);
   view.setUint16(from + 8, NO_DATE, true);
+  view.setUint32(from + 10, crc, true);
   view.setUint32(from + 14, MOST_32, true);
   view.setUint32(from + 18, MOST_32, true);
   view.setUint16(from + 22, path.length, true);
@@ -48,7 +51,7 @@ function header(path: Uint8Array, size: number, offset: number | null): Uint8Arr
 
 /**
  * A folder as one ZIP (stored, ZIP64) without its files' bytes: a host puts them in where they lie, and a folder of any size
- * is one file to all that follows. The checksums are left at 0, which would take all bytes to be read; zip-directory.ts knows.
+ * is one file to all that follows. A checksum that nobody has summed stays 0, since it takes all bytes to be read; zip-directory.ts knows.
  *
  * @returns what stands before each file, in their order, and what stands after the last.
  */
@@ -60,11 +63,11 @@ export function folderZip(files: readonly FileInFolder[]): {
   const before: Uint8Array<ArrayBuffer>[] = [];
   const directory: Uint8Array<ArrayBuffer>[] = [];
   let at = 0;
-  for (const { path, size } of files) {
+  for (const { path, size, crc = 0 } of files) {
     const name = encoder.encode(path);
-    const local = header(name, size, null);
+    const local = header(name, size, crc, null);
     before.push(local);
-    directory.push(header(name, size, at));
+    directory.push(header(name, size, crc, at));
     at += local.length + size;
   }
   const length = directory.reduce((sum, one) => sum + one.length, 0);

@@ -8,9 +8,9 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, n) => {
   return c;
 });
 
-/** CRC-32 of PNG and zlib (ISO 3309), 0..2^32-1. */
-export function crc32(bytes: Uint8Array): number {
-  let c = 0xffffffff;
+/** CRC-32 of PNG, ZIP and zlib (ISO 3309), 0..2^32-1. @param before of the bytes that came before these. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let c = before ^ 0xffffffff;
   // the index is masked to the table's 256 entries, and `i` stays inside
   for (let i = 0; i < bytes.length; i++) c = crcTable[(c ^ bytes[i]!) & 255]! ^ (c >>> 8);
   return (c ^ 0xffffffff) >>> 0;

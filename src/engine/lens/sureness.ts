@@ -50,7 +50,8 @@ export async function* sureness(
     const { picture, known } = movedBack(painted, move);
     passes.push({ picture: lay(picture, input, recipe.colour, mask), known });
   }
-  return spread(passes as [MovedBack, ...MovedBack[]]); // one a seed
+  const told = spread(passes as [MovedBack, ...MovedBack[]]); // one a seed
+  return told;
 }
 
 /** How far two pictures of the same size come apart, as {@link spread} tells it of two passes. */

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, lazy, useEffect } from 'react';
+import { KEPT_BATCH } from '../../state/batch/kept-flag.ts';
 import { useStudio } from '../desk.ts';
 import { WhenOpened } from './WhenOpened.tsx';
 import './drawer.css';
@@ -7,11 +8,20 @@ import './drawer.css';
 const pages: readonly { name: string; Content: ComponentType }[] = [
   { name: 'Cells', Content: lazy(() => import('../cells/CellsTable.tsx')) },
   { name: 'Structure', Content: lazy(() => import('../inspector/StructurePlot.tsx')) },
+  { name: 'Batch', Content: lazy(() => import('../batch/BatchPage.tsx')) },
 ];
 
 /** Plots and tables below the panes, closed at first. */
 export function Drawer() {
   const open = useStudio((state) => state.drawer);
+  const openDrawer = useStudio((state) => state.openDrawer);
+  useEffect(() => {
+    try {
+      if (localStorage.getItem(KEPT_BATCH)) openDrawer('Batch'); // one that was not finished is to go on
+    } catch {
+      // Storage is blocked.
+    }
+  }, [openDrawer]);
   if (open === null) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: on a small screen it scrolls, and keys have to reach it

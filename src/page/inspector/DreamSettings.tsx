@@ -14,6 +14,7 @@ import { SelectRow } from './SelectRow.tsx';
 import { SliderRow } from './SliderRow.tsx';
 import { StageSettings } from './StageSettings.tsx';
 import { SwitchRow } from './SwitchRow.tsx';
+import './checkbox.css';
 import './dream.css';
 
 const Lens = lazy(() => import('../lens/Lens.tsx'));

@@ -16,6 +16,11 @@ const ids = Object.keys(explainedPictures);
 const without = [
   'autoDiameter',
   'autoRanges',
+  'batchFiles',
+  'batchInvented',
+  'batchPictures',
+  'batchResults',
+  'batchSettings',
   'cellModel',
   'cellRange',
   'colourMap',

@@ -95,6 +95,16 @@ export const explanations = {
     'The picture is painted several times, shifted and mirrored, and what differs is orange. Where it is unsure it is more often wrong, but it can be wrong and sure.',
   lensBeside:
     'Splits the pane: the chosen model on the left, another one on the right, from the same edges. What differs between them was decided by the models, not by your picture.',
+  batchPictures:
+    'Pictures of the tray come with what was drawn on them. A folder is read where it lies, with all folders in it; its pictures do not come into the tray, so there may be thousands.',
+  batchFiles:
+    'Each picture gets a folder of its own name with these files in it. Every file carries the recipe and the models’ hashes; tables and outlines are in pixels of your file.',
+  batchSettings:
+    'As they stand: every picture goes through the settings that you see now. Model by kind: each is painted by the model that was made for what it shows, as in the tray, or by none.',
+  batchInvented:
+    'Counts which share of the painted edges your picture does not have, as the lens does. It takes a little longer for each picture.',
+  batchResults:
+    'A ZIP is handed to your downloads at the end; a folder is written to as the results come. Either has a manifest.csv that says what became of each picture, and a batch that was stopped goes on where it stood.',
 } as const;
 
 export type Explained = keyof typeof explanations;

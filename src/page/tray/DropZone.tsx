@@ -40,6 +40,7 @@ export function DropZone() {
       'drop',
       (event) => {
         setIsOver(false);
+        if (event.defaultPrevented) return; // a part of the page has taken it
         if (!event.dataTransfer || !(carriesFiles(event) || carriesAddress(event))) return;
         event.preventDefault();
         if (!refuse(event.dataTransfer)) void take(event.dataTransfer);

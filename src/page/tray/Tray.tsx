@@ -1,4 +1,4 @@
-import { Dices, FlaskConical, Plus, RotateCcw } from 'lucide-react';
+import { Dices, FlaskConical, Images, Plus, RotateCcw } from 'lucide-react';
 import { lazy, useState } from 'react';
 import { useDesk, useStudio } from '../desk.ts';
 import { FileButton } from '../frame/FileButton.tsx';
@@ -16,6 +16,8 @@ export function Tray() {
   const unreadable = useStudio((state) => state.items.filter((item) => item.state === 'error').length);
   const removeUnreadable = useStudio((state) => state.removeUnreadable);
   const startFresh = useStudio((state) => state.startFresh);
+  const openDrawer = useStudio((state) => state.openDrawer);
+  const openSheet = useStudio((state) => state.openSheet);
   const [choosing, setChoosing] = useState(false);
   return (
     <aside className="tray" aria-label="Tray">
@@ -35,6 +37,18 @@ export function Tray() {
           New dish
         </button>
         <CameraButton />
+        <button
+          type="button"
+          className="button"
+          title="Work on many pictures, or on a folder"
+          onClick={() => {
+            openSheet(null);
+            openDrawer('Batch');
+          }}
+        >
+          <Images aria-hidden />
+          Batch
+        </button>
       </div>
       <ul className="tray-list" aria-label="Images">
         {items.map((item) => (

@@ -1,10 +1,5 @@
+import { isPictureName } from '../../engine/batch/names.ts';
 import { describedFirst, folderZip, isZarrFolder } from '../../engine/formats/folder-zip.ts';
-
-/**
- * Names of pictures that are worth reading when a whole folder comes; single files are always tried. `._*` are companions
- * that macOS writes beside files on other systems' disks.
- */
-const PICTURE = /^(?!\._).*\.(png|jpe?g|jfif|webp|gif|bmp|tiff?|stk|avif|hei[cf]|dcm|ozx|zarr\.zip)$/i;
 
 /** As a person counts: `img_2` before `img_10`. */
 const natural = new Intl.Collator('en', { numeric: true });
@@ -51,7 +46,7 @@ async function zarrFile(name: string, inside: readonly FileSystemEntry[]): Promi
 
 /** The files of a dropped entry, as `droppedFiles` says. */
 export async function filesOf(entry: FileSystemEntry, isInFolder: boolean): Promise<File[]> {
-  if (entry.isFile) return isInFolder && !PICTURE.test(entry.name) ? [] : [await fileOf(entry)];
+  if (entry.isFile) return isInFolder && !isPictureName(entry.name) ? [] : [await fileOf(entry)];
   const inside = await entriesIn(entry);
   if (isZarrFolder(inside.map(({ name }) => name))) return [await zarrFile(entry.name, inside)];
   const files: File[] = [];

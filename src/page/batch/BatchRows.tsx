@@ -1,0 +1,103 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { Picture } from '../../engine/picture.ts';
+import type { BatchRow } from '../../state/batch/rows.ts';
+import { PixelCanvas } from '../frame/PixelCanvas.tsx';
+import { toImageData } from '../pictures.ts';
+import { useBatch, useBatchState } from './use-batch.ts';
+
+const ROW = 36;
+const COLUMNS = 5;
+
+const words = { waiting: 'Waiting', working: 'Working', finished: 'Finished', failed: 'Failed' };
+
+const images = new WeakMap<Picture, ImageData>();
+
+/** One picture's image data is made once. */
+function imageOf(picture: Picture): ImageData {
+  const image = images.get(picture) ?? toImageData(picture);
+  images.set(picture, image);
+  return image;
+}
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+function Row({ row, index, picture }: { row: BatchRow; index: number; picture: Picture | undefined }) {
+  const { name, state, seconds, cells, invented, sentence } = row;
+  return (
+    <tr aria-rowindex={index + 2} data-state={`batch-${state}`}>
+      <th scope="row" title={name}>
+        <span className="batch-picture">
+          <span className="batch-thumbnail">
+            {picture && <PixelCanvas image={imageOf(picture)} aria-hidden="true" />}
+          </span>
+          <span className="batch-name">{name}</span>
+        </span>
+      </th>
+      <td className="batch-state" title={sentence ?? undefined}>
+        {state === 'failed' && <TriangleAlert aria-hidden />}
+        {sentence ?? words[state]}
+      </td>
+      <td>{seconds === null ? '' : seconds.toFixed(1)}</td>
+      <td>{cells ?? ''}</td>
+      <td>{invented === null ? '' : percent(invented)}</td>
+    </tr>
+  );
+}
+
+/** A row for each picture; only those in sight are on the page. */
+export function BatchRows() {
+  const batch = useBatch();
+  const rows = useBatchState((state) => state.rows);
+  const scroll = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const working = rows.findIndex(({ state }) => state === 'working');
+
+  useEffect(() => {
+    // Whoever reads elsewhere in the list is left alone.
+    if (working >= 0 && !scroll.current?.matches(':hover, :focus-within'))
+      virtual.scrollToIndex(working, { align: 'auto' });
+  }, [working, virtual]);
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls is reached by keyboard
+    <section ref={scroll} className="batch-scroll" tabIndex={0} aria-label="Pictures of the batch">
+      <table aria-label="Batch" aria-rowcount={rows.length + 1}>
+        <thead>
+          <tr>
+            <th scope="col">Picture</th>
+            <th scope="col">State</th>
+            <th scope="col">Seconds</th>
+            <th scope="col">Cells</th>
+            <th scope="col">Invented</th>
+          </tr>
+        </thead>
+        <tbody>
+          {before > 0 && (
+            <tr>
+              <td colSpan={COLUMNS} style={{ height: before }} />
+            </tr>
+          )}
+          {items.map(({ index }) => {
+            const row = rows[index];
+            return row && <Row key={row.name} row={row} index={index} picture={batch.thumbnail(row.name)} />;
+          })}
+          {after > 0 && (
+            <tr>
+              <td colSpan={COLUMNS} style={{ height: after }} />
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,226 @@
+import type { StoreApi } from 'zustand';
+import type { Client } from '../../bridge/client.ts';
+import { TABLE } from '../../engine/batch/cells-table.ts';
+import type { Picture } from '../../engine/picture.ts';
+import { sentenceAbout } from '../failure.ts';
+import type { StudioStore } from '../studio.ts';
+import { type BatchState, createBatchStore, emptyBatch } from './batch-store.ts';
+import { forgetOwnFolder, isPermitted, ownFolder } from './folders.ts';
+import type { KeptBatch } from './kept-batch.ts';
+import { type BatchPlan, refusal } from './plan.ts';
+import { filesToPack, folderResults, memoryResults, type Results } from './results.ts';
+import { waitingRow } from './rows.ts';
+import { earlierIn, runBatch } from './run-batch.ts';
+
+/** What a person can ask of a batch. */
+export interface Batch {
+  readonly store: StoreApi<BatchState>;
+  /** Begins a batch; says why it cannot. */
+  start(plan: BatchPlan): Promise<void>;
+  /** Goes on where it stands: after a pause, and after a closed tab, where a press may have to say that folders may be used. */
+  goOn(): Promise<void>;
+  pause(): void;
+  /** Ends it with what is finished. */
+  cancel(): Promise<void>;
+  /** Tries the bad ones again. */
+  retry(): Promise<void>;
+  /** Packs what is finished and hands it to the browser's downloads. */
+  saveZip(): Promise<void>;
+  /** Forgets the batch that has ended. */
+  fresh(): Promise<void>;
+  /** RGBA; undefined where it was not looked at, or long ago. */
+  thumbnail(name: string): Picture | undefined;
+}
+
+export interface BatchHost {
+  readonly kept: KeptBatch;
+  /** Hands a file to the browser's downloads. */
+  save(name: string, blob: Blob): void;
+  /** Takes the batch from other tabs until the answer is called; null where one has it. */
+  hold(): Promise<(() => void) | null>;
+}
+
+/** Thumbnails that are held: some 8 MB. */
+const MOST_THUMBNAILS = 512;
+
+const ELSEWHERE = 'Another tab of this page works on a batch: go on there, or close that tab.';
+const NOT_PERMITTED = 'The folders may not be used: press Go on again and allow it.';
+const NOT_KEPT =
+  'This browser does not keep what the batch needs to go on: leave the tab open until it has ended.';
+
+/** @param now milliseconds on a clock that only goes forward. */
+export function openBatch(
+  studio: StudioStore,
+  client: Pick<Client, 'run'>,
+  { kept, save, hold }: BatchHost,
+  now: () => number,
+): Batch {
+  const store = createBatchStore();
+  const thumbnails = new Map<string, Picture>();
+  let results: Results | null = null;
+  let invented: ReadonlyMap<string, number> = new Map();
+  let letGo: (() => void) | null = null;
+  let running: { readonly controller: AbortController; readonly ended: Promise<void> } | null = null;
+
+  const fault = (sentence: string) => store.setState({ fault: sentence });
+  const announce = (words: string) => studio.getState().announce(words);
+
+  const held = async () => {
+    letGo ??= await hold();
+    if (!letGo) fault(ELSEWHERE);
+    return letGo !== null;
+  };
+
+  const resultsOf = async ({ to }: BatchPlan, isNew: boolean): Promise<Results> => {
+    const folder = to ?? (await ownFolder(isNew));
+    return folder ? folderResults(folder, client) : memoryResults();
+  };
+
+  const work = async (plan: BatchPlan, place: Results, signal: AbortSignal) => {
+    const { models } = studio.getState();
+    if (!models) {
+      fault('The models are not here yet: wait until the first picture stands, then go on.');
+      store.setState({ phase: 'paused' });
+      return;
+    }
+    const earlier = await earlierIn(place, plan, invented);
+    const room = {
+      client,
+      store,
+      results: place,
+      models,
+      now,
+      measured: kept.measured,
+      thumbnail(name: string, picture: Picture) {
+        thumbnails.set(name, picture);
+        const [oldest] = thumbnails.keys();
+        if (thumbnails.size > MOST_THUMBNAILS && oldest !== undefined) thumbnails.delete(oldest);
+      },
+    };
+    const isDone = await runBatch(plan, earlier, room, signal);
+    store.setState({ phase: isDone ? 'ended' : 'paused' });
+    if (!isDone) return;
+    if (plan.to) {
+      await kept.forget();
+      release();
+    } else await saveZip();
+    announce('The batch has ended');
+  };
+
+  /** Works until it is done or told to stop. */
+  const run = async () => {
+    const { plan } = store.getState();
+    if (!plan || running) return;
+    if (!(await held())) return;
+    results ??= await resultsOf(plan, false);
+    const controller = new AbortController();
+    store.setState({ phase: 'running', fault: null });
+    const ended = work(plan, results, controller.signal)
+      .catch((error: unknown) => {
+        fault(sentenceAbout('The batch', error));
+        store.setState({ phase: 'paused' });
+      })
+      .finally(() => {
+        running = null;
+      });
+    running = { controller, ended };
+    await ended;
+  };
+
+  const release = () => {
+    letGo?.();
+    letGo = null;
+  };
+
+  const stop = async () => {
+    running?.controller.abort();
+    await running?.ended;
+  };
+
+  const saveZip = async () => {
+    const { rows, plan } = store.getState();
+    if (!plan || !results) return;
+    const finished = rows.filter(({ state }) => state === 'finished').map(({ name }) => name);
+    try {
+      store.setState({ packed: 0, fault: null });
+      const files = await filesToPack(results, finished, [TABLE]);
+      const { zip } = await client.run(
+        'batchZip',
+        { files },
+        { background: true, progress: ({ done, of }) => store.setState({ packed: done / of }) },
+      );
+      save('eosin-batch.zip', zip);
+    } catch (error) {
+      fault(sentenceAbout('The ZIP', error));
+    } finally {
+      store.setState({ packed: null });
+    }
+  };
+
+  const load = async () => {
+    const found = await kept.load();
+    if (!found || store.getState().phase !== 'setup' || store.getState().plan) return;
+    const { plan } = found;
+    invented = found.invented;
+    store.setState({ phase: 'kept', plan, rows: plan.pictures.map(({ name }) => waitingRow(name)) });
+  };
+  const loaded = load();
+
+  return {
+    store,
+    async start(plan) {
+      const why = refusal(plan);
+      if (why) return fault(why);
+      await loaded;
+      if (!(await held())) return;
+      thumbnails.clear();
+      invented = new Map();
+      results = await resultsOf(plan, true);
+      store.setState({
+        ...emptyBatch,
+        phase: 'running',
+        plan,
+        rows: plan.pictures.map(({ name }) => waitingRow(name)),
+      });
+      const isKept = results.folder !== null && (await kept.keep(plan));
+      if (!isKept) studio.getState().alert('batch', NOT_KEPT);
+      announce('The batch has begun');
+      await run();
+    },
+    async goOn() {
+      const { plan } = store.getState();
+      if (!plan) return;
+      if (plan.from && !(await isPermitted(plan.from, 'read'))) return fault(NOT_PERMITTED);
+      if (plan.to && !(await isPermitted(plan.to, 'readwrite'))) return fault(NOT_PERMITTED);
+      await run();
+    },
+    pause: () => void stop(),
+    async cancel() {
+      await stop();
+      await kept.forget();
+      if (store.getState().rows.some(({ state }) => state === 'finished')) store.setState({ phase: 'ended' });
+      else await fresh();
+    },
+    async retry() {
+      const { plan, phase } = store.getState();
+      if (plan && phase === 'ended') await kept.keep(plan);
+      store.setState(({ rows }) => ({
+        rows: rows.map((row) => (row.state === 'failed' ? waitingRow(row.name) : row)),
+      }));
+      if (!running) await run();
+    },
+    saveZip,
+    fresh: () => fresh(),
+    thumbnail: (name) => thumbnails.get(name),
+  };
+
+  async function fresh(): Promise<void> {
+    await stop();
+    await kept.forget();
+    if (!store.getState().plan?.to) await forgetOwnFolder();
+    results = null;
+    thumbnails.clear();
+    release();
+    store.setState(emptyBatch);
+  }
+}
