@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { rooms } from './rooms.ts';
+import { type Room, rooms } from './rooms.ts';
 
 const root = fileURLToPath(new URL('../src', import.meta.url));
 
