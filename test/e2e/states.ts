@@ -180,7 +180,10 @@ export const states: readonly {
       await page.getByText('Insets marked.').waitFor();
       await page.getByText('Methods, to copy').click();
     },
-    leave: close,
+    leave: async (page) => {
+      await page.getByRole('button', { name: 'Remove inset 1' }).click(); // the dialog keeps what was set
+      await close(page);
+    },
   },
   {
     name: 'a film of the dream',

@@ -42,6 +42,7 @@ test('two pictures become a figure by keyboard and mouse, with an inset, and its
   expect(download.suggestedFilename()).toMatch(/\.figure\.pdf$/);
   await page.getByText(/^Saved .*\.figure\.pdf, /).waitFor();
   const path = await download.path();
+  await page.getByRole('button', { name: 'Remove inset 1' }).click(); // the dialog keeps what was set, and tests share the page
 
   const figure = figureIn(saidBy(bytesOf(new Uint8Array(readFileSync(path)))));
   expect(figure?.rows.map(({ caption }) => caption)).toContain('A dish, β');
@@ -53,7 +54,7 @@ test('two pictures become a figure by keyboard and mouse, with an inset, and its
     'e edges',
     'f colour',
   ]);
-  expect(figure?.looks.insets).toHaveLength(1);
+  expect(figure?.looks.insets).toMatchObject([{ row: 0, times: 2 }]);
   if (!pdftotext) return;
   const text = execFileSync(pdftotext, ['-layout', path, '-'], { encoding: 'utf8' });
   for (const words of ['A dish, β', 'Colour', 'generated colour: ']) expect(text).toContain(words);
