@@ -69,7 +69,6 @@ const planSchema = v.strictObject({
 /** How a figure looks, apart from what its pictures are. */
 export type FigureLooks = Readonly<v.InferOutput<typeof looksSchema>>;
 export type Inset = Readonly<v.InferOutput<typeof insetSchema>>;
-export type Corner = (typeof corners)[number];
 
 /** A figure as a person asks for it in a file. */
 export interface FigurePlan {
