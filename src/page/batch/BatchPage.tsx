@@ -16,6 +16,7 @@ export default function BatchPage() {
   }, [isSetup]);
   return (
     <div ref={page} className="batch">
+      <h2 className="visually-hidden">Batch</h2>
       <div hidden={!isSetup}>
         <BatchSetup />
       </div>
