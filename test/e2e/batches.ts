@@ -140,3 +140,22 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   }
   throw new Error(`no Tab reaches ${name}`);
 }
+
+/** The SHA-256 of every file below one of those folders, by path; for more than fits through the wire. */
+export const hashesOf = (page: Page, name: string): Promise<Record<string, string>> =>
+  page.evaluate(async (one) => {
+    const found: Record<string, string> = {};
+    const walk = async (folder: FileSystemDirectoryHandle, above: string) => {
+      for await (const entry of folder.values()) {
+        if (entry.kind === 'directory') {
+          await walk(await folder.getDirectoryHandle(entry.name), `${above}${entry.name}/`);
+          continue;
+        }
+        const file = await (await folder.getFileHandle(entry.name)).getFile();
+        const hash = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+        found[above + entry.name] = Array.from(new Uint8Array(hash), (byte) => byte.toString(16)).join(' ');
+      }
+    };
+    await walk(await (await navigator.storage.getDirectory()).getDirectoryHandle(one), '');
+    return found;
+  }, name);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { batchPage } from './batches.ts';
 import { dreaming, dreamt } from './dreaming.ts';
 import { dropFiles, idle, more, settled, stage } from './studio.ts';
 import { openTrainer, trainingStatus, trainOnDishes } from './training.ts';
@@ -107,6 +108,27 @@ export const states: readonly {
     name: 'a presentation',
     enter: (page) => page.keyboard.press('f'),
     leave: (page) => page.getByRole('button', { name: 'End the presentation' }).click(),
+  },
+  {
+    name: 'a batch to begin, and what a setting of it does',
+    enter: async (page) => {
+      await openSheet(page, 'Images');
+      await page.getByRole('complementary', { name: 'Tray' }).getByRole('button', { name: 'Batch' }).click();
+      await page.getByRole('button', { name: 'What is Results?' }).click();
+      await page.getByRole('dialog').getByText('A ZIP is handed').waitFor();
+    },
+    leave: close,
+  },
+  {
+    name: 'a batch that has ended',
+    enter: async (page) => {
+      await batchPage(page).getByRole('button', { name: 'Start with' }).click();
+      await batchPage(page).getByRole('button', { name: 'New batch' }).waitFor({ timeout: 120_000 });
+    },
+    leave: async (page) => {
+      await batchPage(page).getByRole('button', { name: 'New batch' }).click();
+      await page.getByRole('contentinfo').getByRole('button', { name: 'Batch' }).click();
+    },
   },
   {
     name: 'the samples',

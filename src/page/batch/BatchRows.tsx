@@ -21,6 +21,13 @@ function imageOf(picture: Picture): ImageData {
   return image;
 }
 
+/** What went wrong without the name, which stands beside it. */
+function toldOf({ name, sentence }: Pick<BatchRow, 'name' | 'sentence'>): string | null {
+  if (!sentence?.startsWith(name)) return sentence;
+  const rest = sentence.slice(name.length).replace(/^[:,]? /, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 function Row({ row, index, picture }: { row: BatchRow; index: number; picture: Picture | undefined }) {
@@ -36,8 +43,10 @@ function Row({ row, index, picture }: { row: BatchRow; index: number; picture: P
         </span>
       </th>
       <td className="batch-state" title={sentence ?? undefined}>
-        {state === 'failed' && <TriangleAlert aria-hidden />}
-        {sentence ?? words[state]}
+        <span>
+          {state === 'failed' && <TriangleAlert aria-hidden />}
+          {toldOf(row) ?? words[state]}
+        </span>
       </td>
       <td>{seconds === null ? '' : seconds.toFixed(1)}</td>
       <td>{cells ?? ''}</td>

@@ -160,7 +160,7 @@ export function BatchSetup() {
           value={painters}
           choices={[
             { value: 'desk', label: 'As they stand' },
-            { value: 'kind', label: 'Model by kind' },
+            { value: 'kind', label: 'By kind' },
           ]}
           onChange={(next) => setPainters(next)}
         />

@@ -98,9 +98,9 @@ export const explanations = {
   batchPictures:
     'Pictures of the tray come with what was drawn on them. A folder is read where it lies, with all folders in it; its pictures do not come into the tray, so there may be thousands.',
   batchFiles:
-    'Each picture gets a folder of its own name with these files in it. Every file carries the recipe and the models’ hashes; tables and outlines are in pixels of your file.',
+    'Each picture gets a folder of its own name with these files in it. Pictures and labels carry the recipe and the models’ hashes; tables and outlines are in pixels of your file.',
   batchSettings:
-    'As they stand: every picture goes through the settings that you see now. Model by kind: each is painted by the model that was made for what it shows, as in the tray, or by none.',
+    'As they stand: every picture goes through the settings that you see now. By kind: each is painted by the model that was made for what it shows, as in the tray, or by none.',
   batchInvented:
     'Counts which share of the painted edges your picture does not have, as the lens does. It takes a little longer for each picture.',
   batchResults:

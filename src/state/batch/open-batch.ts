@@ -1,8 +1,9 @@
 import type { StoreApi } from 'zustand';
 import type { Client } from '../../bridge/client.ts';
 import { TABLE } from '../../engine/batch/cells-table.ts';
+import type { Manifest } from '../../engine/models/manifest.ts';
 import type { Picture } from '../../engine/picture.ts';
-import { sentenceAbout } from '../failure.ts';
+import { codeOf, sentenceAbout } from '../failure.ts';
 import type { StudioStore } from '../studio.ts';
 import { type BatchState, createBatchStore, emptyBatch } from './batch-store.ts';
 import { forgetOwnFolder, isPermitted, ownFolder } from './folders.ts';
@@ -48,6 +49,24 @@ const NOT_PERMITTED = 'The folders may not be used: press Go on again and allow 
 const NOT_KEPT =
   'This browser does not keep what the batch needs to go on: leave the tab open until it has ended.';
 
+/** The models, as soon as they are known: who goes on at once after a reload is ahead of them. @throws the signal's reason. */
+function whenModels(studio: StudioStore, signal: AbortSignal): Promise<readonly Manifest[]> {
+  const { models } = studio.getState();
+  if (models) return Promise.resolve(models);
+  return new Promise((resolve, reject) => {
+    const stop = studio.subscribe(({ models: found }) => {
+      if (!found) return;
+      stop();
+      resolve(found);
+    });
+    const aborted = () => {
+      stop();
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', aborted, { once: true });
+  });
+}
+
 /** @param now milliseconds on a clock that only goes forward. */
 export function openBatch(
   studio: StudioStore,
@@ -77,12 +96,7 @@ export function openBatch(
   };
 
   const work = async (plan: BatchPlan, place: Results, signal: AbortSignal) => {
-    const { models } = studio.getState();
-    if (!models) {
-      fault('The models are not here yet: wait until the first picture stands, then go on.');
-      store.setState({ phase: 'paused' });
-      return;
-    }
+    const models = await whenModels(studio, signal);
     const earlier = await earlierIn(place, plan, invented);
     const room = {
       client,
@@ -95,6 +109,7 @@ export function openBatch(
         thumbnails.set(name, picture);
         const [oldest] = thumbnails.keys();
         if (thumbnails.size > MOST_THUMBNAILS && oldest !== undefined) thumbnails.delete(oldest);
+        store.setState(({ rows }) => ({ rows: [...rows] })); // so that it is drawn
       },
     };
     const isDone = await runBatch(plan, earlier, room, signal);
@@ -117,7 +132,7 @@ export function openBatch(
     store.setState({ phase: 'running', fault: null });
     const ended = work(plan, results, controller.signal)
       .catch((error: unknown) => {
-        fault(sentenceAbout('The batch', error));
+        if (codeOf(error) !== 'cancelled') fault(sentenceAbout('The batch', error));
         store.setState({ phase: 'paused' });
       })
       .finally(() => {
