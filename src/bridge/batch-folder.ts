@@ -5,15 +5,14 @@ import { sha256Of } from '../engine/models/sha256.ts';
 import { blobBytes } from './blob-bytes.ts';
 import type { WorkerFile } from './opfs.ts';
 
-/** @throws StudioError `storage`, or `file` where only the name does not fit. */
-function refusedBy(folder: string, cause: unknown): never {
+/** @throws StudioError `storage`, or `file` where only the picture's name does not fit. */
+function refused(cause: unknown): never {
   if (cause instanceof TypeError)
-    throw new StudioError('file', `its name cannot be that of a folder here; rename it.`, { cause });
-  const where = folder === '' ? 'the browser’s own files' : `the folder ${folder}`;
+    throw new StudioError('file', 'its name cannot be that of a folder here; rename it.', { cause });
   const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
   const sentence = isFull
-    ? `There is no more room in ${where}: free some, then go on.`
-    : `Nothing can be written to ${where} any more: see that it is there and not open elsewhere, then go on.`;
+    ? 'There is no more room where the results go: free some, then go on.'
+    : 'Nothing can be written where the results go any more: see that the folder is there and that nothing else has it open, then go on.';
   throw new StudioError('storage', sentence, { cause });
 }
 
@@ -62,7 +61,7 @@ export async function writeIn(
   try {
     await put(await folder.getFileHandle(name, { create: true }), bytes);
   } catch (cause) {
-    refusedBy(folder.name, cause);
+    refused(cause);
   }
 }
 
@@ -87,7 +86,7 @@ export async function resultFolder(
     for (const name of old) await own.removeEntry(name).catch(() => {});
     return own;
   } catch (cause) {
-    return refusedBy(folder.name, cause);
+    return refused(cause);
   }
 }
 
@@ -106,7 +105,7 @@ export async function hashInFolder(
     }
   } catch (cause) {
     if (isMissing(cause) || cause instanceof TypeError) return null;
-    return refusedBy(folder.name, cause);
+    return refused(cause);
   }
   return resultHash(files);
 }

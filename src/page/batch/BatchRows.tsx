@@ -21,9 +21,15 @@ function imageOf(picture: Picture): ImageData {
   return image;
 }
 
-/** What went wrong without the name, which stands beside it. */
-function toldOf({ name, sentence }: Pick<BatchRow, 'name' | 'sentence'>): string | null {
-  if (!sentence?.startsWith(name)) return sentence;
+/** What there is to say of a row, without its name, which stands beside it. */
+function toldOf({ name, state, sentence }: BatchRow): string {
+  if (sentence === null) return words[state];
+  const told = withoutName(sentence, name);
+  return state === 'finished' ? `${words.finished}. ${told}` : told;
+}
+
+function withoutName(sentence: string, name: string): string {
+  if (!sentence.startsWith(name)) return sentence;
   const rest = sentence.slice(name.length).replace(/^[:,]? /, '');
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
@@ -45,7 +51,7 @@ function Row({ row, index, picture }: { row: BatchRow; index: number; picture: P
       <td className="batch-state" title={sentence ?? undefined}>
         <span>
           {state === 'failed' && <TriangleAlert aria-hidden />}
-          {toldOf(row) ?? words[state]}
+          {toldOf(row)}
         </span>
       </td>
       <td>{seconds === null ? '' : seconds.toFixed(1)}</td>

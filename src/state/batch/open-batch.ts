@@ -174,7 +174,11 @@ export function openBatch(
 
   const load = async () => {
     const found = await kept.load();
-    if (!found || store.getState().phase !== 'setup' || store.getState().plan) return;
+    if (!found) return;
+    const free = await hold();
+    if (!free) return; // the tab that works on it shows it
+    free();
+    if (store.getState().plan) return;
     const { plan } = found;
     invented = found.invented;
     store.setState({ phase: 'kept', plan, rows: plan.pictures.map(({ name }) => waitingRow(name)) });
@@ -211,6 +215,7 @@ export function openBatch(
     },
     pause: () => void stop(),
     async cancel() {
+      if (!(await held())) return; // another tab has taken it up
       await stop();
       await kept.forget();
       if (store.getState().rows.some(({ state }) => state === 'finished')) store.setState({ phase: 'ended' });

@@ -11,7 +11,7 @@ export interface BatchRow {
   readonly cells: number | null;
   /** The share of its painted edges that are invented, 0..1; null where it was not measured. */
   readonly invented: number | null;
-  /** What went wrong. */
+  /** What went wrong; of one that is finished, what is odd about it. */
   readonly sentence: string | null;
   /** Its line in the manifest, once it is finished. */
   readonly line: Row | null;
@@ -35,12 +35,14 @@ export const failedRow = (name: string, sentence: string): BatchRow => ({
 
 const numberIn = (text: string) => (text === '' ? null : Number(text));
 
-export const finishedRow = (line: Row, invented: number | null): BatchRow => ({
+/** @param warning what a person must know of it though it was read; null for nothing. */
+export const finishedRow = (line: Row, invented: number | null, warning: string | null = null): BatchRow => ({
   ...waitingRow(line.source),
   state: 'finished',
   seconds: numberIn(line.seconds),
   cells: numberIn(line.cells),
   invented,
+  sentence: warning,
   line,
 });
 

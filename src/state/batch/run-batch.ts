@@ -78,7 +78,8 @@ async function made(
   const { invented, wasThere, files, ...line } = answer;
   results.take(name, files);
   if (invented !== null) await measured(name, invented);
-  const row = finishedRow({ source: name, ...line, result: name, state: 'finished', error: '' }, invented);
+  const written = { source: name, ...line, result: name, state: 'finished', error: '' } as const;
+  const row = finishedRow(written, invented, look.facts.warning);
   return { row, wasThere };
 }
 

@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { lastRows, rowsIn } from '../../../src/engine/batch/manifest.ts';
+import { bytesOf } from '../../../src/engine/formats/opened-file.ts';
+import { filesInZip } from '../../../src/engine/formats/zip-files.ts';
 import {
   answerFolders,
   BAD,
@@ -28,6 +32,15 @@ function comparable(files: Readonly<Record<string, string>>) {
   const rows = rowsIn(textOf(manifest)).rows.map((row) => ({ ...row, seconds: '' }));
   return { results, rows };
 }
+
+/** What the files of a ZIP hold, as base64, by path. */
+const zipContents = (path: string): Record<string, string> =>
+  Object.fromEntries(
+    filesInZip(bytesOf(new Uint8Array(readFileSync(path)))).map((file) => [
+      file.path,
+      Buffer.from(file.bytes.read(0, file.bytes.size)).toString('base64'),
+    ]),
+  );
 
 /** The rows of the pictures that are finished, by name. */
 const finishedIn = (files: Readonly<Record<string, string>>) =>
@@ -117,14 +130,59 @@ test('a folder goes into a folder by mouse; killed in the middle and gone on wit
       `import zipfile; z = zipfile.ZipFile(${JSON.stringify(path)}); print(z.testzip()); print(len(z.namelist()))`,
     ]).toString(),
   ).toBe('None\n75\n');
-  const { filesInZip } = await import('../../../src/engine/formats/zip-files.ts');
-  const { bytesOf } = await import('../../../src/engine/formats/opened-file.ts');
-  const zipped = Object.fromEntries(
-    filesInZip(bytesOf(new Uint8Array(readFileSync(path)))).map(({ path: name, bytes }) => [
-      name,
-      Buffer.from(bytes.read(0, bytes.size)).toString('base64'),
-    ]),
-  );
+  const zipped = zipContents(path);
   checkWhole(zipped);
   expect(comparable(zipped)).toEqual(comparable(plain));
 }, 900_000);
+
+test('a browser that asks for no folders takes the files of one, into a ZIP; a pause, a bad file that is tried again, and one table of all cells', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'eosin-page-batch-'));
+  try {
+    const files = [...(await mixedFolder())].filter(([name]) => /plate|notes/.test(name)).slice(-12);
+    for (const [name, bytes] of [...files, ['plate/readme.txt', new Uint8Array(3)] as const]) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), bytes);
+    }
+    const page = await open('about:blank');
+    await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showDirectoryPicker'));
+    await page.goto(url());
+    await settled(page);
+    await page.getByRole('complementary', { name: 'Tray' }).getByRole('button', { name: 'Batch' }).click();
+    const batch = batchPage(page);
+    await batch.getByRole('radio', { name: 'A folder', exact: true }).click();
+    await batch.getByLabel('Choose the pictures’ folder').setInputFiles(folder);
+    await batch.getByText(': 12 pictures').waitFor();
+    expect(await batch.getByRole('radio', { name: 'In a folder' }).count()).toBe(0);
+    for (const name of ['Colour, generated', 'Table of cells (CSV)'])
+      await batch.getByRole('checkbox', { name }).click();
+    await batch.getByRole('button', { name: 'Start with 12 pictures' }).click();
+    await batch.getByText(/^[2-9] of 12/).waitFor({ timeout: 120_000 });
+    await batch.getByRole('button', { name: 'Pause' }).click();
+    await batch.getByText(/^Paused at/).waitFor();
+    const atRest = await batch.getByRole('status', { name: 'Batch' }).textContent();
+    await page.waitForTimeout(1500);
+    expect(await batch.getByRole('status', { name: 'Batch' }).textContent()).toBe(atRest);
+    const bad = files.filter(([name]) => (BAD as readonly string[]).includes(name)).length;
+    const words = `${12 - bad} of 12 pictures are finished, ${bad} failed.`;
+    const first = page.waitForEvent('download', { timeout: 200_000 });
+    await batch.getByRole('button', { name: 'Go on' }).click();
+    await first;
+    await batch.getByText(words).waitFor();
+    const saved = page.waitForEvent('download', { timeout: 60_000 });
+    await batch.getByRole('button', { name: `Retry ${bad}` }).click();
+    const zipped = zipContents(await (await saved).path());
+    await batch.getByText(words).waitFor();
+    const { rows } = comparable(zipped);
+    expect(rows.filter(({ state }) => state === 'failed')).toHaveLength(bad);
+    const finished = rows.filter(({ state }) => state === 'finished');
+    const wanted = finished.flatMap(({ result }) => [`${result}/cells.csv`, `${result}/edges.png`]);
+    expect(Object.keys(zipped).sort()).toEqual([...wanted, 'cells.csv', 'manifest.csv'].sort());
+    const lines = (text: string) => text.trim().split('\r\n').length - 1;
+    const cells = finished.reduce((sum, row) => sum + Number(row.cells), 0);
+    expect(lines(textOf(zipped['cells.csv']))).toBe(cells);
+    for (const { result, cells } of finished)
+      expect(lines(textOf(zipped[`${result}/cells.csv`]))).toBe(Number(cells));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 600_000);
