@@ -83,6 +83,13 @@ export default defineConfig({
   build: {
     target: 'es2023',
     manifest: true,
+    // Whatever asks for a lazy part is loaded itself: Firefox reports an error where its script is preloaded once more.
+    modulePreload: {
+      resolveDependencies: (_file, parts, { hostType }) =>
+        hostType === 'html'
+          ? parts
+          : parts.filter((part) => !/\/(index|shared|rolldown-runtime)-[^/]*\.js$/.test(part)),
+    },
     // What the first script shares with lazy parts, in one piece: a dozen small ones pack worse.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } } },
   },
