@@ -45,7 +45,7 @@ describe('the tray', () => {
   });
 
   test('takes what is pasted, what the file dialog gives and the samples; [ and ] step through, Delete removes', async () => {
-    const page = await studio.opened();
+    const page = await studio.open(); // a page that others used may know a model for this kind
     await withoutColour(page);
     const [first] = await names(page);
 
