@@ -3,15 +3,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lastRows } from '../../engine/batch/manifest.ts';
-import { encodeTiff } from '../../engine/formats/tiff-write.ts';
-import { drawScene } from '../../engine/samples/draw.ts';
-import type { Said } from '../said.fixture.ts';
-import { readRows } from './manifest.ts';
+import { readRows } from '../../src/cli/batch/manifest.ts';
+import type { Said } from '../../src/cli/said.fixture.ts';
+import { lastRows } from '../../src/engine/batch/manifest.ts';
+import { encodeTiff } from '../../src/engine/formats/tiff-write.ts';
+import { drawScene } from '../../src/engine/samples/draw.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-processes-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const launch = join(import.meta.dirname, '../launch.mjs');
+const launch = join(import.meta.dirname, '../../src/cli/launch.mjs');
 const SIDE = 96;
 const NAMES = Array.from({ length: 6 }, (_, i) => `${i % 2 ? 'odd/' : ''}n${i}.tif`);
 

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { dropFiles, pane, ready, settled, stage, visitors } from './studio.ts';
+import { dropFiles, pane, ready, settled, stage, visitors } from '../studio.ts';
 
 const { open } = visitors();
-const smear = fileURLToPath(new URL('../../public/samples/smear_a_092.jpg', import.meta.url));
+const smear = fileURLToPath(new URL('../../../public/samples/smear_a_092.jpg', import.meta.url));
 
 describe('what a model invented', () => {
   test('is laid over its picture, told in words, counted in cells, and goes with another picture', async () => {
