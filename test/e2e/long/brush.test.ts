@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import type { PaneName } from '../../src/engine/stages/shown.ts';
-import { dreaming, dreamt } from './dreaming.ts';
-import { checksum, pane, visitors } from './studio.ts';
+import type { PaneName } from '../../../src/engine/stages/shown.ts';
+import { dreaming, dreamt } from '../dreaming.ts';
+import { checksum, pane, visitors } from '../studio.ts';
 
 const { opened } = visitors();
 
