@@ -10,12 +10,14 @@ import torch
 import inception_v3
 import weights
 from cells_model import CellsApart, folded
+from pix2pix_model import doubled
 
 
 def shipped(state):
     """(tensors by name, which weights they are) of a checkpoint of any trainer."""
     if 'E' in state:
-        return state['E'], 'ema'
+        rises = lambda name, tensor: name.startswith('up') and name.endswith('conv.weight') and tensor.shape[-1] == 3
+        return {name: doubled(tensor) if rises(name, tensor) else tensor for name, tensor in state['E'].items()}, 'ema'
     if 'averaged_to_colour' in state:
         return state['averaged_to_colour'], 'ema'
     if 'average' in state:

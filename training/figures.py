@@ -52,6 +52,12 @@ def grid_share(grey):
     return float(np.mean((np.array(places) - mean) ** 2) / variance) if variance > 1e-9 else 0.0
 
 
+def laplacian_energy(grey):
+    """Mean square of the Laplacian, as src/engine/metrics/laplacian-energy.ts has it."""
+    g = grey.astype(float)
+    return float(((4 * g[1:-1, 1:-1] - g[:-2, 1:-1] - g[2:, 1:-1] - g[1:-1, :-2] - g[1:-1, 2:]) ** 2).mean())
+
+
 def area_of(rgb):
     """The area in pixels that a colour stands for: the nearest entry of the viridis map, read back."""
     entry = ((cd.VIRIDIS.astype(float) - rgb) ** 2).sum(1).argmin()
@@ -95,9 +101,10 @@ def figures(nets, kind, tiles, mean):
             picture = painted(net, inputs)
             constant = likeness(np.broadcast_to(mean, target.shape).copy(), target)
             edges = only_edges(inputs)
+            grey, true_grey = (cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY) for rgb in (picture, target))
             rows.append({**likeness(picture, target), **edge_scores(cd.edges(picture, **again), edges),
-                         'gridShare': grid_share(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)),
-                         'gridShareOfTruth': grid_share(cv2.cvtColor(target, cv2.COLOR_RGB2GRAY)),
+                         'gridShare': grid_share(grey), 'gridShareOfTruth': grid_share(true_grey),
+                         'laplacianEnergy': laplacian_energy(grey), 'laplacianEnergyOfTruth': laplacian_energy(true_grey),
                          **{figure + 'OfMeanColour': value for figure, value in constant.items()}})
             if labels is not None:
                 cells += nuclei(picture, labels, edges)

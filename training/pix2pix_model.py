@@ -19,11 +19,34 @@ class Norm(nn.Module):
         return F.instance_norm(x, weight=self.scale, bias=self.offset, eps=1e-5)
 
 
+# How the four taps of a transposed convolution of stride 2 follow from the three of a convolution after doubling.
+TAPS = torch.tensor([[0., 0., 1.], [0., 1., 1.], [1., 1., 0.], [1., 0., 0.]])
+
+
+def doubled(weight):
+    """The transposed convolution [in, out, 4, 4] that does what doubling the pixels and a convolution by [in, out, 3, 3] do.
+
+    Both give the same numbers, borders included, so a studio need not know which was trained. The four phases of an even
+    picture are equal, which free kernels have to learn (Odena et al. 2016, "Deconvolution and checkerboard artifacts")."""
+    return TAPS.to(weight) @ weight @ TAPS.T.to(weight)
+
+
+class Rise(nn.Module):
+    """Doubles the pixels and convolves, 3 x 3."""
+
+    def __init__(self, cin, cout):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(cin, cout, 3, 3))
+
+    def forward(self, x):
+        return F.conv_transpose2d(x, doubled(self.weight), stride=2, padding=1)
+
+
 class Block(nn.Module):
-    def __init__(self, cin, cout, up, norm, k=4, s=2):
+    def __init__(self, cin, cout, up, norm, k=4, s=2, even=False):
         super().__init__()
         make = nn.ConvTranspose2d if up else nn.Conv2d
-        self.conv = make(cin, cout, k, s, 1, bias=not norm)
+        self.conv = Rise(cin, cout) if even else make(cin, cout, k, s, 1, bias=not norm)
         self.norm = Norm(cout) if norm else None
 
     def forward(self, x):
@@ -32,16 +55,18 @@ class Block(nn.Module):
 
 
 class UNet256(nn.Module):
-    def __init__(self, cin=1, cout=3, ngf=32, depth=8):
+    """@param even whether all but the last block going up double and convolve, so that no grid begins in them."""
+
+    def __init__(self, cin=1, cout=3, ngf=32, depth=8, even=False):
         super().__init__()
-        self.depth = depth
+        self.depth, self.even = depth, even
         down = [ngf * times for times in TIMES[:depth]]
         c = cin
         for i, o in enumerate(down, 1):
             setattr(self, f'down{i}', Block(c, o, False, norm=1 < i < depth))
             c = o
         for i, o in enumerate(down[depth - 2::-1], 1):
-            setattr(self, f'up{i}', Block(c, o, True, norm=True))
+            setattr(self, f'up{i}', Block(c, o, True, norm=True, even=even))
             c = 2 * o                              # concat with d7 .. d1
         setattr(self, f'up{depth}', Block(c, cout, True, norm=False))
 
@@ -72,6 +97,7 @@ class PatchGAN70(nn.Module):
 
 
 def init(m):
+    """Random weights. The last block of an even net starts with equal phases too, and is free to leave them."""
     for p_name, p in m.named_parameters():
         if p_name.endswith('conv.weight'):
             nn.init.normal_(p, 0.0, 0.02)
@@ -79,4 +105,8 @@ def init(m):
             nn.init.normal_(p, 1.0, 0.02)
         else:
             nn.init.zeros_(p)
+    if isinstance(m, UNet256) and m.even:
+        last = getattr(m, f'up{m.depth}').conv.weight
+        with torch.no_grad():
+            last.copy_(doubled(last[..., :3, :3]))
     return m

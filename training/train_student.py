@@ -7,7 +7,8 @@ train_pix2pix.py, and so are the ends, the checkpoints and the log. What a pictu
 
 What is minimised is a sum, each part by its weight in the plan: L1 to the teacher's picture, L1 to the true one, L1 between the
 differences of neighbouring pixels (teacher), 1 - SSIM (truth; Wang et al. 2004, a box of 7), and on a window the L1 of InceptionV3's
-features at `mixed0` and of their Gram matrices (truth; Johnson et al. 2016, arXiv 1603.08155)."""
+features at `mixed0` and of their Gram matrices (truth; Johnson et al. 2016, arXiv 1603.08155); where a plan names `crisp`, also how
+far the energy of the Laplacian in boxes of 16 is from the true one's, in logarithms, since L1 alone leaves half of it."""
 import argparse
 import glob
 import json
@@ -28,7 +29,7 @@ from pix2pix_model import UNet256, init
 
 NETWORK = f'{os.path.dirname(os.path.abspath(__file__))}/../public/models/inception-v3-cells'
 WINDOW = 128                                      # side of what the features are taken of, in pixels
-PARTS = ('teacher', 'truth', 'gradient', 'ssim', 'features', 'style')
+PARTS = ('teacher', 'truth', 'gradient', 'ssim', 'features', 'style', 'crisp')
 
 ap = argparse.ArgumentParser()
 ap.add_argument('plan')
@@ -60,6 +61,17 @@ def likeness(a, b):
     return (((2 * ma * mb + c1) * (2 * vab + c2)) / ((ma * ma + mb * mb + c1) * (va + vb + c2))).mean()
 
 
+LAPLACIAN = torch.tensor([[[[0., -1., 0.], [-1., 4., -1.], [0., -1., 0.]]]])
+LUMA = torch.tensor([0.299, 0.587, 0.114]).reshape(1, 3, 1, 1)
+FAINT = 0.003                                     # an energy in units of -1..1 that nobody sees: some 7 levels, squared
+
+
+def energies(picture):
+    """The logarithm of the Laplacian's mean square in boxes of 16 pixels that overlap by half."""
+    grey = (picture * LUMA.to(picture)).sum(1, keepdim=True)
+    return torch.log(F.avg_pool2d(F.conv2d(grey, LAPLACIAN.to(picture)) ** 2, 16, 8) + FAINT)
+
+
 def gram(features):
     """[n, c, c]: how channels go together, whatever the place."""
     n, c, h, w = features.shape
@@ -81,6 +93,7 @@ def parts_of(picture, taught, true, look, place):
         'ssim': 1 - likeness(picture, true),
         'features': F.l1_loss(seen, wanted),
         'style': F.l1_loss(gram(seen), gram(wanted)),
+        'crisp': F.l1_loss(energies(picture), energies(true)),
     }
 
 
@@ -104,7 +117,7 @@ def main():
     network = inception_v3.InceptionV3({name: tensor.astype('float32') for name, tensor in stored(NETWORK).items()})
     for net in (teacher, network.to(device)):
         net.requires_grad_(False)
-    student, average = (UNet256(2 if with_grey else 1, ngf=train['ngf']) for _ in range(2))
+    student, average = (UNet256(2 if with_grey else 1, ngf=train['ngf'], even=train.get('even', False)) for _ in range(2))
     init(student)
     average.load_state_dict(student.state_dict())
     for net in (student, average):
@@ -133,7 +146,7 @@ def main():
         if tiles:
             table = figures({'teacher': teacher.cpu(), 'student': average.cpu()}, kind, tiles, np.zeros(3, np.uint8))
             teacher.to(device), average.to(device)
-            names = [name for name in ('l1', 'psnr', 'ssim', 'edgeF1', 'areaSpearman') if name in table['teacher']]
+            names = [name for name in ('l1', 'psnr', 'ssim', 'edgeF1', 'areaSpearman', 'gridShare', 'laplacianEnergy') if name in table['teacher']]
             say(f'  held out at step {step}: ' + ', '.join(f"{name} {table['student'][name]:.4f} (teacher {table['teacher'][name]:.4f})" for name in names))
 
     say(f'{kind}: start at step {step} of {last}, {sum(p.numel() for p in numbers)} numbers')
@@ -150,7 +163,7 @@ def main():
         place = data.rnd.randint(0, cd.S - WINDOW), data.rnd.randint(0, cd.S - WINDOW)
         parts = parts_of(picture.float(), taught.float(), true, look, place)
         adam.zero_grad(set_to_none=True)
-        sum(train['losses'][name] * part for name, part in parts.items()).backward()
+        sum(train['losses'].get(name, 0) * part for name, part in parts.items()).backward()
         adam.step()
         step += 1
         share = min(0.999, step / (step + 40))

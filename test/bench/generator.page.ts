@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { openWebgl } from '../../src/engine/device/webgl.ts';
 import { startBackend } from '../devices/backends.ts';
-import { edges, eosin, holdTo, MODEL, onnxruntime, PART, PEER, weightsFrom } from './painters.ts';
+import { edges, eosin, holdTo, onnxruntime, PEER, TEACHER, untaught } from './painters.ts';
 import { race } from './race.ts';
 import { type Row, rowOf } from './row.ts';
 
@@ -11,15 +11,14 @@ import { type Row, rowOf } from './row.ts';
  * @throws Error when the engines paint different pictures.
  */
 export async function bench(): Promise<Row[]> {
-  const response = await fetch(`/models/${MODEL}/${PART}`);
-  const weights = weightsFrom(new Uint8Array(await response.arrayBuffer()));
+  const teacher = untaught(TEACHER);
   const size = 256;
   const plane = edges(size);
-  const peer = await onnxruntime(weights, size);
+  const peer = await onnxruntime(teacher, size);
   const row = { what: 'generator in a browser', size, threads: 1, clock: 'wall' } as const;
 
   const raced = async (engine: string, rounds: number): Promise<Row[]> => {
-    const ours = eosin(weights, size);
+    const ours = eosin(teacher, size);
     holdTo(await peer(plane), engine, await ours.paint(plane));
     const contestants = { ours: () => ours.paint(plane), theirs: () => peer(plane) };
     const times = await race(contestants, rounds, row.clock);

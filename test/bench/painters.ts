@@ -1,31 +1,36 @@
 import * as ort from 'onnxruntime-web/wasm';
-import { dequantise } from '../../src/engine/models/dequantise.ts';
-import { readSafetensors } from '../../src/engine/models/safetensors.ts';
-import { paint, type UnetSizes, unet } from '../../src/engine/nets/unet.ts';
+import { paint, type UnetSizes, unet, unetShapes } from '../../src/engine/nets/unet.ts';
 import type { Weight } from '../../src/engine/nets/weights.ts';
 import { randomFrom } from '../../src/engine/random.ts';
 import { resultOf } from '../../src/engine/steps/result-of.ts';
+import { drawnWeights } from '../../src/engine/train/drawn-weights.ts';
 import { unetOnnx } from './unet-onnx.ts';
 
-/** A shipped generator of one input, its numbers and its shape. */
-export const MODEL = 'blood-smear';
-export const SIZES: UnetSizes = { ngf: 32, inputChannels: 1, depth: 8 };
-export const PART = 'weights-1.safetensors';
+/** The size that a generator was first trained at, and that of its student. */
+export const TEACHER: UnetSizes = { ngf: 32, inputChannels: 1, depth: 8 };
+export const STUDENT: UnetSizes = { ...TEACHER, ngf: 16 };
 export const PEER = 'onnxruntime-web, WASM';
 
-export type Weights = ReadonlyMap<string, Weight>;
+/** A generator's size and its numbers. */
+export interface Generator {
+  readonly sizes: UnetSizes;
+  readonly weights: ReadonlyMap<string, Weight>;
+}
+
+/** A generator of that size before its first lesson: time depends on no weight. */
+export const untaught = (sizes: UnetSizes): Generator => ({
+  sizes,
+  weights: drawnWeights(unetShapes(sizes), randomFrom(2)),
+});
 
 /** Paints RGB from edges, both -1..1. */
 export type Painter = (plane: Float32Array) => Promise<Float32Array>;
 
-export const weightsFrom = (bytes: Uint8Array<ArrayBuffer>): Weights =>
-  dequantise(readSafetensors(bytes, PART), PART);
-
 /** onnxruntime-web's WASM engine on one thread, with a graph and weights that are the same as ours. */
-export async function onnxruntime(weights: Weights, side: number): Promise<Painter> {
+export async function onnxruntime({ weights, sizes }: Generator, side: number): Promise<Painter> {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
-  const session = await ort.InferenceSession.create(unetOnnx(weights, SIZES, side));
+  const session = await ort.InferenceSession.create(unetOnnx(weights, sizes, side));
   return async (plane) => {
     const x = new ort.Tensor('float32', plane, [1, 1, side, side]);
     const { y } = await session.run({ x });
@@ -34,8 +39,8 @@ export async function onnxruntime(weights: Weights, side: number): Promise<Paint
 }
 
 /** Our own, on the current backend. */
-export function eosin(weights: Weights, side: number): { paint: Painter; dispose(): void } {
-  const net = unet(weights, SIZES);
+export function eosin({ weights, sizes }: Generator, side: number): { paint: Painter; dispose(): void } {
+  const net = unet(weights, sizes);
   return { paint: (plane) => resultOf(paint(net, [plane], side, side)), dispose: net.dispose };
 }
 

@@ -7,7 +7,7 @@ import { cleanUp, inBrowser, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator cells dream preview hand stack tiles size batch threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator cells dream preview hand start stack tiles size batch threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -23,6 +23,7 @@ const benches = {
   dream: ['dream.ts'],
   preview: ['preview.ts'],
   hand: ['hand.ts'],
+  start: ['start.ts'],
   stack: ['stack.ts'],
   tiles: ['tiles.ts'],
   size: ['size.ts'],
@@ -38,6 +39,7 @@ const titles = {
   dream: "A dream's gradient step, against a tfjs `LayersModel` and `tf.grad`",
   preview: 'A dream under the hand',
   hand: 'Colours under the pen, and of a camera',
+  start: 'From navigation to the first colours',
   stack: "A microscope's stack on the page",
   tiles: 'A dream of a picture that is cut into tiles',
   size: 'Edges and colours of large pictures, in tiles',
@@ -65,7 +67,7 @@ const driver = ['/usr/lib/chromium', '/opt/google/chrome', '/opt/microsoft/msedg
 if (driver) process.env.VK_ICD_FILENAMES ??= driver;
 
 /** These drive a browser from Node. */
-if (names.includes('preview') || names.includes('stack'))
+if (['preview', 'hand', 'start', 'stack'].some((name) => names.includes(name)))
   process.env.EOSIN_CHROME = await provideBrowser(say);
 
 const machine = {

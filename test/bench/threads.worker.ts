@@ -8,7 +8,7 @@ import { mean } from '../../src/engine/nets/inception-v3-objective.ts';
 import { randomFrom } from '../../src/engine/random.ts';
 import { resultOf } from '../../src/engine/steps/result-of.ts';
 import { WASM } from '../devices/backends.ts';
-import { edges, eosin, MODEL, PART, weightsFrom } from './painters.ts';
+import { edges, eosin, TEACHER, untaught } from './painters.ts';
 
 /** What can be timed, by name. */
 export type Contestants = Readonly<Record<'dream' | 'paint', () => Promise<unknown>>>;
@@ -44,7 +44,7 @@ addEventListener(
     Object.defineProperty(navigator, 'hardwareConcurrency', { value: 2 * threads });
     const { name } = await openWasm({ wasm: WASM, cores: 2 * threads });
     const plane = edges(side);
-    const painter = eosin(weightsFrom(await bytesOf(`${MODEL}/${PART}`)), side);
+    const painter = eosin(untaught(TEACHER), side);
     const contestants: Contestants = { dream: await dreamStep(side), paint: () => painter.paint(plane) };
     addEventListener('message', async ({ data }: MessageEvent<keyof Contestants>) => {
       await contestants[data]();
