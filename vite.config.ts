@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { headers, isolation } from './src/offline/headers.ts';
 import { writeServiceWorker } from './src/offline/write-service-worker.ts';
@@ -44,6 +44,28 @@ export const entryOfItsOwn: Plugin = {
   options: (options) => ({ ...options, preserveEntrySignatures: 'strict' }),
 };
 
+/**
+ * All that the worker's first script cannot start without, in one piece: Vite would cut it into the forty that lazy parts share, and a service
+ * worker hands out each in its turn.
+ */
+const atOnce = () => {
+  let needed: Set<string> | undefined;
+  return (id: string, context: Rolldown.ChunkingContext): string | null => {
+    if (!needed) {
+      needed = new Set();
+      const waiting = [WORKER];
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+        for (const one of context.getModuleInfo(next)?.importedIds ?? []) {
+          if (!needed.has(one)) waiting.push(one);
+          needed.add(one);
+        }
+      }
+    }
+    return needed.has(id) ? 'engine' : null;
+  };
+};
+const WORKER = fileURLToPath(new URL('./src/bridge/worker.ts', import.meta.url));
+
 /** `test/all.mjs` finds or installs a browser and names it here; a bare `npx vitest` takes Debian's. */
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';
 
@@ -79,7 +101,11 @@ export default defineConfig({
       transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
     },
   ],
-  worker: { format: 'es', plugins: () => [threadsOfTheirOwn, entryOfItsOwn] },
+  worker: {
+    format: 'es',
+    plugins: () => [threadsOfTheirOwn, entryOfItsOwn],
+    rolldownOptions: { output: { codeSplitting: { groups: [{ debugName: 'engine', name: atOnce() }] } } },
+  },
   build: {
     target: 'es2023',
     manifest: true,

@@ -210,6 +210,9 @@ export async function* toDream(
     return { value, run: { stage, cached, seconds } };
   };
 
+  const isPainted = recipe.colour.model !== 'none' && recipe.colour.model !== 'cells';
+  // It comes while the picture is read; a fault is told to whoever waits for it below.
+  if (isPainted) shelf.generator(recipe.colour.model, () => {}, signal).catch(() => {});
   yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
   const { planes, decodeKey, developed, developKey, greyKey } = await opened(
     source,
@@ -267,7 +270,7 @@ export async function* toDream(
       ...(by && { by }),
     };
     if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey, by: null };
-  } else if (recipe.colour.model !== 'none') {
+  } else if (isPainted) {
     const paintKeyOf = ({ sha256 }: Weights) => `paint ${sha256} ${edgesKey}`;
     const { model: id } = recipe.colour;
     let by: Weights = { id, sha256: await shelf.hash(id) };
@@ -282,16 +285,8 @@ export async function* toDream(
     }
     const { value, seconds } = painted;
     const paintKey = paintKeyOf(by);
-    const kind =
-      known ??
-      (
-        await once(
-          'decode',
-          `kind ${decodeKey}`,
-          () => 0,
-          () => kindOfPlanes(planes),
-        )
-      ).value;
+    const look = () => kindOfPlanes(planes);
+    const kind = known ?? (await once('decode', `kind ${decodeKey}`, () => 0, look)).value;
     const painter = (await shelf.manifests()).find((one) => one.id === id);
     if (painter && !isMadeFor(painter, kind)) by = { ...by, misfit: kind };
     const inside = recipe.colour.insideCells && told;

@@ -29,9 +29,25 @@ test('what is to be said of a picture that was read becomes an alert, and the pi
   // The one task that is asked for here.
   keepThumbnails(studio, { run } as unknown as Parameters<typeof keepThumbnails>[1], () => {});
   studio.getState().addPictures([source('a'), source('b')]);
+  studio.getState().modelsFound([]);
+  await expect.poll(() => studio.getState().items.every(({ state }) => state === 'ready')).toBe(true);
+  expect(studio.getState().alerts).toEqual([{ id: 'a', sentence: warnings.get('a') }]);
+});
+
+test('no thumbnail is read before there are models: what the panes ask for then goes first', async () => {
+  const studio = createStudio();
+  const asked: string[] = [];
+  const run = async (_: string, { source }: { source: Source }) => {
+    asked.push(source.id);
+    return { picture, facts: facts(null) };
+  };
+  keepThumbnails(studio, { run } as unknown as Parameters<typeof keepThumbnails>[1], () => {}); // as above
+  studio.getState().addPictures([source('a')]);
   studio
     .getState()
     .deviceChosen({ backend: 'wasm', name: 'a processor', software: false, skipped: [], rebuilt: 0 });
+  expect(asked).toEqual([]);
+  studio.getState().modelsFound([]);
   await expect.poll(() => studio.getState().items.every(({ state }) => state === 'ready')).toBe(true);
-  expect(studio.getState().alerts).toEqual([{ id: 'a', sentence: warnings.get('a') }]);
+  expect(asked).toEqual(['a']);
 });

@@ -16,9 +16,9 @@ export function keepThumbnails(
 ): () => void {
   let reading = false;
   const next = async () => {
-    const { items, device, pictureRead, pictureFailed, alert } = studio.getState();
+    const { items, models, pictureRead, pictureFailed, alert } = studio.getState();
     const item = items.find(({ state }) => state === 'waiting');
-    if (reading || !item || !device) return;
+    if (reading || !item || !models) return; // with the models comes what the panes ask for, and goes first
     reading = true;
     const { id, name } = item.source;
     try {
@@ -36,6 +36,6 @@ export function keepThumbnails(
     }
   };
   return studio.subscribe((state, before) => {
-    if (state.items !== before.items || state.device !== before.device) void next();
+    if (state.items !== before.items || state.models !== before.models) void next();
   });
 }

@@ -2,13 +2,15 @@ import { settled } from '../steps/settled.ts';
 
 /** Models of one kind that are in memory, by their ids. */
 export interface Loaded<Net> {
-  /** The model of that id, from memory or loaded now. Two that ask at once share a load. */
-  take(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<Net>;
+  /** The model of that id, from memory or loaded now. Two that ask at once share a load, and both hear how far it is. */
+  take(id: string, onBytes: OnBytes, signal: AbortSignal): Promise<Net>;
   /** Takes the model of that id out of memory, unless it is held. */
   forget(id: string): void;
   /** Takes all out, and hands them over. */
   emptied(): readonly Net[];
 }
+
+type OnBytes = (done: number, of: number) => void;
 
 interface Of<Manifest, Net> {
   /** The most that the models may weigh; the one in use is always kept. */
@@ -16,7 +18,7 @@ interface Of<Manifest, Net> {
   /** How often a model of the host was replaced, or all that was in memory was lost. */
   replaced(): number;
   manifestOf(id: string): Promise<Manifest>;
-  load(manifest: Manifest, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<Net>;
+  load(manifest: Manifest, onBytes: OnBytes, signal: AbortSignal): Promise<Net>;
   /** Frees a model that goes off the shelf, now or when nobody holds it any more. */
   retire(net: Net): void;
 }
@@ -30,7 +32,7 @@ export function keepLoaded<Manifest, Net extends { readonly bytes: number; dispo
   retire,
 }: Of<Manifest, Net>): Loaded<Net> {
   const loaded = new Map<string, Net>();
-  const loading = new Map<string, Promise<Net>>();
+  const loading = new Map<string, { readonly net: Promise<Net>; readonly hear: Set<OnBytes> }>();
 
   const makeRoom = (bytes: number) => {
     for (const [id, net] of loaded) {
@@ -41,7 +43,7 @@ export function keepLoaded<Manifest, Net extends { readonly bytes: number; dispo
     }
   };
 
-  const loadNew = async (id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal) => {
+  const loadNew = async (id: string, onBytes: OnBytes, signal: AbortSignal) => {
     let net: Net;
     for (;;) {
       const before = replaced();
@@ -65,11 +67,16 @@ export function keepLoaded<Manifest, Net extends { readonly bytes: number; dispo
         }
         const under = loading.get(id);
         if (!under) break;
-        await settled(under, signal);
+        under.hear.add(onBytes);
+        await settled(under.net, signal);
       }
-      const load = loadNew(id, onBytes, signal);
-      loading.set(id, load);
-      return load.finally(() => loading.delete(id));
+      const hear = new Set([onBytes]);
+      const tell: OnBytes = (done, of) => {
+        for (const one of hear) one(done, of);
+      };
+      const net = loadNew(id, tell, signal);
+      loading.set(id, { net, hear });
+      return net.finally(() => loading.delete(id));
     },
     forget(id) {
       const before = loaded.get(id);
