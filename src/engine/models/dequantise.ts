@@ -48,10 +48,11 @@ function scaled(stored: Stored, scale: Exclude<Stored, { dtype: 'I8' }>): Float3
   const axis = scale.shape.findIndex((side) => side !== 1);
   /** Values in a row that share a factor. */
   const run = axis < 0 ? stored.values.length : stored.shape.slice(axis + 1).reduce((n, side) => n * side, 1);
-  const values = new Float32Array(stored.values.length);
+  const integers = stored.values;
+  const values = new Float32Array(integers.length);
   for (let i = 0, nth = 0; i < values.length; nth++) {
     const factor = factors[nth % factors.length] as number; // one factor at least, else there are no values
-    for (const end = i + run; i < end; i++) values[i] = (stored.values[i] as number) * factor; // same lengths
+    for (const end = i + run; i < end; i++) values[i] = (integers[i] as number) * factor; // same lengths
   }
   return values;
 }
