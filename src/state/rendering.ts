@@ -6,6 +6,7 @@ import { type Recipe, wantsCells } from '../engine/recipe.ts';
 import type { Progress } from '../engine/render.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
+import { calmProgress } from './calm-progress.ts';
 import { aboutSeconds, isAtItsEnd, secondsLeft, secondsOf } from './dream.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { mayBePainted } from './fitting.ts';
@@ -140,6 +141,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     }
     state.jobStarted();
 
+    const progress = calmProgress((far) => number === newest && studio.getState().jobProgressed(far));
     const isWanted = () => asked?.source === wish.source && !controller.signal.aborted;
     const isNewest = (stage: ShownStage) => {
       const isIt = isWanted() && number >= shownBy[stage];
@@ -154,6 +156,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     /** By a newer wish, which took the stage's picture away. */
     const isLeftOut = (stage: ShownStage) => asked !== null && leftOut(asked.recipe).includes(stage);
     const picture = (shown: ShownPicture) => {
+      progress.over();
       if (stands(shown) || isLeftOut(shown.stage)) {
         studio.getState().jobProgressed(null);
         return;
@@ -179,7 +182,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       }
     };
     const ask = client.latest('render', 'render', dreamSteps ? { ...wish, dreamSteps } : wish, {
-      progress: (progress) => number === newest && studio.getState().jobProgressed(progress),
+      progress: progress.heard,
       picture,
       dream,
       signal: controller.signal,
@@ -188,6 +191,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       .then((summary) => succeeded(wish, summary, number, dreamSteps))
       .catch((error: unknown) => failed(wish, error, number))
       .finally(() => {
+        progress.over();
         running.delete(controller);
         studio.getState().jobEnded();
       });

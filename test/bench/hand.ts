@@ -121,6 +121,7 @@ export async function bench(): Promise<Row[]> {
     await page.goto(`${server.resolvedUrls?.local[0]}?backend=wasm`);
     const colour = page.getByRole('figure', { name: 'Colour', exact: true });
     await colour.and(page.locator('[data-state="ready"]')).waitFor({ timeout: 120_000 });
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready)); // the copy for use without a network is whole
     await page
       .getByRole('figure', { name: 'Edges', exact: true })
       .getByRole('radio', { name: 'Pen', exact: true })
