@@ -10,6 +10,7 @@ import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { instanceNorm } from '../ops/instance-norm.ts';
 import type { Norm } from '../ops/norm.ts';
 import { upBlock } from '../ops/up-block.ts';
+import { longTurns } from '../steps/long-turns.ts';
 import { nextTask } from '../steps/next-task.ts';
 import { interleaved } from './interleaved.ts';
 import type { Weight } from './weights.ts';
@@ -166,8 +167,8 @@ function convFilter({ shape, values }: Weight): tf.Tensor4D {
 }
 
 /**
- * Paints one picture. Yields after each layer, in a new task, so that the caller may stop; no tensor stays, however
- * it ends.
+ * Paints one picture. Yields between two layers, in a new task, whenever 8 ms have passed, so that the caller may stop; no tensor
+ * stays, however it ends.
  *
  * @param planes one for each input channel: height * width values, -1..1.
  * @param width and `height`: multiples of 2 ** depth.
@@ -181,6 +182,7 @@ export async function* paint(
 ): AsyncGenerator<{ done: number; of: number }, Float32Array> {
   const stack = [tf.tensor4d(interleaved(planes), [1, height, width, net.inputChannels])];
   let caughtUp = Promise.resolve();
+  const isLong = longTurns();
   try {
     for (const [i, layer] of net.layers.entries()) {
       const next = tf.tidy(() => layer.run(stack));
@@ -189,6 +191,7 @@ export async function* paint(
       const before = caughtUp;
       caughtUp = gpuCaughtUp();
       await before; // one layer ahead of the GPU, no more: else an abort would wait for all of them
+      if (!isLong()) continue;
       await nextTask();
       yield { done: i + 1, of: net.layers.length };
     }
