@@ -221,8 +221,11 @@ export async function* toDream(
     signal,
   );
   const { grey, rgb, raw, pixelUm, frame: place, tones, light } = developed.value;
-  const levels = channelLevels(planes, recipe.develop.channels, tones.ranges);
-  const contrast = greyLevels(light, grey.width, tones.grey);
+  const spread = () => ({
+    levels: channelLevels(planes, recipe.develop.channels, tones.ranges),
+    contrast: greyLevels(light, grey.width, tones.grey),
+  });
+  const { levels, contrast } = (await once('develop', `levels ${developKey}`, () => 2048, spread)).value;
   const { cached, seconds } = developed;
   const run: StageRun = { stage: 'develop', cached, seconds };
   yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, levels, contrast, run };

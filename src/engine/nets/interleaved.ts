@@ -6,9 +6,10 @@
 export function interleaved(planes: readonly Float32Array[]): Float32Array {
   const [first = new Float32Array()] = planes;
   if (planes.length === 1) return first;
-  const values = new Float32Array(first.length * planes.length);
+  const count = planes.length;
+  const values = new Float32Array(first.length * count);
   for (const [c, plane] of planes.entries()) {
-    for (const [i, value] of plane.entries()) values[i * planes.length + c] = value;
+    for (let i = 0, to = c; i < plane.length; i++, to += count) values[to] = plane[i] as number; // in range
   }
   return values;
 }

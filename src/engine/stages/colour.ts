@@ -8,13 +8,15 @@ import type { ColourRecipe } from '../recipe.ts';
 /** Bytes 0..255 of a 1-channel picture as -1..1, padded right and below with `ground` to the net's size. */
 function toNet(picture: Picture, ground: number, width: number, height: number): Float32Array {
   const plane = new Float32Array(width * height).fill(toNetRange(ground));
-  for (let y = 0; y < picture.height; y++) {
-    for (let x = 0; x < picture.width; x++) {
-      plane[y * width + x] = toNetRange(picture.data[y * picture.width + x] ?? 0);
-    }
+  const { data } = picture;
+  for (let y = 0, from = 0; y < picture.height; y++) {
+    const end = y * width + picture.width;
+    for (let to = y * width; to < end; to++, from++) plane[to] = NET_RANGE[data[from] as number] as number; // a byte of the picture
   }
   return plane;
 }
+
+const NET_RANGE = Float32Array.from({ length: 256 }, (_, byte) => toNetRange(byte));
 
 /** The top left `width` x `height` pixels of a net's RGB, -1..1, as bytes. */
 function fromNet(rgb: Float32Array, stride: number, width: number, height: number): Picture {
