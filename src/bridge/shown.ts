@@ -1,5 +1,6 @@
 import type { EvaluationEvent } from '../engine/evaluate.ts';
 import type { RenderEvent } from '../engine/render.ts';
+import type { ChannelLevels } from '../engine/stages/channel-levels.ts';
 import { shownCells } from './cells-tasks.ts';
 import type { EvaluationNews } from './messages.ts';
 import type { TaskEvent } from './serve.ts';
@@ -10,11 +11,18 @@ export function show(event: RenderEvent): TaskEvent {
   if (event.type === 'progress') return event;
   if (event.type === 'ascent') return { type: 'dream', event };
   if (event.type === 'frame') return { type: 'dream', event: { ...event, picture: toRgba(event.picture) } };
-  const { type, picture, raw, cells, ...rest } = event;
+  const { type, picture, raw, cells, levels, contrast, ...rest } = event;
   // Copies: what the cache holds must not change hands.
-  const copied = { ...(raw && { raw: raw.slice() }), ...(cells && { cells: shownCells(cells) }) };
+  const copied = {
+    ...(raw && { raw: raw.slice() }),
+    ...(cells && { cells: shownCells(cells) }),
+    ...(levels && { levels: levels.map(ownLevels) }),
+    ...(contrast && { contrast: ownLevels(contrast) }),
+  };
   return { type, shown: { ...rest, picture: toRgba(picture), ...copied } };
 }
+
+const ownLevels = (levels: ChannelLevels): ChannelLevels => ({ ...levels, counts: levels.counts.slice() });
 
 /** An event of an evaluation as the page takes it. */
 export function news(event: EvaluationEvent): EvaluationNews {
