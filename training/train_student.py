@@ -8,7 +8,9 @@ train_pix2pix.py, and so are the ends, the checkpoints and the log. What a pictu
 What is minimised is a sum, each part by its weight in the plan: L1 to the teacher's picture, L1 to the true one, L1 between the
 differences of neighbouring pixels (teacher), 1 - SSIM (truth; Wang et al. 2004, a box of 7), and on a window the L1 of InceptionV3's
 features at `mixed0` and of their Gram matrices (truth; Johnson et al. 2016, arXiv 1603.08155); where a plan names `crisp`, also how
-far the energy of the Laplacian in boxes of 16 is from the true one's, in logarithms, since L1 alone leaves half of it."""
+far the energy of the Laplacian in boxes of 16 is from the true one's, in logarithms, since L1 alone leaves half of it. A plan's `then`
+names further steps with a rate of their own, falling to nothing, and weights that replace those before: what is crisp from the beginning
+learns its colours badly."""
 import argparse
 import glob
 import json
@@ -101,7 +103,8 @@ def main():
     a = ap.parse_args()
     plan = json.load(open(a.plan))
     kind, train = plan['id'], {**plan['train'], **plan['student']}
-    last, device = trainer.last_step(train, a.steps), trainer.open_device(a.device)
+    first, then = train['steps'], {'steps': 0, **train.get('then', {})}
+    last, device = min(first + then['steps'], a.steps or first + then['steps']), trainer.open_device(a.device)
     torch.manual_seed(train['seed'])
     os.makedirs(a.out, exist_ok=True)
     with_grey = 'grey' in plan['inputs']
@@ -153,7 +156,9 @@ def main():
     sums, ended = np.zeros(len(PARTS)), trainer.told_to_end()
     while step < last and not ended:
         begin = time.time()
-        adam.param_groups[0]['lr'] = trainer.rate_at(train, step + 1)
+        ending = step >= first
+        adam.param_groups[0]['lr'] = trainer.rate_at({**then, 'decayFrom': 0}, step + 1 - first) if ending else trainer.rate_at(train, step + 1)
+        share_of = {**train['losses'], **then['losses']} if ending else train['losses']
         seen, target = data.pair()
         x, true = torch.from_numpy(cd.to_x(seen)).to(device), torch.from_numpy(cd.to_y(target)).to(device)
         with torch.autocast(device, dtype=torch.bfloat16):
@@ -163,7 +168,7 @@ def main():
         place = data.rnd.randint(0, cd.S - WINDOW), data.rnd.randint(0, cd.S - WINDOW)
         parts = parts_of(picture.float(), taught.float(), true, look, place)
         adam.zero_grad(set_to_none=True)
-        sum(train['losses'].get(name, 0) * part for name, part in parts.items()).backward()
+        sum(share_of.get(name, 0) * part for name, part in parts.items()).backward()
         adam.step()
         step += 1
         share = min(0.999, step / (step + 40))
