@@ -9,7 +9,7 @@ import { save } from './save.ts';
 const FilmDialog = lazy(() => import('./FilmDialog.tsx'));
 const ExportAllDialog = lazy(() => import('./ExportAllDialog.tsx'));
 const WholeDialog = lazy(() => import('./WholeDialog.tsx'));
-const FigureDialog = lazy(() => import('../figure/FigureDialog.tsx'));
+const FigureOfTray = lazy(() => import('../figure/FigureOfTray.tsx'));
 
 type Opened = 'film' | 'all' | 'whole' | 'figure';
 type What = Tasks['export']['ask']['what'];
@@ -58,7 +58,7 @@ export default function ExportEntries() {
     },
   ];
   const dialogs = [
-    { opens: 'figure', label: 'Figure', note: 'for a paper', enabled: has.input, Part: FigureDialog },
+    { opens: 'figure', label: 'Figure', note: 'for a paper', enabled: has.input, Part: FigureOfTray },
     {
       opens: 'film',
       label: 'Film of the dream',

@@ -103,6 +103,8 @@ export const explanations = {
     'As they stand: every picture goes through the settings that you see now. By kind: each is painted by the model that was made for what it shows, as in the tray, or by none.',
   batchInvented:
     'Counts which share of the painted edges your picture does not have, as the lens does. It takes a little longer for each picture.',
+  batchFigure:
+    'Tick up to twelve finished pictures in the list: they become the rows of a figure for a paper, from their own files and with the settings that the batch gave each.',
   batchResults:
     'A ZIP is handed to your downloads at the end; a folder is written to as the results come. Either has a manifest.csv that says what became of each picture, and a batch that was stopped goes on where it stood.',
 } as const;
