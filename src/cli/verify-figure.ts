@@ -13,16 +13,17 @@ import type { Given, Verdict } from './verdict.ts';
 export function figureFormatOf(bytes: Uint8Array): FigureFormat | null {
   const head = String.fromCharCode(...bytes.subarray(0, 5));
   if (head.startsWith('\x89PNG')) return 'png';
+  if (head.startsWith('\xff\xd8\xff')) return 'jpg';
   if (head.startsWith('II')) return 'tif';
   if (head === '%PDF-') return 'pdf';
   return head === '<?xml' ? 'svg' : null;
 }
 
-/** The pictures of a file, one after the other; of a PNG or TIFF itself. */
+/** The pictures of a file, one after the other; of a PNG, JPEG or TIFF itself. */
 const picturesOf = async (path: string, bytes: Uint8Array<ArrayBuffer>, format: FigureFormat) =>
-  format === 'png' || format === 'tif'
-    ? [await decode(path, bytes)]
-    : (await imagesIn(path, bytes, format)).map(({ planes }) => planes);
+  format === 'svg' || format === 'pdf'
+    ? (await imagesIn(path, bytes, format)).map(({ planes }) => planes)
+    : [await decode(path, bytes)];
 
 /** How far all pictures of two lists are apart, taken together; null where there are others, or of another size. */
 function differenceOf(before: readonly Planes[], after: readonly Planes[]): Difference | null {

@@ -1,5 +1,6 @@
 import { cellFile } from './cells/cell-files.ts';
 import { cellsOf } from './cells-of.ts';
+import { exportJpeg } from './export/jpeg.ts';
 import { exportPng } from './export/png.ts';
 import { type Provenance, provenanceOf } from './export/provenance.ts';
 import { textsOf } from './export/texts-of.ts';
@@ -11,7 +12,7 @@ import { mapped } from './steps/mapped.ts';
 import type { Scratch } from './tiles/scratch.ts';
 
 /** Formats that can be made again anywhere: video is the browser's own encoder's. */
-export type MadeFormat = 'png' | 'tiff' | 'gif';
+export type MadeFormat = 'png' | 'jpeg' | 'tiff' | 'gif';
 
 /** What a file is made again with. */
 export interface AgainRoom {
@@ -67,7 +68,11 @@ export function makersOf(provenance: Provenance, format: MadeFormat): readonly M
       },
     ];
   }
-  if (tile !== undefined && (shows === 'edges' || shows === 'colour') && format !== 'gif') {
+  if (
+    tile !== undefined &&
+    (shows === 'edges' || shows === 'colour') &&
+    (format === 'png' || format === 'tiff')
+  ) {
     const settings = { stage: shows, format, tile };
     return [
       async function* ({ source, context, scratch, signal }) {
@@ -90,6 +95,12 @@ export function makersOf(provenance: Provenance, format: MadeFormat): readonly M
       : [];
   }
   if (format === 'gif') return [];
+  if (format === 'jpeg')
+    return [
+      async function* ({ source, context, signal, extras }) {
+        return (yield* exportJpeg(source, recipe, shows, context, signal, extras)).jpeg;
+      },
+    ];
   const asPng: Maker = ({ source, context, signal, extras }) =>
     png(exportPng(source, recipe, shows, context, signal, extras));
   return shows === 'cells'

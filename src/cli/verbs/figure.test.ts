@@ -57,8 +57,8 @@ test('a figure whose recipe was changed afterwards is not the same, and how far 
 });
 
 test.each([
-  [['plan.json'], 'figure needs --out FILE with the ending .svg, .pdf, .png or .tif.'],
-  [['plan.json', '--out=a.gif'], 'figure needs --out FILE with the ending .svg, .pdf, .png or .tif.'],
+  [['plan.json'], 'figure needs --out FILE with the ending .svg, .pdf, .png, .jpg or .tif.'],
+  [['plan.json', '--out=a.gif'], 'figure needs --out FILE with the ending .svg, .pdf, .png, .jpg or .tif.'],
   [['none.json', '--out=a.svg'], 'none.json does not exist.'],
 ])('%j is said in one line', async ([name = '', ...options], sentence) => {
   const { status, err } = await figure(inFolder(name), ...options);

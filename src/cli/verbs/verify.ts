@@ -21,8 +21,8 @@ export const verify: Verb = {
   summary: 'make a file of Eosin again by the recipe inside it, and compare',
   help: `eosin verify FILE [--source IN]... [options]
 
-  Reads the recipe that a PNG, TIFF or GIF of Eosin, or a figure in SVG or PDF, carries, makes it again from its source, and says "same pixels" or how far off
-  it is. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
+  Reads the recipe that a PNG, JPEG, TIFF or GIF of Eosin, or a figure in SVG or PDF, carries, makes it again from its source, and says
+  "same pixels" or how far off it is. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
   device than the one that made it may differ in some pixels by a level.
 
   --source IN        the picture that it was made from; of a figure of several, once for each. Default: the file of that name beside FILE

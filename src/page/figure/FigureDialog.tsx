@@ -36,6 +36,7 @@ const formats: readonly { value: Format; label: string }[] = [
   { value: 'pdf', label: 'PDF' },
   { value: 'svg', label: 'SVG' },
   { value: 'png', label: 'PNG' },
+  { value: 'jpg', label: 'JPEG' },
   { value: 'tif', label: 'TIFF' },
 ];
 
