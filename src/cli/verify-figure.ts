@@ -6,7 +6,7 @@ import { type Difference, pictureDifference } from '../engine/metrics/picture-di
 import type { Planes } from '../engine/picture.ts';
 import type { RenderContext } from '../engine/render.ts';
 import { decode } from '../engine/stages/decode.ts';
-import { guideOf, sourceOf } from './sources-of-export.ts';
+import { guideOf, labelsOf, sourceOf } from './sources-of-export.ts';
 import type { Given, Verdict } from './verdict.ts';
 
 /** Of a figure's file: by what its first bytes say. */
@@ -71,8 +71,13 @@ export async function verifyFigure(
   const guide = told.panels.find(({ dream }) => dream?.guide)?.dream?.guide ?? null;
   const extras = await guideOf(path, guide, given.guide);
   const rows = [];
-  for (const { source, caption, recipe } of told.rows)
-    rows.push({ source: await sourceOf(path, { source }, given.source ?? []), caption, recipe, extras });
+  for (const { source, caption, recipe, labels = null } of told.rows)
+    rows.push({
+      source: await sourceOf(path, { source }, given.source ?? []),
+      caption,
+      recipe,
+      extras: { ...extras, ...(await labelsOf(path, labels, given.labels ?? [])) },
+    });
   const steps = figurePanels(rows, told.looks, context, new AbortController().signal); // Ctrl-C ends the process
   let step = await steps.next();
   while (!step.done) step = await steps.next();

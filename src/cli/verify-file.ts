@@ -14,7 +14,7 @@ import { spilling } from '../engine/tiles/scratch.ts';
 import { now } from './device.ts';
 import { fileBytes } from './file-bytes.ts';
 import { fileScratch } from './file-scratch.ts';
-import { guideOf, sourceOf } from './sources-of-export.ts';
+import { guideOf, labelsOf, sourceOf } from './sources-of-export.ts';
 import type { Given, Verdict } from './verdict.ts';
 
 /** What is put aside in memory before files are used. */
@@ -83,7 +83,10 @@ export async function verifyFile(
       `${path} is of a kind that cannot be made again here; PNG, JPEG, TIFF and GIF can.`,
     );
   const source = await sourceOf(path, provenance, given.source ?? []);
-  const extras = await guideOf(path, provenance.dream?.guide ?? null, given.guide);
+  const extras = {
+    ...(await guideOf(path, provenance.dream?.guide ?? null, given.guide)),
+    ...(await labelsOf(path, provenance.labels ?? null, given.labels ?? [])),
+  };
   const { signal } = new AbortController(); // Ctrl-C ends the process
   const beyond = fileScratch();
   const base = { file: path, source: source.name, shows: provenance.shows };

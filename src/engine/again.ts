@@ -47,10 +47,11 @@ function fileInMemory(): TiledFile & { bytes(): Uint8Array<ArrayBuffer> } {
 
 /** Cells as their file: found in the picture as the recipe frames it, as the page does, or in the whole file, as a shell does. */
 const cellsAs = (format: 'labels' | 'colour', { recipe }: Provenance, whole: boolean): Maker =>
-  async function* ({ source, context, signal }) {
-    const { told, developed } = yield* cellsOf(source, recipe, context, signal, { whole });
+  async function* ({ source, context, signal, extras }) {
+    const given = extras.cells ?? null;
+    const { told, developed } = yield* cellsOf(source, recipe, context, signal, { whole, given });
     const had = { cells: told.by, colour: null, dream: null };
-    const texts = textsOf(await provenanceOf(source, recipe, 'cells', had, {}));
+    const texts = textsOf(await provenanceOf(source, recipe, 'cells', had, extras));
     return await cellFile(told.found, format, source.name, developed.rgb, recipe.colour, texts);
   };
 

@@ -4,7 +4,7 @@ import { backends, openDevice } from '../device.ts';
 import { checkFolderOf, modelsOnDisk } from '../files.ts';
 import { oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
-const formats = ['svg', 'pdf', 'png', 'tif'] as const;
+const formats = ['svg', 'pdf', 'png', 'jpg', 'tif'] as const;
 
 /** Pictures to a figure for a paper. */
 export const figure: Verb = {
@@ -37,7 +37,8 @@ export const figure: Verb = {
     const ending = /\.([a-z]+)$/i
       .exec(out ?? '')?.[1]
       ?.toLowerCase()
-      .replace('tiff', 'tif');
+      .replace('tiff', 'tif')
+      .replace('jpeg', 'jpg');
     const format = formats.find((one) => one === ending);
     if (out === undefined || !format)
       throw new WrongUse('figure needs --out FILE with the ending .svg, .pdf, .png, .jpg or .tif.');

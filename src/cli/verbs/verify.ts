@@ -27,6 +27,8 @@ export const verify: Verb = {
 
   --source IN        the picture that it was made from; of a figure of several, once for each. Default: the file of that name beside FILE
   --guide FILE       the picture that its dream went towards
+  --labels FILE      the cells that were taken in place of those that a network finds; of a figure of several, once for each. Default: the file of
+                     that name beside FILE
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
   --json             one line of JSON: {"file", "source", "shows", "same", "difference": {"pixels", "differing", "mean", "most"} | null,
                      "otherWeights": [id, ...]}
@@ -35,6 +37,7 @@ export const verify: Verb = {
     const { values, positionals } = parsed(args, {
       source: { type: 'string', multiple: true },
       guide: { type: 'string' },
+      labels: { type: 'string', multiple: true },
       backend: { type: 'string' },
       json: { type: 'boolean' },
     });

@@ -1,5 +1,5 @@
 import type { Picture } from '../picture.ts';
-import { coloursNeedCells, type Recipe } from '../recipe.ts';
+import type { Recipe } from '../recipe.ts';
 import {
   type ProgressEvent,
   type RenderContext,
@@ -10,6 +10,7 @@ import {
 import type { Source } from '../source.ts';
 import { composeSheet, withFoot } from '../stages/compose.ts';
 import { type Pane, panes, type ShownStage } from '../stages/shown.ts';
+import { cellsHadPart } from './cells-had-part.ts';
 import { layersSheet } from './layers-sheet.ts';
 import { progressOf } from './progress.ts';
 import { generatedBy, type Provenance, provenanceOf, SOFTWARE } from './provenance.ts';
@@ -86,10 +87,8 @@ async function* stage(
   const picture = wanted.length === 1 ? first.picture : composeSheet([measured, ...others]);
   const hasDream = wanted.includes('dream');
   const hasColours = wanted.includes('colour') || (hasDream && recipe.dream.source === 'colour');
-  const isMasked = hasDream && (recipe.dream.mask === 'inside' || recipe.dream.mask === 'outside');
-  const hasCells = wanted.includes('cells') || isMasked || (hasColours && coloursNeedCells(recipe));
   const had = {
-    cells: hasCells ? by.cells : null,
+    cells: cellsHadPart(recipe, wanted) ? by.cells : null,
     colour: !isOfCells && hasColours ? by.colour : null,
     dream: hasDream ? by.dream : null,
   };
