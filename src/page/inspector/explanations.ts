@@ -93,6 +93,8 @@ export const explanations = {
     'Blue lines are edges of the input that the generated picture lost, orange ones are edges that it invented. Edges no farther than 2 pixels apart count as the same.',
   lensSureness:
     'The picture is painted several times, shifted and mirrored, and what differs is orange. Where it is unsure it is more often wrong, but it can be wrong and sure.',
+  lensDreamSureness:
+    'Colours are painted eight times, shifted and mirrored, and what differs is unsure. A dream that is begun from a shifted picture is another dream, eight times as long, and its spread says how free it is, not where it errs.',
   lensBeside:
     'Splits the pane: the chosen model on the left, another one on the right, from the same edges. What differs between them was decided by the models, not by your picture.',
   batchPictures:
