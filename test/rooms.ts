@@ -77,6 +77,7 @@ export const rooms: readonly Room[] = [
       'src/engine/errors',
       '@jsquash/',
       'dicom-parser',
+      '@noble/hashes/',
       'fflate',
       'jpeg-lossless-decoder-js',
       'zarrita',

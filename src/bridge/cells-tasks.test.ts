@@ -80,7 +80,7 @@ test('all five files are named as the picture, the labels over the file’s own 
   expect(new TextDecoder().decode(table).trim().split('\r\n')).toHaveLength(count + 1);
   expect((await unzip(rois!, () => true)).size).toBe(count);
   // Dropped on the page the labels are marked as a network's, and bring their recipe.
-  expect(carriedBy(bytesOf(labels!))).toMatchObject({ isGenerated: true, shared: { recipe } });
+  expect(carriedBy(bytesOf(labels!))).toMatchObject({ isGenerated: true, shared: [{ recipe }] });
 });
 
 test.each([

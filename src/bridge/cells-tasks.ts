@@ -73,7 +73,7 @@ export function createCellsTasks({
         signal,
       );
       const had = { cells: told.by, colour: null, dream: null };
-      const provenance = await provenanceOf(from, recipe, 'cells', had, {});
+      const provenance = await provenanceOf(from, recipe, 'cells', had, given ? { cells: given } : {});
       const texts = textsOf(provenance);
       const files: { name: string; bytes: Uint8Array<ArrayBuffer> }[] = [];
       for (const format of formats) {

@@ -129,7 +129,7 @@ describe('a job', () => {
         async *export() {
           for (let i = 0; i < 200; i++) yield { type: 'progress', progress: progress(i) };
           order.push('background');
-          return { name: 'a.png', png: new Uint8Array(1) };
+          return { name: 'a.png', bytes: new Uint8Array(1) };
         },
         async *render() {
           yield { type: 'progress', progress: progress(1) };
@@ -141,7 +141,7 @@ describe('a job', () => {
     const began = gate();
     const far = client.run(
       'export',
-      { ...render, what: 'sheet' },
+      { ...render, what: 'sheet', format: 'png' },
       { background: true, progress: () => began.open() },
     );
     await began.opened;

@@ -7,8 +7,8 @@ import type { ChannelAnswer } from '../engine/dream/look-inside.ts';
 import type { ErrorCode } from '../engine/errors.ts';
 import type { Evaluation, EvaluationEvent } from '../engine/evaluate.ts';
 import type { ExportedAll } from '../engine/export/all.ts';
-import type { Exported, Shows } from '../engine/export/png.ts';
 import type { FilmSettings } from '../engine/export/provenance.ts';
+import type { Exported, Shows } from '../engine/export/shown-picture.ts';
 import type { FilmFile } from '../engine/film/export-film.ts';
 import type { FilmFormat } from '../engine/film/plan.ts';
 import type { HeldOutScore } from '../engine/learn/learn-from.ts';
@@ -223,8 +223,15 @@ export interface Tasks
   portrait: { ask: { model: string; layer: DreamLayer; channel: number }; answer: Picture };
   /** A PNG of one pane, of the side-by-side sheet, or of the sheet of layers and steps, with recipe and model hash inside. */
   export: {
-    ask: { source: Source; recipe: Recipe; what: Exported; guide?: Source; labels?: LabelSource };
-    answer: { name: string; png: Uint8Array<ArrayBuffer> };
+    ask: {
+      source: Source;
+      recipe: Recipe;
+      what: Exported;
+      format: 'png' | 'jpg';
+      guide?: Source;
+      labels?: LabelSource;
+    };
+    answer: { name: string; bytes: Uint8Array<ArrayBuffer> };
   };
   /**
    * The whole picture at its file's own pixels as an OME-TIFF in tiles, whatever its size; as `render --tile` in a shell. It is written to

@@ -39,16 +39,16 @@ test("a picture's bytes change hands: the sender's buffer is empty afterwards", 
 
 test('two views of one buffer go in one reply', async () => {
   const bytes = new Uint8Array([1, 2, 3, 4]);
-  const answer = { name: 'a.png', png: bytes.subarray(1), again: bytes.subarray(2) };
+  const answer = { name: 'a.png', bytes: bytes.subarray(1), again: bytes.subarray(2) };
   const heard = await replies(
     {
       export: async function* () {
         return answer;
       },
     },
-    { type: 'export', job: 1, ask: { ...render, what: 'edges' }, background: false },
+    { type: 'export', job: 1, ask: { ...render, what: 'edges', format: 'png' }, background: false },
   );
-  expect(heard.at(-1)).toMatchObject({ type: 'result', answer: { png: new Uint8Array([2, 3, 4]) } });
+  expect(heard.at(-1)).toMatchObject({ type: 'result', answer: { bytes: new Uint8Array([2, 3, 4]) } });
 });
 
 test('an answer that cannot be cloned is the error of its job', async () => {

@@ -274,12 +274,21 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       );
     },
 
-    async *export({ source, recipe, what, guide, labels }, signal) {
+    async *export({ source, recipe, what, format, guide, labels }, signal) {
       const extras = beside(guide, labels);
-      return yield* onDevice(
-        (context) => exportPng(engineSource(source), recipe, what, context, signal, extras),
+      if (format === 'png') {
+        const { name, png } = yield* onDevice(
+          (context) => exportPng(engineSource(source), recipe, what, context, signal, extras),
+          signal,
+        );
+        return { name, bytes: png };
+      }
+      const { exportJpeg } = await import('../engine/export/jpeg.ts'); // its encoder is large
+      const { name, jpeg } = yield* onDevice(
+        (context) => exportJpeg(engineSource(source), recipe, what, context, signal, extras),
         signal,
       );
+      return { name, bytes: jpeg };
     },
 
     async *exportAll({ wishes, what, guide }, signal) {

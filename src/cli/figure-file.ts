@@ -8,6 +8,7 @@ import { checkPlan, type FigurePlan, PlanError } from '../engine/figure/plan.ts'
 import { checkRecipe, defaultRecipe, type Recipe, RecipeError } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
 import { startingRecipe } from '../engine/starting-recipe.ts';
+import { cellsOnDisk } from './cells-on-disk.ts';
 import { now } from './device.ts';
 import { readJson, writePicture } from './files.ts';
 import { progressLine } from './progress.ts';
@@ -58,11 +59,14 @@ export async function figureFile(
   const manifests = await room.shelf.manifests();
   const usual = startingRecipe(manifests.find(({ id }) => id === defaultRecipe.colour.model));
   const rows: FigureRow[] = [];
-  for (const { picture, caption, recipe } of planned) {
+  for (const { picture, caption, recipe, labels } of planned) {
     rows.push({
       source: sourceOnDisk(resolve(dirname(path), picture), picture),
       caption: caption ?? picture.replace(/^.*[/\\]/, ''),
       recipe: await recipeOf(path, recipe, usual),
+      ...(labels !== undefined && {
+        extras: { cells: cellsOnDisk(resolve(dirname(path), labels), labels) },
+      }),
     });
   }
   const line = progressLine(1);

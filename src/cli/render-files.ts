@@ -1,4 +1,5 @@
 import { createCache } from '../engine/cache.ts';
+import { exportJpeg } from '../engine/export/jpeg.ts';
 import { exportPng } from '../engine/export/png.ts';
 import type { FilmSettings } from '../engine/export/provenance.ts';
 import { exportFilm } from '../engine/film/export-film.ts';
@@ -13,6 +14,9 @@ import { writeWhole } from './whole-file.ts';
 
 /** What the shell writes of a picture. */
 export type WrittenStage = 'edges' | 'colour' | 'dream' | 'layers' | 'film';
+
+/** How it writes pictures. */
+export type PictureFormat = 'png' | 'jpg';
 
 /** What one picture's stages may keep while it is rendered and exported. */
 const CACHE_BYTES = 2 ** 30;
@@ -32,6 +36,7 @@ const upToStage = (recipe: Recipe, stage: WrittenStage): Recipe => ({
  *
  * @param guide the picture that a dream goes towards.
  * @param show is told how far it is.
+ * @param format of pictures; a film is a GIF.
  * @returns the bytes of its file.
  */
 export async function renderedFile(
@@ -41,6 +46,7 @@ export async function renderedFile(
   guide: Source | undefined,
   { device, shelf }: Pick<RenderContext, 'device' | 'shelf'>,
   show: (progress: Progress) => void,
+  format: PictureFormat = 'png',
 ): Promise<Uint8Array> {
   const { signal } = new AbortController(); // Ctrl-C ends the process
   const context: RenderContext = { device, shelf, cache: createCache(CACHE_BYTES), now };
@@ -49,12 +55,15 @@ export async function renderedFile(
   const exporting =
     stage === 'film'
       ? exportFilm(source, upTo, FILM, context, signal, extras)
-      : exportPng(source, upTo, stage, context, signal, extras);
+      : format === 'jpg'
+        ? exportJpeg(source, upTo, stage, context, signal, extras)
+        : exportPng(source, upTo, stage, context, signal, extras);
   let step = await exporting.next();
   for (; !step.done; step = await exporting.next()) {
     if (step.value?.type === 'progress') show(step.value.progress);
   }
-  return 'png' in step.value ? step.value.png : step.value.bytes;
+  const made = step.value;
+  return 'png' in made ? made.png : 'jpeg' in made ? made.jpeg : made.bytes;
 }
 
 /** @param line is taken away before a warning is written. */
@@ -77,15 +86,15 @@ export async function renderFiles(
   stage: WrittenStage,
   guidePath: string | undefined,
   room: Pick<RenderContext, 'device' | 'shelf'>,
+  format: PictureFormat,
 ): Promise<0 | 1> {
   const line = progressLine(files.size);
   const guide = guidePath === undefined ? undefined : onDisk(guidePath, line);
   let status: 0 | 1 = 0;
   for (const [path, out] of files) {
     try {
-      const bytes = await renderedFile(onDisk(path, line), recipe, stage, guide, room, (progress) =>
-        line.show(path, progress),
-      );
+      const show = (progress: Progress) => line.show(path, progress);
+      const bytes = await renderedFile(onDisk(path, line), recipe, stage, guide, room, show, format);
       await writeWhole(out, bytes);
       line.clear();
       process.stdout.write(`${out}\n`);

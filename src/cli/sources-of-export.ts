@@ -1,13 +1,21 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { StudioError } from '../engine/errors.ts';
-import type { Provenance } from '../engine/export/provenance.ts';
+import type { GivenFile, Provenance } from '../engine/export/provenance.ts';
 import { drawnSource, type Source } from '../engine/source.ts';
+import type { GivenCells } from '../engine/stages/cells.ts';
+import { cellsOnDisk } from './cells-on-disk.ts';
 import { sourceOnDisk } from './source-on-disk.ts';
 import { WrongUse } from './verb.ts';
 
 /** What samples are drawn of. */
 const scenes = ['nuclei', 'smear', 'dish'] as const;
+
+/** What a person named, else the file of that name beside an export, else nothing. */
+function namedOr(path: string, name: string, given: readonly string[]): readonly string[] {
+  const beside = resolve(dirname(path), basename(name.replaceAll('\\', '/')));
+  return given.length === 0 && existsSync(beside) ? [beside] : given;
+}
 
 /**
  * The picture that a file was made from.
@@ -23,8 +31,7 @@ export async function sourceOf(
   const [kind, what = '', seed = ''] = fingerprint.split(':');
   const scene = scenes.find((one) => one === what);
   if (kind === 'drawn' && scene) return drawnSource(fingerprint, name, scene, Number(seed));
-  const beside = resolve(dirname(path), basename(name.replaceAll('\\', '/')));
-  const found = given.length === 0 && existsSync(beside) ? [beside] : given;
+  const found = namedOr(path, name, given);
   const [first] = found;
   if (first === undefined)
     throw new WrongUse(
@@ -52,4 +59,28 @@ export async function guideOf(
   const guide = sourceOnDisk(given);
   if ((await guide.fingerprint()) === wanted) return { guide };
   throw new StudioError('file', `${given} is not the guide of ${path}: its SHA-256 is another.`);
+}
+
+/** The cells that were put beside the picture. @param wanted null for none. @throws as `sourceOf`. */
+export async function labelsOf(
+  path: string,
+  wanted: GivenFile | null,
+  given: readonly string[],
+): Promise<{ readonly cells?: GivenCells }> {
+  if (wanted === null) return {};
+  const { name, fingerprint } = wanted;
+  const found = namedOr(path, name, given);
+  const [first] = found;
+  if (first === undefined)
+    throw new WrongUse(
+      `${path} was made with the cells of ${name}, which does not lie beside it: say where with --labels.`,
+    );
+  for (const one of found) {
+    const cells = cellsOnDisk(one, name);
+    if ((await cells.fingerprint()) === fingerprint) return { cells };
+  }
+  throw new StudioError(
+    'file',
+    `${first} does not hold the cells that ${path} was made with: its SHA-256 is another.`,
+  );
 }

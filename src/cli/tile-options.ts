@@ -9,7 +9,7 @@ export const tileOptions = { tile: { type: 'string' }, format: { type: 'string' 
 /** What they mean, for a verb's help. */
 export const tileHelp = `  --tile N           edges and colours of a picture of any size, in tiles of this side (a multiple of 16) and in bounded memory; what does not
                      fit is put aside in files of the temporary folder. Needs --scale 1 or --crop. Default: 512 with --format tiff
-  --format FORMAT    png, or tiff: in tiles, compressed, with the size of a pixel (OME-TIFF, BigTIFF). Default: png`;
+  --format FORMAT    png; jpeg, smaller and not exact; or tiff: in tiles, compressed, with the size of a pixel (OME-TIFF, BigTIFF). Default: png`;
 
 const SIDE = 512;
 
@@ -23,7 +23,13 @@ export function tiledIn(
   stage: WrittenStage,
   { develop }: Recipe,
 ): TiledSettings | null {
-  const format = values.format === undefined ? 'png' : oneOf('format', values.format, ['png', 'tiff']);
+  const format =
+    values.format === undefined ? 'png' : oneOf('format', values.format, ['png', 'jpeg', 'tiff']);
+  if (format === 'jpeg') {
+    if (stage === 'film') throw new WrongUse('--format jpeg is for pictures: a film is a GIF.');
+    if (values.tile !== undefined) throw new WrongUse('--tile writes PNG or TIFF, not JPEG.');
+    return null;
+  }
   if (values.tile === undefined && format === 'png') return null;
   const tile =
     values.tile === undefined ? SIDE : wholeNumberIn('tile', values.tile, { least: 16, most: 4096 });

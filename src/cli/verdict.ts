@@ -5,6 +5,7 @@ import type { Difference } from '../engine/metrics/picture-difference.ts';
 export interface Given {
   readonly source?: readonly string[] | undefined;
   readonly guide?: string | undefined;
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** How a file compares with what its own words make. */

@@ -6,23 +6,24 @@ import { type Difference, pictureDifference } from '../engine/metrics/picture-di
 import type { Planes } from '../engine/picture.ts';
 import type { RenderContext } from '../engine/render.ts';
 import { decode } from '../engine/stages/decode.ts';
-import { guideOf, sourceOf } from './sources-of-export.ts';
+import { guideOf, labelsOf, sourceOf } from './sources-of-export.ts';
 import type { Given, Verdict } from './verdict.ts';
 
 /** Of a figure's file: by what its first bytes say. */
 export function figureFormatOf(bytes: Uint8Array): FigureFormat | null {
   const head = String.fromCharCode(...bytes.subarray(0, 5));
   if (head.startsWith('\x89PNG')) return 'png';
+  if (head.startsWith('\xff\xd8\xff')) return 'jpg';
   if (head.startsWith('II')) return 'tif';
   if (head === '%PDF-') return 'pdf';
   return head === '<?xml' ? 'svg' : null;
 }
 
-/** The pictures of a file, one after the other; of a PNG or TIFF itself. */
+/** The pictures of a file, one after the other; of a PNG, JPEG or TIFF itself. */
 const picturesOf = async (path: string, bytes: Uint8Array<ArrayBuffer>, format: FigureFormat) =>
-  format === 'png' || format === 'tif'
-    ? [await decode(path, bytes)]
-    : (await imagesIn(path, bytes, format)).map(({ planes }) => planes);
+  format === 'svg' || format === 'pdf'
+    ? (await imagesIn(path, bytes, format)).map(({ planes }) => planes)
+    : [await decode(path, bytes)];
 
 /** How far all pictures of two lists are apart, taken together; null where there are others, or of another size. */
 function differenceOf(before: readonly Planes[], after: readonly Planes[]): Difference | null {
@@ -70,8 +71,13 @@ export async function verifyFigure(
   const guide = told.panels.find(({ dream }) => dream?.guide)?.dream?.guide ?? null;
   const extras = await guideOf(path, guide, given.guide);
   const rows = [];
-  for (const { source, caption, recipe } of told.rows)
-    rows.push({ source: await sourceOf(path, { source }, given.source ?? []), caption, recipe, extras });
+  for (const { source, caption, recipe, labels = null } of told.rows)
+    rows.push({
+      source: await sourceOf(path, { source }, given.source ?? []),
+      caption,
+      recipe,
+      extras: { ...extras, ...(await labelsOf(path, labels, given.labels ?? [])) },
+    });
   const steps = figurePanels(rows, told.looks, context, new AbortController().signal); // Ctrl-C ends the process
   let step = await steps.next();
   while (!step.done) step = await steps.next();

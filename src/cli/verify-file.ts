@@ -14,7 +14,7 @@ import { spilling } from '../engine/tiles/scratch.ts';
 import { now } from './device.ts';
 import { fileBytes } from './file-bytes.ts';
 import { fileScratch } from './file-scratch.ts';
-import { guideOf, sourceOf } from './sources-of-export.ts';
+import { guideOf, labelsOf, sourceOf } from './sources-of-export.ts';
 import type { Given, Verdict } from './verdict.ts';
 
 /** What is put aside in memory before files are used. */
@@ -25,6 +25,7 @@ const formatOf = (bytes: Uint8Array): MadeFormat | null => {
   const head = String.fromCharCode(...bytes.subarray(0, 4));
   if (head === '\x89PNG') return 'png';
   if (head === 'GIF8') return 'gif';
+  if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
   return head.startsWith('II') ? 'tiff' : null;
 };
 
@@ -40,7 +41,7 @@ function readProvenance(path: string, bytes: Uint8Array<ArrayBuffer>): Provenanc
   if (provenance) return provenance;
   throw new StudioError(
     'file',
-    `${path} carries no recipe of Eosin, or a damaged one; PNG, TIFF, GIF, SVG and PDF as Eosin writes them do, unless another program saved them again.`,
+    `${path} carries no recipe of Eosin, or a damaged one; PNG, JPEG, TIFF, GIF, SVG and PDF as Eosin writes them do, unless another program saved them again.`,
   );
 }
 
@@ -72,17 +73,20 @@ export async function verifyFile(
     const { figureFormatOf, verifyFigure } = await import('./verify-figure.ts');
     const format = figureFormatOf(bytes);
     if (format) return await verifyFigure(path, bytes, format, provenance, given, context);
-    throw new StudioError('file', `${path} is no SVG, PDF, PNG or TIFF, as figures are.`);
+    throw new StudioError('file', `${path} is no SVG, PDF, PNG, JPEG or TIFF, as figures are.`);
   }
   const format = formatOf(bytes);
   const makers = format ? makersOf(provenance, format) : [];
   if (makers.length === 0)
     throw new StudioError(
       'file',
-      `${path} is of a kind that cannot be made again here; PNG, TIFF and GIF can.`,
+      `${path} is of a kind that cannot be made again here; PNG, JPEG, TIFF and GIF can.`,
     );
   const source = await sourceOf(path, provenance, given.source ?? []);
-  const extras = await guideOf(path, provenance.dream?.guide ?? null, given.guide);
+  const extras = {
+    ...(await guideOf(path, provenance.dream?.guide ?? null, given.guide)),
+    ...(await labelsOf(path, provenance.labels ?? null, given.labels ?? [])),
+  };
   const { signal } = new AbortController(); // Ctrl-C ends the process
   const beyond = fileScratch();
   const base = { file: path, source: source.name, shows: provenance.shows };

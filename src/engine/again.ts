@@ -1,5 +1,6 @@
 import { cellFile } from './cells/cell-files.ts';
 import { cellsOf } from './cells-of.ts';
+import { exportJpeg } from './export/jpeg.ts';
 import { exportPng } from './export/png.ts';
 import { type Provenance, provenanceOf } from './export/provenance.ts';
 import { textsOf } from './export/texts-of.ts';
@@ -11,7 +12,7 @@ import { mapped } from './steps/mapped.ts';
 import type { Scratch } from './tiles/scratch.ts';
 
 /** Formats that can be made again anywhere: video is the browser's own encoder's. */
-export type MadeFormat = 'png' | 'tiff' | 'gif';
+export type MadeFormat = 'png' | 'jpeg' | 'tiff' | 'gif';
 
 /** What a file is made again with. */
 export interface AgainRoom {
@@ -46,10 +47,11 @@ function fileInMemory(): TiledFile & { bytes(): Uint8Array<ArrayBuffer> } {
 
 /** Cells as their file: found in the picture as the recipe frames it, as the page does, or in the whole file, as a shell does. */
 const cellsAs = (format: 'labels' | 'colour', { recipe }: Provenance, whole: boolean): Maker =>
-  async function* ({ source, context, signal }) {
-    const { told, developed } = yield* cellsOf(source, recipe, context, signal, { whole });
+  async function* ({ source, context, signal, extras }) {
+    const given = extras.cells ?? null;
+    const { told, developed } = yield* cellsOf(source, recipe, context, signal, { whole, given });
     const had = { cells: told.by, colour: null, dream: null };
-    const texts = textsOf(await provenanceOf(source, recipe, 'cells', had, {}));
+    const texts = textsOf(await provenanceOf(source, recipe, 'cells', had, extras));
     return await cellFile(told.found, format, source.name, developed.rgb, recipe.colour, texts);
   };
 
@@ -67,7 +69,11 @@ export function makersOf(provenance: Provenance, format: MadeFormat): readonly M
       },
     ];
   }
-  if (tile !== undefined && (shows === 'edges' || shows === 'colour') && format !== 'gif') {
+  if (
+    tile !== undefined &&
+    (shows === 'edges' || shows === 'colour') &&
+    (format === 'png' || format === 'tiff')
+  ) {
     const settings = { stage: shows, format, tile };
     return [
       async function* ({ source, context, scratch, signal }) {
@@ -90,6 +96,12 @@ export function makersOf(provenance: Provenance, format: MadeFormat): readonly M
       : [];
   }
   if (format === 'gif') return [];
+  if (format === 'jpeg')
+    return [
+      async function* ({ source, context, signal, extras }) {
+        return (yield* exportJpeg(source, recipe, shows, context, signal, extras)).jpeg;
+      },
+    ];
   const asPng: Maker = ({ source, context, signal, extras }) =>
     png(exportPng(source, recipe, shows, context, signal, extras));
   return shows === 'cells'

@@ -1,6 +1,7 @@
 import { type LabelFile, labelsOfFile } from './cells/label-file.ts';
 import { cellsOf } from './cells-of.ts';
 import { type CellFigures, cellAgreement, cellFigures } from './metrics/cell-agreement.ts';
+import { sha256 } from './models/sha256.ts';
 import type { Labels } from './picture.ts';
 import type { Recipe } from './recipe.ts';
 import type { ProgressEvent, RenderContext } from './render.ts';
@@ -24,6 +25,8 @@ export interface CellComparison {
 /** The cells of a file in place of those that a net would find. */
 export const givenBy = (file: LabelFile): GivenCells => ({
   key: `file ${file.id}`,
+  name: file.name,
+  fingerprint: async () => `sha256:${await sha256(await file.read())}`,
   labels: ({ frame, grey }) => labelsOfFile(file, frame, grey),
 });
 

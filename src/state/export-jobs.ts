@@ -8,8 +8,11 @@ import { selectedItem } from './tray.ts';
 
 /** What can be saved. */
 export interface ExportJobs {
-  /** A PNG of what is on screen; null when it was cancelled or failed, which an alert then says. */
-  exportPicture(what: Tasks['export']['ask']['what']): Promise<Tasks['export']['answer'] | null>;
+  /** A file of what is on screen; null when it was cancelled or failed, which an alert then says. */
+  exportPicture(
+    what: Tasks['export']['ask']['what'],
+    format: Tasks['export']['ask']['format'],
+  ): Promise<Tasks['export']['answer'] | null>;
   /** The cells of what is on screen as files; null when it was cancelled or failed, which an alert then says. */
   exportCells(
     formats: Tasks['exportCells']['ask']['formats'],
@@ -100,8 +103,8 @@ export function exportJobs(
   { made, exported }: Pick<FileJobs, 'made' | 'exported'>,
 ): ExportJobs {
   return {
-    exportPicture: (what) =>
-      exported((wish, listener) => client.run('export', { ...wish, what }, listener), {}),
+    exportPicture: (what, format) =>
+      exported((wish, listener) => client.run('export', { ...wish, what, format }, listener), {}),
     exportCells: (formats) =>
       exported((wish, listener) => client.run('exportCells', { ...wish, formats }, listener), {}),
     filmFormats: (size) => client.run('filmFormats', size),

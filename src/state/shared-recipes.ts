@@ -143,7 +143,18 @@ export async function lookAt({ source }: TrayItem, desk: SharingDesk): Promise<O
     return 'waits';
   }
   if (found.carried && selected === source.id && now?.kind !== 'wanted') {
-    offerRecipe({ kind: 'carried', shared: found.carried.shared, by: source.name });
+    const { shared, models } = found.carried;
+    offerRecipe({ kind: 'carried', shared, models, by: source.name });
   }
   return 'waits';
+}
+
+/** Looks into a file of Eosin's that is no picture, as a figure in PDF: its recipe is offered. @returns false where it carries none. */
+export async function lookInto(file: File, { studio, client }: SharingDesk): Promise<boolean> {
+  const { name } = file;
+  const found = await carried(client, { kind: 'file', id: `recipe of ${name}`, name, blob: file }, false);
+  if (!found.carried) return false;
+  const { shared, models } = found.carried;
+  studio.getState().offerRecipe({ kind: 'carried', shared, models, by: name });
+  return true;
 }

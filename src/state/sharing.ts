@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { Client } from '../bridge/client.ts';
 import type { Recipe } from '../engine/recipe.ts';
+import type { Carried } from '../engine/share/carried.ts';
 import type { SharedRecipe } from '../engine/share/shared-recipe.ts';
 import { sentenceAbout } from './failure.ts';
 import type { Session } from './session.ts';
@@ -11,8 +12,8 @@ import type { TrayItem } from './tray.ts';
 export type Offer =
   /** It was made on a picture that is not here. `other` names one that came in its place; null before any. */
   | { readonly kind: 'wanted'; readonly shared: SharedRecipe; readonly other: string | null }
-  /** A picture that Eosin wrote brought it. */
-  | { readonly kind: 'carried'; readonly shared: SharedRecipe; readonly by: string };
+  /** A file that Eosin wrote brought it: of a figure, one for each of its pictures. */
+  | ({ readonly kind: 'carried'; readonly by: string } & Pick<Carried, 'shared' | 'models'>);
 
 export interface SharingSlice {
   readonly offer: Offer | null;
@@ -51,13 +52,15 @@ export interface Sharing {
   current(): Promise<SharedRecipe | null>;
   /** Opens what a link carries, if it carries a recipe. @param hash from its "#" on. @param taken told when it was taken. */
   openLink(hash: string, taken: () => void): Promise<void>;
-  /** Takes the offered recipe: on its own picture, or, where that is wanted, on the one that is chosen. */
-  takeOffer(): Promise<void>;
-  /** Files of recipes are opened, all others go their way. */
+  /** Takes the offered recipe: on its own picture, or, where that is wanted, on the one that is chosen. @param which of several, from 0. */
+  takeOffer(which?: number): Promise<void>;
+  /** Files of recipes are opened, figures and films of Eosin offer theirs, all others go their way. */
   addFiles: Session['addFiles'];
 }
 
 const RECIPE_FILE = /\.eosin\.json$/i;
+/** What Eosin writes and no tray takes. */
+const NO_PICTURE = /\.(pdf|svg|mp4)$/i;
 const LINK = '#r=';
 
 /** All that needs the schema of recipes is loaded when there is a recipe. */
@@ -120,18 +123,23 @@ export function openSharing(
         return recipeInLink(hash);
       });
     },
-    async takeOffer() {
+    async takeOffer(which = 0) {
       const { offer } = studio.getState();
       if (!offer) return;
       await work('The recipe', async ({ openShared, takeHere }) => {
-        if (offer.kind === 'carried') return openShared(offer.shared, desk);
+        if (offer.kind === 'carried') return openShared(offer.shared[which] ?? offer.shared[0], desk);
         takeHere(offer.shared, desk);
         return linkTaken();
       });
     },
     addFiles(files) {
-      const others = files.filter(({ name }) => !RECIPE_FILE.test(name));
+      const others = files.filter(({ name }) => !RECIPE_FILE.test(name) && !NO_PICTURE.test(name));
       if (others.length > 0) session.addFiles(others);
+      for (const file of files.filter(({ name }) => NO_PICTURE.test(name)))
+        void work(file.name, async ({ lookInto }) => {
+          const isTaken = await lookInto(file, desk);
+          if (!isTaken) session.addFiles([file]); // which says why it is not read
+        });
       for (const file of files.filter(({ name }) => RECIPE_FILE.test(name))) {
         void open(file.name, async () => {
           const { recipeInFile } = await import('../engine/share/recipe-file.ts');

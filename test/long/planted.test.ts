@@ -1,38 +1,25 @@
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { modelsOnDisk } from '../../src/cli/files.ts';
+import { describe, expect, test } from 'vitest';
 import { sourceOnDisk } from '../../src/cli/source-on-disk.ts';
-import { createCache } from '../../src/engine/cache.ts';
 import type { FoundCells } from '../../src/engine/cells/found-cells.ts';
 import { measures } from '../../src/engine/cells/measures.ts';
 import { cellReport } from '../../src/engine/lens/cell-lens.ts';
 import { edgeReport } from '../../src/engine/lens/edge-lens.ts';
 import { type Generated, generatedOf } from '../../src/engine/lens/generated.ts';
 import type { Place } from '../../src/engine/lens/places.ts';
-import { createShelf } from '../../src/engine/models/shelf.ts';
 import { type Labels, type Picture, planesOf } from '../../src/engine/picture.ts';
 import { randomFrom } from '../../src/engine/random.ts';
 import type { Recipe } from '../../src/engine/recipe.ts';
-import type { RenderContext } from '../../src/engine/render.ts';
 import { drawnSource, madeSource, type Source } from '../../src/engine/source.ts';
 import { startingRecipe } from '../../src/engine/starting-recipe.ts';
 import { resultOf } from '../../src/engine/steps/result-of.ts';
+import { lensRoom } from '../lens-room.ts';
 import { manifestOf } from '../models.ts';
 import { drawDisc, planted } from '../planted.ts';
-import { startWasm } from '../wasm.ts';
 
 // Cells that a "generator" adds and takes away, in the pictures themselves and in those that a shipped model has coloured with the
 // lightness kept: the lens must find them, and nothing else.
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
-const { signal } = new AbortController();
-const context: RenderContext = {
-  device: { gpu: null } as RenderContext['device'], // nothing here asks for more
-  cache: createCache(2 ** 28),
-  shelf,
-  now: () => performance.now() / 1000,
-};
+const { root, context, signal } = lensRoom();
 const sample = (file: string) => sourceOnDisk(`${root}public/samples/${file}`, file);
 
 const pictures: readonly [name: string, source: Source, model: string][] = [
@@ -44,9 +31,6 @@ const pictures: readonly [name: string, source: Source, model: string][] = [
   ['drawn nuclei 4', drawnSource('nuclei 4', 'drawn', 'nuclei', 4), 'nuclei-area'],
   ['a drawn smear 2', drawnSource('smear 2', 'drawn', 'smear', 2), 'blood-smear'],
 ];
-
-beforeAll(startWasm);
-afterAll(() => shelf.clear());
 
 /** What the lens is shown of a picture: a recipe whose model keeps the lightness, and cells in the picture. */
 async function shown(source: Source, model: string) {

@@ -1,38 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { modelsOnDisk } from '../../src/cli/files.ts';
+import { describe, expect, test } from 'vitest';
 import { sourceOnDisk } from '../../src/cli/source-on-disk.ts';
-import { createCache } from '../../src/engine/cache.ts';
 import { type Generated, generatedOf } from '../../src/engine/lens/generated.ts';
 import { between, passSeeds, sureness } from '../../src/engine/lens/sureness.ts';
-import { createShelf } from '../../src/engine/models/shelf.ts';
 import type { Picture } from '../../src/engine/picture.ts';
 import type { Recipe } from '../../src/engine/recipe.ts';
-import type { RenderContext } from '../../src/engine/render.ts';
 import { drawnSource, type Source } from '../../src/engine/source.ts';
 import { startingRecipe } from '../../src/engine/starting-recipe.ts';
 import { resultOf } from '../../src/engine/steps/result-of.ts';
+import { lensRoom } from '../lens-room.ts';
 import { manifestOf } from '../models.ts';
-import { startWasm } from '../wasm.ts';
 
 // How sure a generator is, on a drawn smear; and whether that says where it errs, on tiles that no model has learnt from, beside
 // the repository.
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const { context, signal } = lensRoom();
 const tiles = fileURLToPath(new URL('../../../shared/data/cells/', import.meta.url));
-const shelf = createShelf(modelsOnDisk(root), Number.POSITIVE_INFINITY);
-const { signal } = new AbortController();
-const context: RenderContext = {
-  device: { gpu: null } as RenderContext['device'], // nothing here asks for more
-  cache: createCache(2 ** 28),
-  shelf,
-  now: () => performance.now() / 1000,
-};
-
-beforeAll(startWasm);
-afterAll(() => shelf.clear());
-
 const painted = (source: Source, recipe: Recipe) =>
   resultOf(generatedOf(source, recipe, 'colour', context, signal));
 const sure = (source: Source, recipe: Recipe, made: Generated, seeds: readonly [number, ...number[]]) =>

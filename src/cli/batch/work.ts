@@ -5,12 +5,17 @@ import type { TiledSettings } from '../../engine/export/tiled.ts';
 import type { Shelf } from '../../engine/models/shelf.ts';
 import { type Recipe, wantsCells } from '../../engine/recipe.ts';
 import type { NodeBackend } from '../device.ts';
-import type { WrittenStage } from '../render-files.ts';
+import type { PictureFormat, WrittenStage } from '../render-files.ts';
 import { fileHash, textHash } from './hashes.ts';
 
 /** What is done with each picture of a batch; plain data, which a process hands to another. */
 export type Work = { readonly backend: NodeBackend | null; readonly recipe: Recipe } & (
-  | { readonly kind: 'render'; readonly stage: WrittenStage; readonly guide: string | null }
+  | {
+      readonly kind: 'render';
+      readonly stage: WrittenStage;
+      readonly format: PictureFormat;
+      readonly guide: string | null;
+    }
   | { readonly kind: 'tiles'; readonly settings: TiledSettings }
   | {
       readonly kind: 'cells';
@@ -39,6 +44,7 @@ export async function recipeHash(work: Work): Promise<string> {
     recipe,
     ...(work.kind === 'render' && {
       stage: work.stage,
+      ...(work.format !== 'png' && { format: work.format }),
       guide: work.guide === null ? null : await fileHash(work.guide),
     }),
     ...(work.kind === 'tiles' && { settings: work.settings }),

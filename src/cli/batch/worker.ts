@@ -54,7 +54,8 @@ export async function openWorker(work: Work, root: string): Promise<Worker> {
       switch (work.kind) {
         case 'render': {
           const guide = work.guide === null ? undefined : sourceOnDisk(work.guide, work.guide, warn);
-          await writeWhole(file, await renderedFile(source, recipe, work.stage, guide, room, shown));
+          const { stage, format } = work;
+          await writeWhole(file, await renderedFile(source, recipe, stage, guide, room, shown, format));
           break;
         }
         case 'tiles':

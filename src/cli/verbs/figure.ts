@@ -4,11 +4,11 @@ import { backends, openDevice } from '../device.ts';
 import { checkFolderOf, modelsOnDisk } from '../files.ts';
 import { oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
-const formats = ['svg', 'pdf', 'png', 'tif'] as const;
+const formats = ['svg', 'pdf', 'png', 'jpg', 'tif'] as const;
 
 /** Pictures to a figure for a paper. */
 export const figure: Verb = {
-  summary: 'a figure for a paper: stages of pictures in rows and columns, as SVG, PDF, PNG or TIFF',
+  summary: 'a figure for a paper: stages of pictures in rows and columns, as SVG, PDF, PNG, JPEG or TIFF',
   help: `eosin figure PLAN.json --out FILE [options]
 
   Makes the figure that a plan describes, as FILE's ending says: .svg and .pdf keep letters as text and the panels' own pixels, .png
@@ -18,7 +18,7 @@ export const figure: Verb = {
   Pictures, and recipes that are named as files, are looked for from the plan's folder on. What a plan leaves out is
   ${JSON.stringify(defaultLooks)}
 
-  --out FILE         FILE.svg, FILE.pdf, FILE.png or FILE.tif
+  --out FILE         FILE.svg, FILE.pdf, FILE.png, FILE.jpg or FILE.tif
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
   --json             one line of JSON: {"file", "lights": [{"name", "isMet", "sentence"}], "methods"}
 `,
@@ -37,10 +37,11 @@ export const figure: Verb = {
     const ending = /\.([a-z]+)$/i
       .exec(out ?? '')?.[1]
       ?.toLowerCase()
-      .replace('tiff', 'tif');
+      .replace('tiff', 'tif')
+      .replace('jpeg', 'jpg');
     const format = formats.find((one) => one === ending);
     if (out === undefined || !format)
-      throw new WrongUse('figure needs --out FILE with the ending .svg, .pdf, .png or .tif.');
+      throw new WrongUse('figure needs --out FILE with the ending .svg, .pdf, .png, .jpg or .tif.');
     const backend = values.backend === undefined ? null : oneOf('backend', values.backend, backends);
     const { figureFile, readPlan } = await import('../figure-file.ts');
     await readPlan(path); // before a device is opened

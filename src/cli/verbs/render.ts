@@ -162,13 +162,13 @@ ${batchHelp}
     const recipe = await withDream(shelf, { ...chosen, develop }, values);
     const stage = chosenStage(values.stage, recipe);
     const tiled = tiledIn(values, stage, recipe);
-    const format = stage === 'film' ? 'gif' : tiled?.format === 'tiff' ? 'ome.tif' : 'png';
-    const ending = `.${stage}.${format}`;
+    const format = values.format === 'jpeg' ? 'jpg' : 'png';
+    const ending = `.${stage}.${stage === 'film' ? 'gif' : tiled?.format === 'tiff' ? 'ome.tif' : format}`;
     const batch = await batchIn(values, positionals, values.out);
     if (batch) {
       const work: Work = tiled
         ? { kind: 'tiles', backend, recipe, settings: tiled }
-        : { kind: 'render', backend, recipe, stage, guide: values.guide ?? null };
+        : { kind: 'render', backend, recipe, stage, format, guide: values.guide ?? null };
       const { runBatch } = await import('../batch/run.ts');
       const failed = await runBatch(work, batch.pictures, ending, batch.settings, root);
       return failed.length > 0 ? 1 : 0;
@@ -183,7 +183,7 @@ ${batchHelp}
         return await renderTiledFiles(files, recipe, tiled, { shelf });
       }
       const { renderFiles } = await import('../render-files.ts');
-      return await renderFiles(files, recipe, stage, values.guide, { device, shelf });
+      return await renderFiles(files, recipe, stage, values.guide, { device, shelf }, format);
     } finally {
       shelf.clear();
       device.close();

@@ -21,12 +21,14 @@ export const verify: Verb = {
   summary: 'make a file of Eosin again by the recipe inside it, and compare',
   help: `eosin verify FILE [--source IN]... [options]
 
-  Reads the recipe that a PNG, TIFF or GIF of Eosin, or a figure in SVG or PDF, carries, makes it again from its source, and says "same pixels" or how far off
-  it is. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
+  Reads the recipe that a PNG, JPEG, TIFF or GIF of Eosin, or a figure in SVG or PDF, carries, makes it again from its source, and says
+  "same pixels" or how far off it is. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
   device than the one that made it may differ in some pixels by a level.
 
   --source IN        the picture that it was made from; of a figure of several, once for each. Default: the file of that name beside FILE
   --guide FILE       the picture that its dream went towards
+  --labels FILE      the cells that were taken in place of those that a network finds; of a figure of several, once for each. Default: the file of
+                     that name beside FILE
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
   --json             one line of JSON: {"file", "source", "shows", "same", "difference": {"pixels", "differing", "mean", "most"} | null,
                      "otherWeights": [id, ...]}
@@ -35,6 +37,7 @@ export const verify: Verb = {
     const { values, positionals } = parsed(args, {
       source: { type: 'string', multiple: true },
       guide: { type: 'string' },
+      labels: { type: 'string', multiple: true },
       backend: { type: 'string' },
       json: { type: 'boolean' },
     });

@@ -46,7 +46,7 @@ export async function* makeResult(
     const { told, developed } = yield* cellsOf(source, recipe, context, signal, { given });
     cells = told.found.labels.count;
     const had = { cells: told.by, colour: null, dream: null };
-    const texts = textsOf(await provenanceOf(source, recipe, 'cells', had, {}));
+    const texts = textsOf(await provenanceOf(source, recipe, 'cells', had, extras));
     for (const table of tables) {
       signal.throwIfAborted();
       const bytes = await cellFile(told.found, table, source.name, developed.rgb, recipe.colour, texts);

@@ -4,7 +4,8 @@ import type { Recipe } from '../recipe.ts';
 import type { Progress, ProgressEvent, RenderContext, RenderExtras } from '../render.ts';
 import type { Source } from '../source.ts';
 import { mapped } from '../steps/mapped.ts';
-import { exportPng, type Shows } from './png.ts';
+import { exportPng } from './png.ts';
+import type { Shows } from './shown-picture.ts';
 
 /** A picture and what is to be done with it. */
 export interface Wished {

@@ -2,7 +2,7 @@ import type { FigureLooks } from '../figure/plan.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Weights } from '../render.ts';
 import type { Pane } from '../stages/shown.ts';
-import { generatedBy, type Provenance } from './provenance.ts';
+import { type GivenFile, generatedBy, type Provenance } from './provenance.ts';
 
 /** Everything a figure follows from: its pictures, and for each panel what a single picture's provenance says. */
 export interface FigureProvenance {
@@ -13,6 +13,8 @@ export interface FigureProvenance {
     readonly caption: string;
     readonly source: { readonly name: string; readonly fingerprint: string };
     readonly recipe: Recipe;
+    /** The file of cells that were taken in place of those that a network finds, where they had a part in it. */
+    readonly labels?: GivenFile;
   }[];
   /** In the order of their labels. */
   readonly panels: readonly {

@@ -5,6 +5,7 @@ import type { DreamLayer, Recipe } from '../recipe.ts';
 import type { RenderExtras, Weights } from '../render.ts';
 import type { Source } from '../source.ts';
 import type { Pane } from '../stages/shown.ts';
+import { cellsHadPartIn } from './cells-had-part.ts';
 
 /** How a film is made. */
 export interface FilmSettings {
@@ -22,6 +23,13 @@ export interface Grid {
   readonly steps: readonly number[];
 }
 
+/** A file that a person put beside a picture. */
+export interface GivenFile {
+  readonly name: string;
+  /** As that of a source: `sha256:` and hexadecimal. */
+  readonly fingerprint: string;
+}
+
 /** Everything a picture or a film follows from, as JSON in a PNG's `eosin` text or a film's comment. */
 export interface Provenance {
   readonly software: string;
@@ -33,6 +41,8 @@ export interface Provenance {
   readonly dream: (Weights & { readonly guide: string | null }) | null;
   /** The model that told the cells apart, where they had a part in it. */
   readonly cells: Weights | null;
+  /** The file of cells that were taken in place of those that a network finds, where they had a part in it. */
+  readonly labels?: GivenFile;
   /** Of two side by side, both. */
   readonly shows: Pane | readonly [left: Pane, right: Pane] | 'sheet' | 'layers' | 'ascent' | 'zoom';
   /** Of the layers' sheet: its rows and columns. */
@@ -55,8 +65,9 @@ export async function provenanceOf(
   recipe: Recipe,
   shows: Provenance['shows'],
   by: { readonly [part in 'cells' | 'colour' | 'dream']: Weights | null },
-  { guide }: RenderExtras,
+  { guide, cells: given }: Pick<RenderExtras, 'guide' | 'cells'>,
 ): Promise<Provenance> {
+  const labels = given && cellsHadPartIn(recipe, shows) ? given : null;
   return {
     software: SOFTWARE,
     source: { name: source.name, fingerprint: await source.fingerprint() },
@@ -67,6 +78,7 @@ export async function provenanceOf(
       guide: recipe.dream.objective === 'guide' && guide ? await guide.fingerprint() : null,
     },
     cells: by.cells,
+    ...(labels && { labels: { name: labels.name, fingerprint: await labels.fingerprint() } }),
     shows,
   };
 }

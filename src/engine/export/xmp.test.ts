@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readers } from '../../../test/browser.mjs';
 import { gifEncoder } from '../film/gif.ts';
 import { joinedBytes } from '../formats/joined-bytes.ts';
+import { encodeJpeg } from '../formats/jpeg-write.ts';
+import { bytesOf } from '../formats/opened-file.ts';
 import { encodePng } from '../formats/png-write.ts';
 import { tileWriter } from '../formats/tiff-tiles-write.ts';
 import { encodeTiff } from '../formats/tiff-write.ts';
 import { mp4Xmp, XMP } from '../formats/xmp.ts';
 import { defaultRecipe } from '../recipe.ts';
+import { saidBy } from '../share/carried.ts';
 import { generatedBy, type Provenance } from './provenance.ts';
 import { textsOf } from './texts-of.ts';
 import { digitalSourceType, xmpOf } from './xmp.ts';
@@ -92,6 +95,7 @@ describe.skipIf(!exiftool)('exiftool reads back', () => {
     ['a.tif', async () => encodeTiff(new Uint16Array(6), 3, 2, [0.5, 0.5], texts)],
     ['a.ome.tif', tiled],
     ['a.gif', gif],
+    ['a.jpg', () => encodeJpeg(picture, texts)],
     ['a.mp4', async () => film()],
   ])('where %s comes from', async (name, write) => {
     const path = join(folder, name);
@@ -108,6 +112,28 @@ describe.skipIf(!exiftool)('exiftool reads back', () => {
     });
     expect(JSON.parse(said.Provenance)).toEqual(provenance);
   });
+});
+
+test.skipIf(!exiftool)('exiftool reads back of a JPEG what is longer than a segment', async () => {
+  const strokes = Array.from({ length: 3000 }, (_, i) => ({ radius: 4, erase: false, points: [[i, 12.25]] }));
+  const long = {
+    ...provenance,
+    recipe: { ...defaultRecipe, edges: { ...defaultRecipe.edges, strokes } },
+  } as unknown as Provenance; // of any shape: it is only written
+  const path = join(mkdtempSync(join(tmpdir(), 'eosin-xmp-')), 'long.jpg');
+  const bytes = await encodeJpeg(
+    { width: 2, height: 2, channels: 1, data: new Uint8Array(4) },
+    textsOf(long),
+  );
+  expect(bytes.length).toBeGreaterThan(2 ** 17);
+  writeFileSync(path, bytes);
+  const args = ['-j', '-b', '-struct', '-XMP:all', '-warning', path];
+  const [said] = JSON.parse(execFileSync(exiftool ?? '', args, { encoding: 'utf8' }));
+  rmSync(dirname(path), { recursive: true });
+  expect(said).toMatchObject({ DigitalSourceType: `${TYPES}trainedAlgorithmicMedia` });
+  expect(said.Warning).toBeUndefined();
+  expect(JSON.parse(said.Provenance)).toEqual(long);
+  expect(saidBy(bytesOf(bytes))).toEqual(long);
 });
 
 test('the literal that scanners look for stands in the bytes as they are', async () => {

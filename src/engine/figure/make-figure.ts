@@ -4,6 +4,7 @@ import { figureXmp } from '../export/xmp.ts';
 import { encodePng } from '../formats/png-write.ts';
 import { encodePrintTiff } from '../formats/tiff-write.ts';
 import { XMP } from '../formats/xmp.ts';
+import type { Picture } from '../picture.ts';
 import type { ProgressEvent, RenderContext } from '../render.ts';
 import { layout } from './layout.ts';
 import { type FigureRow, figurePanels, type MadePanels } from './panels.ts';
@@ -11,7 +12,7 @@ import type { FigureLooks } from './plan.ts';
 import { inBytes, rasterised } from './raster.ts';
 import { figureSvg } from './svg.ts';
 
-export const figureFormats = ['svg', 'pdf', 'png', 'tif'] as const;
+export const figureFormats = ['svg', 'pdf', 'png', 'jpg', 'tif'] as const;
 export type FigureFormat = (typeof figureFormats)[number];
 
 /** A figure as the bytes of a file that says what it follows from. */
@@ -42,7 +43,10 @@ export async function figureFile(
   };
   const { width, height } = raster;
   if (format === 'tif') return encodePrintTiff(raster.data, width, height, looks.dpi, texts);
-  return await encodePng({ width, height, channels: 3, data: inBytes(raster) }, texts, looks.dpi);
+  const picture: Picture = { width, height, channels: 3, data: inBytes(raster) };
+  if (format === 'png') return await encodePng(picture, texts, looks.dpi);
+  const { encodeJpeg } = await import('../formats/jpeg-write.ts'); // its encoder is large
+  return await encodeJpeg(picture, texts, looks.dpi);
 }
 
 /** Renders the pictures of a figure and writes it. @throws as `figurePanels`, `figurePdf` and `rasterised`. */

@@ -1,8 +1,9 @@
 import { StudioError } from '../errors.ts';
+import { cellsHadPart } from '../export/cells-had-part.ts';
 import type { FigureProvenance } from '../export/figure-provenance.ts';
 import { progressOf } from '../export/progress.ts';
 import { provenanceOf, SOFTWARE } from '../export/provenance.ts';
-import { coloursNeedCells, type Recipe } from '../recipe.ts';
+import type { Recipe } from '../recipe.ts';
 import {
   type ProgressEvent,
   type RenderContext,
@@ -53,12 +54,9 @@ type Shown = Extract<RenderEvent, { type: 'picture' }>;
 function byOf(pane: Pane, recipe: Recipe, shown: ReadonlyMap<Pane, Shown>): FigurePanel['by'] {
   const isOfCells = recipe.colour.model === 'cells';
   const by = (one: Pane) => shown.get(one)?.by ?? null;
-  const { mask, source } = recipe.dream;
-  const isMasked = pane === 'dream' && (mask === 'inside' || mask === 'outside');
-  const hasColours = pane === 'colour' || (pane === 'dream' && source === 'colour');
-  const hasCells = pane === 'cells' || isMasked || (hasColours && coloursNeedCells(recipe));
+  const hasColours = pane === 'colour' || (pane === 'dream' && recipe.dream.source === 'colour');
   return {
-    cells: hasCells ? by('cells') : null,
+    cells: cellsHadPart(recipe, [pane]) ? by('cells') : null,
     colour: hasColours && !isOfCells ? by('colour') : null,
     dream: pane === 'dream' ? by('dream') : null,
   };
@@ -140,7 +138,14 @@ export async function* figurePanels(
       made.panels.push({ label: panelLabel(made.panels.length), row, shows: pane, model, dream, cells });
     }
     const fingerprint = await source.fingerprint();
-    made.rows.push({ caption, source: { name: source.name, fingerprint }, recipe });
+    const given = cellsHadPart(recipe, columns) ? extras?.cells : undefined;
+    const labels = given && { name: given.name, fingerprint: await given.fingerprint() };
+    made.rows.push({
+      caption,
+      source: { name: source.name, fingerprint },
+      recipe,
+      ...(labels && { labels }),
+    });
   }
   return { panels, provenance: { software: SOFTWARE, shows: 'figure', looks, ...made } };
 }

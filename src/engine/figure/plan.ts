@@ -51,13 +51,14 @@ const looksSchema = v.strictObject(looks);
 
 const planSchema = v.strictObject({
   version: v.literal(1),
-  /** A picture each: a file's name, what its row is called (else that name), and its recipe, checked where it is used. */
+  /** A picture each: a file's name, what its row is called (else that name), its recipe, checked where it is used, and a file of its cells. */
   rows: v.pipe(
     v.array(
       v.strictObject({
         picture: v.pipe(v.string(), v.minLength(1)),
         caption: v.exactOptional(v.string()),
         recipe: v.exactOptional(v.unknown()),
+        labels: v.exactOptional(v.pipe(v.string(), v.minLength(1))),
       }),
     ),
     v.minLength(1),
@@ -76,6 +77,8 @@ export interface FigurePlan {
     readonly picture: string;
     readonly caption?: string;
     readonly recipe?: unknown;
+    /** A file of cells that are taken in place of those that a network finds. */
+    readonly labels?: string;
   }[];
   readonly looks: FigureLooks;
 }

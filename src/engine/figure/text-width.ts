@@ -1,3 +1,4 @@
+import { wrappedWords } from '../ops/wrapped-words.ts';
 import { MM_PER_PT } from './drawing.ts';
 
 /**
@@ -51,12 +52,9 @@ export function fitted(text: string, sizePt: number, isBold: boolean, width: num
 }
 
 /** Words in lines of at most so many millimetres; a longer word is cut. */
-export function wrapped(text: string, sizePt: number, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const joined = `${lines.at(-1) ?? ''} ${word}`.trim();
-    if (lines.length > 0 && textWidth(joined, sizePt, false) <= width) lines[lines.length - 1] = joined;
-    else lines.push(fitted(word, sizePt, false, width));
-  }
-  return lines;
-}
+export const wrapped = (text: string, sizePt: number, width: number): readonly string[] =>
+  wrappedWords(
+    text,
+    (line) => textWidth(line, sizePt, false) <= width,
+    (word) => fitted(word, sizePt, false, width),
+  );

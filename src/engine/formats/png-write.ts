@@ -1,4 +1,5 @@
 import type { Picture } from '../picture.ts';
+import { deflateRuns } from './deflate-runs.ts';
 import { joinedBytes } from './joined-bytes.ts';
 import { crc32, pngChunks } from './png-chunks.ts';
 
@@ -40,29 +41,43 @@ function filtered(data: Uint8Array, rowBytes: number, step: number, seen: 0 | 1)
   const out = new Uint8Array((rows - seen) * (rowBytes + 1));
   for (let row = seen; row < rows; row++) {
     const from = row * rowBytes;
-    let [none, sub, above] = [0, 0, 0];
-    // every index lies in this row or the one above
-    for (let i = 0; i < rowBytes; i++) {
-      const byte = data[from + i]!;
-      const left = i < step ? 0 : data[from + i - step]!;
-      none += Math.abs((byte << 24) >> 24);
-      sub += Math.abs(((byte - left) << 24) >> 24);
-    }
-    if (row === 0) above = Number.POSITIVE_INFINITY;
-    else
-      for (let i = from; i < from + rowBytes; i++)
-        above += Math.abs(((data[i]! - data[i - rowBytes]!) << 24) >> 24);
-    const least = Math.min(none, sub, above);
-    const filter = least === none ? 0 : least === sub ? 1 : 2;
+    const end = from + rowBytes;
     const to = (row - seen) * (rowBytes + 1);
+    const filter = filterOf(data, from, end, row === 0 ? 0 : rowBytes, step);
     out[to] = filter;
-    const before = filter === 0 ? 0 : filter === 1 ? step : rowBytes; // how far the byte lies that is taken away
-    for (let i = 0; i < rowBytes; i++) {
-      const other = before === 0 || (filter === 1 && i < step) ? 0 : data[from + i - before]!;
-      out[to + 1 + i] = data[from + i]! - other;
+    const shift = to + 1 - from;
+    if (filter === 0) {
+      out.set(data.subarray(from, end), to + 1);
+      continue;
     }
+    const before = filter === 1 ? step : rowBytes; // how far the byte lies that is taken away
+    const first = filter === 1 ? Math.min(from + step, end) : from;
+    for (let i = from; i < first; i++) out[i + shift] = data[i]!; // every index lies in this row or the one above
+    for (let i = first; i < end; i++) out[i + shift] = data[i]! - data[i - before]!;
   }
   return out;
+}
+
+/** The filter for the row from `from` to `end`. @param rowBytes how far the row above lies; 0 for none. */
+function filterOf(data: Uint8Array, from: number, end: number, rowBytes: number, step: number): 0 | 1 | 2 {
+  let [none, sub, above] = [0, 0, 0];
+  const first = Math.min(from + step, end);
+  // A byte v counts as |v| of -128..127. Every index lies in this row or the one above.
+  for (let i = from; i < first; i++) {
+    const byte = data[i]!;
+    none += Math.abs((byte << 24) >> 24);
+    above += Math.abs(((byte - data[i - rowBytes]!) << 24) >> 24);
+  }
+  sub = none;
+  for (let i = first; i < end; i++) {
+    const byte = data[i]!;
+    none += Math.abs((byte << 24) >> 24);
+    sub += Math.abs(((byte - data[i - step]!) << 24) >> 24);
+    above += Math.abs(((byte - data[i - rowBytes]!) << 24) >> 24);
+  }
+  if (rowBytes === 0) above = Number.POSITIVE_INFINITY;
+  const least = Math.min(none, sub, above);
+  return least === none ? 0 : least === sub ? 1 : 2;
 }
 
 /** Pixels in a metre, both ways (PNG 3rd edition, 11.3.4.3). */
@@ -92,7 +107,7 @@ function* opening(
 
 /**
  * An 8-bit PNG: grey, RGB or RGBA as the picture is. The same picture and texts give the same bytes on every host,
- * which is why the compressor is fflate and not the host's.
+ * which is why the compressor is our own and not the host's: zlib's differ by processor and version.
  *
  * @param texts by keyword (1 to 79 Latin-1 letters); UTF-8 text chunks in front of the picture data.
  * @param dpi dots an inch at which it is to be printed; null where nobody says.
@@ -103,11 +118,10 @@ export async function encodePng(
   texts: Readonly<Record<string, string>> = {},
   dpi: number | null = null,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { zlibSync } = await import('fflate');
   const { width, channels, data } = picture;
   const parts = [
     ...opening(picture, texts, dpi),
-    chunk('IDAT', zlibSync(filtered(data, width * channels, channels, 0), LEVEL)),
+    chunk('IDAT', deflateRuns(filtered(data, width * channels, channels, 0))),
     chunk('IEND', new Uint8Array()),
   ];
   return joinedBytes(parts);

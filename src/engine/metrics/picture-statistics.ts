@@ -35,15 +35,26 @@ function shareOfSurface(values: Float64Array, width: number, height: number, dev
   const basis = new Float64Array(terms);
   const at = (i: number) => {
     const [x, y] = [(2 * (i % width)) / width - 1, (2 * Math.floor(i / width)) / height - 1];
-    basis.set([1, x, y, x * x, x * y, y * y]);
-    return basis;
+    basis[0] = 1;
+    basis[1] = x;
+    basis[2] = y;
+    basis[3] = x * x;
+    basis[4] = x * y;
+    basis[5] = y * y;
   };
+  const sums = new Float64Array(terms * terms);
+  const against = new Float64Array(terms);
   for (let i = 0; i < values.length; i++) {
-    const b = at(i);
+    at(i);
     for (let r = 0; r < terms; r++) {
-      for (let c = 0; c < terms; c++) rows[r]![c]! += b[r]! * b[c]!; // all in range, here and below
-      rows[r]![terms]! += b[r]! * values[i]!;
+      const one = basis[r]!; // all in range, here and below
+      for (let c = r; c < terms; c++) sums[r * terms + c]! += one * basis[c]!;
+      against[r]! += one * values[i]!;
     }
+  }
+  for (let r = 0; r < terms; r++) {
+    for (let c = 0; c < terms; c++) rows[r]![c] = sums[Math.min(r, c) * terms + Math.max(r, c)]!;
+    rows[r]![terms] = against[r]!;
   }
   for (let p = 0; p < terms; p++) {
     const pivot = rows[p]![p]! || 1e-12;
@@ -56,7 +67,9 @@ function shareOfSurface(values: Float64Array, width: number, height: number, dev
   const factors = rows.map((row, p) => row[terms]! / (row[p]! || 1e-12));
   let left = 0;
   for (let i = 0; i < values.length; i++) {
-    const surface = at(i).reduce((sum, value, t) => sum + value * factors[t]!, 0);
+    at(i);
+    let surface = 0;
+    for (let t = 0; t < terms; t++) surface += basis[t]! * factors[t]!;
     left += (values[i]! - surface) ** 2;
   }
   return 1 - left / values.length / deviation ** 2;

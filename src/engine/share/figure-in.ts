@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { FigureProvenance } from '../export/figure-provenance.ts';
 import { checkLooks } from '../figure/plan.ts';
 import { checkRecipe } from '../recipe.ts';
-import { pane, weights } from './provenance-in.ts';
+import { givenFile, pane, weights } from './provenance-in.ts';
 
 const schema = v.object({
   software: v.string(),
@@ -14,6 +14,7 @@ const schema = v.object({
         caption: v.string(),
         source: v.object({ name: v.string(), fingerprint: v.string() }),
         recipe: v.unknown(),
+        labels: v.exactOptional(givenFile),
       }),
     ),
     v.minLength(1),

@@ -10,6 +10,11 @@ export const weights = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   misfit: v.exactOptional(v.picklist(pictureKinds)),
 });
+/** A file that lay beside the picture, as files name it. */
+export const givenFile = v.object({
+  name: v.string(),
+  fingerprint: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/)),
+});
 /** A stage, as files name it. */
 export const pane = v.picklist(panes.map((one) => one.pane));
 const whole = (least: number, most: number) =>
@@ -22,6 +27,7 @@ const schema = v.object({
   model: v.nullable(weights),
   dream: v.nullable(v.object({ ...weights.entries, guide: v.nullable(v.string()) })),
   cells: v.optional(v.nullable(weights), null),
+  labels: v.exactOptional(givenFile),
   shows: v.union([pane, v.tuple([pane, pane]), v.picklist(['sheet', 'layers', 'ascent', 'zoom'])]),
   grid: v.exactOptional(
     v.object({ layers: v.array(v.picklist(dreamLayers)), steps: v.array(whole(0, 500)) }),

@@ -225,13 +225,15 @@ const written = (said: object) => encodePng(grey, { eosin: JSON.stringify(said) 
 
 test('a picture that Eosin wrote carries its recipe, the picture it was made of, and that a network painted it', async () => {
   expect(carriedBy(bytesOf(await written(provenance)))).toEqual({
-    shared: { picture: { kind: 'file', name: 'cells.tif', sha256: own.sha256 }, recipe: other },
+    shared: [{ picture: { kind: 'file', name: 'cells.tif', sha256: own.sha256 }, recipe: other }],
     isGenerated: true,
+    models: [provenance.model.id],
   });
   const drawn = { ...provenance, source: { name: 'Dish 7', fingerprint: 'drawn:dish:7' }, model: null };
   expect(carriedBy(bytesOf(await written(drawn)))).toEqual({
-    shared: { picture: dish, recipe: other },
+    shared: [{ picture: dish, recipe: other }],
     isGenerated: false,
+    models: [],
   });
 });
 
@@ -254,8 +256,9 @@ test('a label TIFF and a GIF carry the same, letters that are not ASCII included
   await film.add({ width: 2, height: 2, channels: 3, data: new Uint8Array(12) }, 1);
   for (const bytes of [encodeTiff(new Uint16Array(6), 3, 2, [0.5, 0.5], texts), await film.finish()]) {
     expect(carriedBy(bytesOf(bytes))).toEqual({
-      shared: { picture: { kind: 'file', name: 'Zellen \u00b5.tif', sha256: own.sha256 }, recipe: other },
+      shared: [{ picture: { kind: 'file', name: 'Zellen \u00b5.tif', sha256: own.sha256 }, recipe: other }],
       isGenerated: true, // a network told its cells apart
+      models: [provenance.model.id],
     });
     expect(carriedBy(bytesOf(bytes.subarray(0, 60)))).toBeNull();
   }
@@ -278,8 +281,9 @@ test('an OME-TIFF in tiles carries it in front of its pixels or behind, and no m
   const whole = new Uint8Array(Math.max(...parts.map(([at, bytes]) => at + bytes.length)));
   for (const [at, bytes] of parts) whole.set(bytes, at);
   expect(carriedBy(bytesOf(whole))).toEqual({
-    shared: { picture: { kind: 'file', name: `<&> ${name}`, sha256: own.sha256 }, recipe: other },
+    shared: [{ picture: { kind: 'file', name: `<&> ${name}`, sha256: own.sha256 }, recipe: other }],
     isGenerated: true,
+    models: [provenance.model.id],
   });
   let read = 0;
   const far = {

@@ -36,6 +36,10 @@ export interface CellsGround {
 export interface GivenCells {
   /** Names them in the cache. */
   readonly key: string;
+  /** Of their file. */
+  readonly name: string;
+  /** Names the file's content: `sha256:` and hexadecimal. */
+  fingerprint(): Promise<string>;
   /** The label map over a working picture. */
   labels(developed: Developed): Labels | Promise<Labels>;
 }

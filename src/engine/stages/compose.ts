@@ -1,5 +1,6 @@
 import { GLYPH_HEIGHT, GLYPH_WIDTH, hasInk } from '../ops/glyphs.ts';
 import { resizePicture } from '../ops/resize.ts';
+import { wrappedWords } from '../ops/wrapped-words.ts';
 import type { Picture } from '../picture.ts';
 import { type ScaleBar, scaleBar } from '../scale-bar.ts';
 
@@ -115,7 +116,8 @@ export function withFoot(sheet: Picture, words: string): Picture {
   const scale = Math.max(1, Math.round(width / 1024));
   const margin = 12 * scale;
   const line = (GLYPH_HEIGHT + 3) * scale;
-  const lines = wrapped(words, Math.floor((width - 2 * margin) / ((GLYPH_WIDTH + 1) * scale)));
+  const letters = Math.floor((width - 2 * margin) / ((GLYPH_WIDTH + 1) * scale));
+  const lines = wrappedWords(words, ({ length }) => length <= letters);
   const height = sheet.height + lines.length * line + margin;
   const data = new Uint8Array(width * height * 3).fill(GROUND);
   data.set(sheet.data);
@@ -123,17 +125,6 @@ export function withFoot(sheet: Picture, words: string): Picture {
     write(data, width, text, margin, sheet.height + i * line, scale, NOTE_INK, width - margin);
   }
   return { width, height, channels: 3, data };
-}
-
-/** Words in lines of at most so many letters; a longer word stands alone. */
-function wrapped(text: string, letters: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const joined = `${lines.at(-1) ?? ''} ${word}`.trim();
-    if (lines.length > 0 && joined.length <= letters) lines[lines.length - 1] = joined;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 function ofHeight(picture: Picture, height: number): Picture {

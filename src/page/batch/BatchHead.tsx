@@ -1,6 +1,7 @@
 import { Download, Pause, Play, Plus, RotateCcw, X } from 'lucide-react';
 import type { BatchState } from '../../state/batch/batch-store.ts';
 import { counted, endWords, progressWords } from '../../state/batch/rows.ts';
+import { FigureButton } from './FigureButton.tsx';
 import { useBatch, useBatchState } from './use-batch.ts';
 
 const placeOf = ({ plan }: BatchState) => (plan?.to ? plan.to.name : 'the ZIP');
@@ -14,8 +15,8 @@ function wordsOf(state: BatchState): string {
   return phase === 'paused' ? `Paused at ${words}` : words;
 }
 
-/** How far the batch is, and what can be done about it. */
-export function BatchHead() {
+/** How far the batch is, and what can be done about it. @param chosen names of the pictures that are ticked. */
+export function BatchHead({ chosen }: { chosen: ReadonlySet<string> }) {
   const batch = useBatch();
   const state = useBatchState((all) => all);
   const { phase, rows, fault, plan } = state;
@@ -63,6 +64,7 @@ export function BatchHead() {
           Save the ZIP
         </button>
       )}
+      {phase !== 'kept' && finished > 0 && <FigureButton chosen={chosen} />}
       {phase === 'ended' ? (
         <button type="button" className="button button-main" onClick={() => void batch.fresh()}>
           <Plus aria-hidden />

@@ -1,13 +1,25 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { BatchPlan } from '../../state/batch/plan.ts';
 import { BatchHead } from './BatchHead.tsx';
 import { BatchRows } from './BatchRows.tsx';
 import { BatchSetup } from './BatchSetup.tsx';
 import { useBatchState } from './use-batch.ts';
 import './batch.css';
 
+/** The pictures that are ticked, and the batch that they are of. */
+interface Ticked {
+  readonly plan: BatchPlan | null;
+  readonly names: ReadonlySet<string>;
+}
+
+const none: ReadonlySet<string> = new Set();
+
 /** Many pictures through the settings: what is to be done, or how far it is. */
 export default function BatchPage() {
   const phase = useBatchState((state) => state.phase);
+  const plan = useBatchState((state) => state.plan);
+  const [ticked, setTicked] = useState<Ticked>({ plan: null, names: new Set() });
+  const chosen = ticked.plan === plan ? ticked.names : none;
   const page = useRef<HTMLDivElement>(null);
   const isSetup = phase === 'setup';
   useEffect(() => {
@@ -22,8 +34,8 @@ export default function BatchPage() {
       </div>
       {!isSetup && (
         <>
-          <BatchHead />
-          <BatchRows />
+          <BatchHead chosen={chosen} />
+          <BatchRows chosen={chosen} onChoose={(names) => setTicked({ plan, names })} />
         </>
       )}
     </div>

@@ -1,11 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Checkbox } from 'radix-ui';
+import { useEffect, useId, useRef } from 'react';
+import { MOST_ROWS } from '../../engine/figure/default-looks.ts';
 import type { Picture } from '../../engine/picture.ts';
 import type { BatchRow } from '../../state/batch/rows.ts';
 import { PixelCanvas } from '../frame/PixelCanvas.tsx';
 import { toImageData } from '../pictures.ts';
 import { useBatch, useBatchState } from './use-batch.ts';
+import '../inspector/checkbox.css';
 
 const ROW = 36;
 const COLUMNS = 5;
@@ -36,16 +39,39 @@ function withoutName(sentence: string, name: string): string {
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-function Row({ row, index, picture }: { row: BatchRow; index: number; picture: Picture | undefined }) {
+interface RowProps {
+  row: BatchRow;
+  index: number;
+  picture: Picture | undefined;
+  isChosen: boolean;
+  /** Whether it can be ticked. */
+  isFree: boolean;
+  onToggle(): void;
+}
+
+function Row({ row, index, picture, isChosen, isFree, onToggle }: RowProps) {
   const { name, state, seconds, cells, invented, sentence } = row;
+  const id = useId();
   return (
     <tr aria-rowindex={index + 2} data-state={`batch-${state}`}>
       <th scope="row" title={name}>
         <span className="batch-picture">
-          <span className="batch-thumbnail">
-            {picture && <PixelCanvas image={imageOf(picture)} aria-hidden="true" />}
-          </span>
-          <span className="batch-name">{name}</span>
+          <Checkbox.Root
+            id={id}
+            className="checkbox"
+            aria-label={`${name}, for a figure`}
+            checked={isChosen}
+            disabled={!isFree}
+            onCheckedChange={onToggle}
+          >
+            <Checkbox.Indicator className="checkbox-mark" />
+          </Checkbox.Root>
+          <label className="batch-picture" htmlFor={id}>
+            <span className="batch-thumbnail">
+              {picture && <PixelCanvas image={imageOf(picture)} aria-hidden="true" />}
+            </span>
+            <span className="batch-name">{name}</span>
+          </label>
         </span>
       </th>
       <td className="batch-state" title={sentence ?? undefined}>
@@ -61,8 +87,14 @@ function Row({ row, index, picture }: { row: BatchRow; index: number; picture: P
   );
 }
 
-/** A row for each picture; only those in sight are on the page. */
-export function BatchRows() {
+interface BatchRowsProps {
+  /** Names of the pictures that are ticked. */
+  chosen: ReadonlySet<string>;
+  onChoose(names: ReadonlySet<string>): void;
+}
+
+/** A row for each picture; only those in sight are on the page. What is finished can be ticked, as many as a figure has rows. */
+export function BatchRows({ chosen, onChoose }: BatchRowsProps) {
   const batch = useBatch();
   const rows = useBatchState((state) => state.rows);
   const scroll = useRef<HTMLDivElement>(null);
@@ -104,7 +136,23 @@ export function BatchRows() {
           )}
           {items.map(({ index }) => {
             const row = rows[index];
-            return row && <Row key={row.name} row={row} index={index} picture={batch.thumbnail(row.name)} />;
+            if (!row) return null;
+            const isChosen = chosen.has(row.name);
+            return (
+              <Row
+                key={row.name}
+                row={row}
+                index={index}
+                picture={batch.thumbnail(row.name)}
+                isChosen={isChosen}
+                isFree={row.state === 'finished' && (isChosen || chosen.size < MOST_ROWS)}
+                onToggle={() => {
+                  const next = new Set(chosen);
+                  if (!next.delete(row.name)) next.add(row.name);
+                  onChoose(next);
+                }}
+              />
+            );
           })}
           {after > 0 && (
             <tr>

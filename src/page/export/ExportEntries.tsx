@@ -9,10 +9,16 @@ import { save } from './save.ts';
 const FilmDialog = lazy(() => import('./FilmDialog.tsx'));
 const ExportAllDialog = lazy(() => import('./ExportAllDialog.tsx'));
 const WholeDialog = lazy(() => import('./WholeDialog.tsx'));
-const FigureDialog = lazy(() => import('../figure/FigureDialog.tsx'));
+const FigureOfTray = lazy(() => import('../figure/FigureOfTray.tsx'));
 
 type Opened = 'film' | 'all' | 'whole' | 'figure';
 type What = Tasks['export']['ask']['what'];
+type Format = Tasks['export']['ask']['format'];
+
+const formats: readonly { format: Format; label: string; note: string }[] = [
+  { format: 'png', label: 'PNG', note: 'exact' },
+  { format: 'jpg', label: 'JPEG', note: 'smaller' },
+];
 
 /** The entries of the export menu, and the dialogs that they open: loaded when the menu is first opened. */
 export default function ExportEntries() {
@@ -25,6 +31,7 @@ export default function ExportEntries() {
   const pixelUm = useStudio((state) => state.pixelUm);
   const wanted = useRef<Opened | null>(null);
   const [open, setOpen] = useState<Opened | null>(null);
+  const [format, setFormat] = useState<Format>('png');
   const has = {
     input: stages.develop.state === 'ready',
     edges: stages.edges.state === 'ready',
@@ -58,7 +65,7 @@ export default function ExportEntries() {
     },
   ];
   const dialogs = [
-    { opens: 'figure', label: 'Figure', note: 'for a paper', enabled: has.input, Part: FigureDialog },
+    { opens: 'figure', label: 'Figure', note: 'for a paper', enabled: has.input, Part: FigureOfTray },
     {
       opens: 'film',
       label: 'Film of the dream',
@@ -82,8 +89,8 @@ export default function ExportEntries() {
     },
   ] as const;
   const take = async (what: What) => {
-    const file = await session.exportPicture(what);
-    if (file) save(file.name, file.png, 'png');
+    const file = await session.exportPicture(what, format);
+    if (file) save(file.name, file.bytes, format);
   };
   return (
     <>
@@ -98,6 +105,24 @@ export default function ExportEntries() {
           wanted.current = null;
         }}
       >
+        <DropdownMenu.RadioGroup
+          className="menu-formats"
+          aria-label="Format"
+          value={format}
+          onValueChange={(next) => setFormat(next === 'jpg' ? 'jpg' : 'png')}
+        >
+          {formats.map(({ format: value, label, note }) => (
+            <DropdownMenu.RadioItem
+              key={value}
+              className="menu-item menu-format"
+              value={value}
+              onSelect={(event) => event.preventDefault()} // what is to be saved is still to be said
+            >
+              {label}
+              <span className="menu-note">{note}</span>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
         {items.map(({ what, label, note, enabled }) => (
           <DropdownMenu.Item
             key={label}

@@ -1,5 +1,6 @@
 const types = {
   png: 'image/png',
+  jpg: 'image/jpeg',
   mp4: 'video/mp4',
   webm: 'video/webm',
   gif: 'image/gif',

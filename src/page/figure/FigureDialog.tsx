@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
 import { defaultLooks, MOST_ROWS } from '../../engine/figure/default-looks.ts';
 import type { FigureLooks, Inset } from '../../engine/figure/plan.ts';
-import { wishOf } from '../../state/rendering.ts';
-import { useDesk, useStudio } from '../desk.ts';
+import type { Recipe } from '../../engine/recipe.ts';
+import type { Wish } from '../../state/rendering.ts';
 import { save, sizeOf } from '../export/save.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { JobFoot } from '../frame/JobFoot.tsx';
@@ -24,12 +24,19 @@ type Format = Tasks['figure']['ask']['format'];
 interface FigureDialogProps {
   open: boolean;
   onOpenChange(open: boolean): void;
+  /** What there can be a row of. */
+  pictures: readonly Wish[];
+  /** The ids of those that are rows before a person chooses; the first where none of them is there. */
+  initial: readonly string[];
+  /** The stages that are columns before a person chooses. */
+  usual(recipe: Recipe): FigureLooks['columns'];
 }
 
 const formats: readonly { value: Format; label: string }[] = [
   { value: 'pdf', label: 'PDF' },
   { value: 'svg', label: 'SVG' },
   { value: 'png', label: 'PNG' },
+  { value: 'jpg', label: 'JPEG' },
   { value: 'tif', label: 'TIFF' },
 ];
 
@@ -41,13 +48,20 @@ const visions = [
 ] as const;
 
 const withoutEnding = (name: string) => name.replace(/\.[^.]*$/, '');
+/** Of a picture in a folder, without those that it lies in. */
+const ownName = (path: string) => path.replace(/^.*[/\\]/, '');
 
-/** Pictures of the tray as a figure for a paper: how it looks, what it lacks, and its file. */
-export default function FigureDialog({ open, onOpenChange }: FigureDialogProps) {
-  const { studio } = useDesk();
-  const items = useStudio((state) => state.items);
-  const selected = useStudio((state) => state.selected);
-  const recipe = useStudio((state) => state.recipe);
+/** The stages that a recipe gives a picture of. */
+const stagesOf = ({ colour, dream }: Recipe): FigureLooks['columns'] => [
+  'input',
+  'edges',
+  'cells',
+  ...(colour.model === 'none' ? [] : (['colour'] as const)),
+  ...(dream.enabled ? (['dream'] as const) : []),
+];
+
+/** Pictures as a figure for a paper: how it looks, what it lacks, and its file. */
+export function FigureDialog({ open, onOpenChange, pictures, initial, usual }: FigureDialogProps) {
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [looks, setLooks] = useState<Partial<FigureLooks>>({});
   const [captions, setCaptions] = useState<Readonly<Record<string, string>>>({});
@@ -56,22 +70,16 @@ export default function FigureDialog({ open, onOpenChange }: FigureDialogProps) 
   const [format, setFormat] = useState<Format>('pdf');
   const [said, setSaid] = useState<string | null>(null);
 
-  const ready = items.filter(({ state }) => state === 'ready').map(({ source }) => source);
-  const isPainting = recipe.colour.model !== 'none';
-  const isDreaming = recipe.dream.enabled;
-  const columns: FigureLooks['columns'] = [
-    'input',
-    'edges',
-    'cells',
-    ...(isPainting ? (['colour'] as const) : []),
-    ...(isDreaming ? (['dream'] as const) : []),
-  ];
-  const usual = columns.filter((pane) => pane !== 'cells' || recipe.cells.enabled);
-  const wanted = (looks.columns ?? usual).filter((pane) => columns.includes(pane));
-  const known = (chosen ?? (selected === null ? [] : [selected])).filter((id) =>
-    ready.some((one) => one.id === id),
+  const known = pictures.filter(({ source }) => (chosen ?? initial).includes(source.id));
+  const rows = (known.length > 0 ? known : pictures.slice(0, 1)).slice(0, MOST_ROWS);
+  const ids = rows.map(({ source }) => source.id);
+  const given = rows.map(({ recipe }) => stagesOf(recipe));
+  const [first] = rows;
+  const columns = (given[0] ?? ['input']).filter((pane) => given.every((stages) => stages.includes(pane)));
+  const lacking = rows.find((_, i) => given[i]?.length !== Math.max(...given.map(({ length }) => length)));
+  const wanted = (looks.columns ?? (first ? usual(first.recipe) : [])).filter((pane) =>
+    columns.includes(pane),
   );
-  const ids = (known.length > 0 ? known : ready.slice(0, 1).map(({ id }) => id)).slice(0, MOST_ROWS);
   const all: FigureLooks = {
     ...defaultLooks,
     ...looks,
@@ -81,20 +89,16 @@ export default function FigureDialog({ open, onOpenChange }: FigureDialogProps) 
       return row < 0 ? [] : [{ ...inset, row }];
     }),
   };
-  const nameOf = (id: string) => ready.find((one) => one.id === id)?.name ?? '';
+  const nameOf = (id: string) => rows.find(({ source }) => source.id === id)?.source.name ?? '';
   const captionOf = (id: string) => captions[id] ?? withoutEnding(nameOf(id));
 
   const key = JSON.stringify([ids, all, captions, vision]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key, the tray and the recipe say what is asked for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key and the pictures say what is asked for
   const ask = useMemo((): Ask | null => {
-    if (!open) return null;
-    const state = studio.getState();
-    const rows = ids.flatMap((id) => {
-      const wish = wishOf({ ...state, selected: id });
-      return wish ? [{ ...wish, caption: captionOf(id) }] : [];
-    });
-    return rows.length > 0 ? { rows, looks: all, vision: vision === 'all' ? null : vision } : null;
-  }, [open, key, recipe, items]);
+    if (!open || rows.length === 0) return null;
+    const captioned = rows.map((row) => ({ ...row, caption: captionOf(row.source.id) }));
+    return { rows: captioned, looks: all, vision: vision === 'all' ? null : vision };
+  }, [open, key, pictures]);
   const figure = useFigure(ask);
   const { preview, drawing, making, fault } = figure;
 
@@ -108,8 +112,7 @@ export default function FigureDialog({ open, onOpenChange }: FigureDialogProps) 
     setSaid(null);
     const bytes = await figure.make(format);
     if (!bytes) return;
-    const [first = ''] = ids;
-    const name = `${withoutEnding(nameOf(first))}.figure.${format}`;
+    const name = `${withoutEnding(ownName(first?.source.name ?? ''))}.figure.${format}`;
     save(name, bytes, format);
     setSaid(`Saved ${name}, ${sizeOf(bytes)}.`);
   };
@@ -149,10 +152,15 @@ export default function FigureDialog({ open, onOpenChange }: FigureDialogProps) 
         <fieldset className="dialog-settings figure-settings" disabled={making !== null}>
           <Choices
             legend="Pictures"
-            choices={ready.map(({ id, name }) => ({ value: id, label: name }))}
+            choices={pictures.map(({ source }) => ({ value: source.id, label: source.name }))}
             chosen={ids}
             onChange={setChosen}
           />
+          {lacking && (
+            <p className="row-hint">
+              {lacking.source.name} has fewer stages than the others: only those that all have can be columns.
+            </p>
+          )}
           {ids.length > 1 &&
             ids.map((id) => (
               <label key={id} className="figure-caption">

@@ -93,6 +93,8 @@ export const explanations = {
     'Blue lines are edges of the input that the generated picture lost, orange ones are edges that it invented. Edges no farther than 2 pixels apart count as the same.',
   lensSureness:
     'The picture is painted several times, shifted and mirrored, and what differs is orange. Where it is unsure it is more often wrong, but it can be wrong and sure.',
+  lensDreamSureness:
+    'Colours are painted eight times, shifted and mirrored, and what differs is unsure. A dream that is begun from a shifted picture is another dream, eight times as long, and its spread says how free it is, not where it errs.',
   lensBeside:
     'Splits the pane: the chosen model on the left, another one on the right, from the same edges. What differs between them was decided by the models, not by your picture.',
   batchPictures:
@@ -103,6 +105,8 @@ export const explanations = {
     'As they stand: every picture goes through the settings that you see now. By kind: each is painted by the model that was made for what it shows, as in the tray, or by none.',
   batchInvented:
     'Counts which share of the painted edges your picture does not have, as the lens does. It takes a little longer for each picture.',
+  batchFigure:
+    'Tick up to twelve finished pictures in the list: they become the rows of a figure for a paper, from their own files and with the settings that the batch gave each.',
   batchResults:
     'A ZIP is handed to your downloads at the end; a folder is written to as the results come. Either has a manifest.csv that says what became of each picture, and a batch that was stopped goes on where it stood.',
 } as const;

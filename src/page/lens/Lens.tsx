@@ -171,6 +171,25 @@ function Sureness({ wish, isFresh, view, onView }: PartProps) {
   );
 }
 
+/** Of a dream: why nobody says how sure it is. */
+function NoSureness() {
+  const id = useId();
+  return (
+    <>
+      <span className="row-head">
+        <button type="button" className="button" disabled aria-describedby={id}>
+          How sure is it?
+        </button>
+        <About of="lensDreamSureness" name="How sure is it?" />
+      </span>
+      <p className="row-hint" id={id}>
+        Not measured for a dream: it makes structure larger that is not in the picture, so there is nothing
+        that it could be sure of. Under Colour it is measured for the colours.
+      </p>
+    </>
+  );
+}
+
 const NO_OTHER = '';
 
 /** What another model paints from the same edges. */
@@ -255,7 +274,7 @@ export default function Lens({ stage }: Pick<LensAsk, 'stage'>) {
       {stage === 'colour' && <BesideAnother {...part} />}
       <div className="lens-asks">
         <Numbers wish={wish} />
-        {stage === 'colour' && <Sureness {...part} />}
+        {stage === 'colour' ? <Sureness {...part} /> : <NoSureness />}
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import { TABLE } from '../../engine/batch/cells-table.ts';
 import type { Manifest } from '../../engine/models/manifest.ts';
 import type { Picture } from '../../engine/picture.ts';
 import { codeOf, sentenceAbout } from '../failure.ts';
+import type { Wish } from '../rendering.ts';
 import type { StudioStore } from '../studio.ts';
 import { type BatchState, createBatchStore, emptyBatch } from './batch-store.ts';
 import { forgetOwnFolder, isPermitted, ownFolder } from './folders.ts';
@@ -12,6 +13,7 @@ import { type BatchPlan, refusal } from './plan.ts';
 import { filesToPack, folderResults, memoryResults, type Results } from './results.ts';
 import { waitingRow } from './rows.ts';
 import { earlierIn, runBatch } from './run-batch.ts';
+import { wishesOf } from './wishes-of.ts';
 
 /** What a person can ask of a batch. */
 export interface Batch {
@@ -29,6 +31,8 @@ export interface Batch {
   saveZip(): Promise<void>;
   /** Forgets the batch that has ended. */
   fresh(): Promise<void>;
+  /** Pictures of it by name, each as it was made. @throws Error in a sentence where one is no longer to be had. */
+  wishes(names: ReadonlySet<string>): Promise<readonly Wish[]>;
   /** RGBA; undefined where it was not looked at, or long ago. */
   thumbnail(name: string): Picture | undefined;
 }
@@ -46,6 +50,7 @@ const MOST_THUMBNAILS = 512;
 
 const ELSEWHERE = 'Another tab of this page works on a batch: go on there, or close that tab.';
 const NOT_PERMITTED = 'The folders may not be used: press Go on again and allow it.';
+const NOT_READABLE = 'The folder of the pictures may not be read: press once more and allow it.';
 const NOT_KEPT =
   'This browser does not keep what the batch needs to go on: leave the tab open until it has ended.';
 
@@ -230,6 +235,12 @@ export function openBatch(
       if (!running) await run();
     },
     saveZip,
+    async wishes(names) {
+      const { plan } = store.getState();
+      if (!plan) return [];
+      if (plan.from && !(await isPermitted(plan.from, 'read'))) throw new Error(NOT_READABLE);
+      return await wishesOf(plan, names, studio.getState().models ?? [], client);
+    },
     fresh: () => fresh(),
     thumbnail: (name) => thumbnails.get(name),
   };

@@ -1,6 +1,5 @@
 import type { StoreApi } from 'zustand';
 import type { Client } from '../../bridge/client.ts';
-import type { Source } from '../../bridge/messages.ts';
 import { TABLE } from '../../engine/batch/cells-table.ts';
 import { batchFileName } from '../../engine/batch/files.ts';
 import { lastRows, MANIFEST, type Row } from '../../engine/batch/manifest.ts';
@@ -9,8 +8,8 @@ import type { Manifest } from '../../engine/models/manifest.ts';
 import type { Picture } from '../../engine/picture.ts';
 import { codeOf, sentenceAbout } from '../failure.ts';
 import type { BatchState } from './batch-store.ts';
-import { fileAt } from './folders.ts';
 import type { BatchPlan, PlannedPicture } from './plan.ts';
+import { plannedSource } from './planned-source.ts';
 import { recipeOf, wishFor } from './recipe-of.ts';
 import type { Results } from './results.ts';
 import { type BatchRow, failedRow, finishedRow, manifestOf, waitingRow } from './rows.ts';
@@ -39,13 +38,6 @@ const MANIFEST_MS = 2000;
 /** The next picture's time is told from the last so many. */
 const RECENT = 12;
 
-async function sourceOf({ name, source }: PlannedPicture, { id, from }: BatchPlan): Promise<Source> {
-  if (source) return { ...source, name };
-  const blob = from && (await fileAt(from, name).catch(() => null));
-  if (!blob) throw new Error(`${name} is no longer there: put it back, then try again.`);
-  return { kind: 'file', id: `batch ${id} ${name}`, name, blob };
-}
-
 /** Makes one picture of a batch. @returns its row, and whether all of it was there before. */
 async function made(
   plan: BatchPlan,
@@ -57,7 +49,7 @@ async function made(
   const { name, labels } = picture;
   const { guide } = plan;
   const listener = { background: true, signal };
-  const source = await sourceOf(picture, plan);
+  const source = await plannedSource(picture, plan);
   const look = await client.run('batchLook', { source }, listener);
   thumbnail(name, look.picture);
   const recipe = recipeOf(plan, picture, look.facts, models);

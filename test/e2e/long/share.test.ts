@@ -226,14 +226,72 @@ test('a picture that Eosin wrote is marked as generated, a label TIFF too, and i
   await images(other)
     .getByText(/, generated$/)
     .waitFor();
-  await offer(other).getByText('cells.labels.tif was made by Eosin and brings its recipe.').waitFor();
-  await dropFiles(other, [path]);
   await offer(other)
-    .getByText(`${download.suggestedFilename()} was made by Eosin and brings its recipe.`)
+    .getByText(/^cells\.labels\.tif was made by Eosin from .+ with [\w-]+ and brings its recipe\.$/)
     .waitFor();
+  await dropFiles(other, [path]);
+  await offer(other).getByText(`${download.suggestedFilename()} was made by Eosin from`).waitFor();
   expect(await value(other, 'Gamma')).not.toBe(gamma);
   await offer(other).getByRole('button', { name: 'Use its recipe' }).click();
   // Its own picture, a sample, is in the tray already.
   await expect.poll(() => value(other, 'Gamma')).toBe(gamma);
   expect(await shown(other)).toEqual(before);
 });
+
+test('a figure and a JPEG that are dropped say of what they were made and bring its recipe; a picture that is not here is asked for', async () => {
+  const page = await studio.open(WASM);
+  await settled(page);
+  await dropFiles(page, [fixture('rgb.png')]);
+  await images(page).getByText('rgb.png').waitFor();
+  await idle(page);
+  await raise(page, 'Gamma');
+  const gamma = await value(page, 'Gamma');
+  await idle(page);
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Figure' }).click();
+  await page.getByAltText('The figure as it will be').waitFor();
+  const pictures = page.getByRole('group', { name: 'Pictures' }).getByRole('checkbox');
+  for (const picture of await pictures.all()) await picture.setChecked(true);
+  expect((await pictures.all()).length).toBeGreaterThan(1);
+  const figured = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const figure = join(folder, 'two.figure.pdf');
+  await (await figured).saveAs(figure);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitemradio', { name: /^JPEG/ }).click();
+  const saved = page.waitForEvent('download');
+  await page
+    .getByRole('menuitem', { name: /^Edges/ })
+    .first()
+    .click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toBe('rgb.edges.jpg');
+  const jpeg = join(folder, 'rgb.edges.jpg');
+  await download.saveAs(jpeg);
+
+  const other = await studio.open(WASM);
+  await settled(other);
+  const plain = join(folder, 'plain.pdf');
+  writeFileSync(plain, '%PDF-1.4 of another program');
+  await dropFiles(other, [plain]);
+  await other.getByRole('alert').filter({ hasText: 'plain.pdf is a PDF document' }).waitFor();
+  await dropFiles(other, [figure]);
+  await offer(other)
+    .getByText(/^two\.figure\.pdf was made by Eosin from .*rgb\.png/)
+    .waitFor();
+  expect(await images(other).getByText('two.figure.pdf').count()).toBe(0); // it is no picture of the tray
+  await offer(other).getByRole('combobox', { name: 'Recipe of' }).selectOption('rgb.png');
+  await offer(other).getByRole('button', { name: 'Use its recipe' }).click();
+  await offer(other)
+    .getByText('rgb.png: the recipe was made on this picture. Drop it here, or add it.')
+    .waitFor();
+  expect(await value(other, 'Gamma')).not.toBe(gamma);
+  await dropFiles(other, [fixture('rgb.png')]);
+  await expect.poll(() => value(other, 'Gamma')).toBe(gamma);
+
+  await dropFiles(other, [jpeg]);
+  await offer(other)
+    .getByText('rgb.edges.jpg was made by Eosin from rgb.png and brings its recipe.')
+    .waitFor();
+}, 240_000);

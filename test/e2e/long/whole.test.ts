@@ -93,7 +93,7 @@ test('colours of the whole picture go straight to the chosen place, and bring re
   expect(red).not.toEqual(green); // painted
   const carried = carriedBy(bytesOf(bytes));
   expect(carried?.isGenerated).toBe(true);
-  expect(carried?.shared.recipe).toMatchObject({
+  expect(carried?.shared[0].recipe).toMatchObject({
     develop: { z: 1, frame: 'fit', scale: 1 },
     colour: { model: 'blood-stain' },
   });
@@ -140,7 +140,7 @@ test('without such a question edges come as a download; cancelled, or refused, t
   expect(new Set(channels[0]?.samples)).toEqual(new Set([0, 255]));
   expect(carriedBy(bytesOf(bytes))).toMatchObject({
     isGenerated: false,
-    shared: { recipe: { develop: { z: 1 } } },
+    shared: [{ recipe: { develop: { z: 1 } } }],
   });
   await page.keyboard.press('Escape');
 
