@@ -3,6 +3,7 @@ import { type Down, LEAK, type Unet, type Up } from '../nets/unet.ts';
 import { conv, noMargin } from '../ops/conv.ts';
 import { convTranspose } from '../ops/conv-transpose.ts';
 import type { Norm } from '../ops/norm.ts';
+import { mapped } from '../steps/mapped.ts';
 import { nextTask } from '../steps/next-task.ts';
 import {
   type Activations,
@@ -16,18 +17,28 @@ import {
 } from './activations.ts';
 import type { Scratch } from './scratch.ts';
 
-/** A picture for a net, and where what it paints goes. */
-export interface Canvas {
+/** A picture for a net. */
+export interface NetInput {
   /** Multiples of 2 ** the net's depth. */
   readonly width: number;
   readonly height: number;
   /** A tile within the picture: height * width values a channel, interleaved, -1..1. */
   read(tile: Tile): Promise<Float32Array>;
+}
+
+/** And where what the net paints goes. */
+export interface Canvas extends NetInput {
   /** Is given each tile once, row after row: RGB, -1..1. */
   paint(tile: Tile, rgb: Float32Array): Promise<void>;
 }
 
-type Walk = AsyncGenerator<{ done: number; of: number }, void>;
+/** A picture walked up to the net's last layer, which has no norm: any tile of it can be painted from these, in any order. */
+export interface BeforeLast {
+  readonly inputs: readonly Activations[];
+  close(): void;
+}
+
+type Walk<Result> = AsyncGenerator<{ done: number; of: number }, Result>;
 
 /** The tiles of a picture, row after row; those at its right and lower border may be smaller. */
 export function tilesOf(width: number, height: number, side: number): readonly Tile[] {
@@ -50,11 +61,37 @@ const sideAt = (level: number, side: number) => Math.max(16, 2 * (side >> Math.m
  *
  * @param side of the tiles of the outermost layers' answers: a multiple of 16. Further in they are smaller, see `sideAt`.
  */
-export async function* walkUnet(net: Unet, canvas: Canvas, side: number, scratch: Scratch): Walk {
+export async function* walkUnet(net: Unet, canvas: Canvas, side: number, scratch: Scratch): Walk<void> {
+  const tiles = tilesOf(canvas.width, canvas.height, sideAt(0, side));
+  let [done, of] = [0, 0];
+  const before = yield* mapped(walkToLast(net, canvas, side, scratch), (step) => {
+    ({ done } = step);
+    of = step.of + tiles.length;
+    return { done, of };
+  });
+  try {
+    for (const tile of tiles) {
+      await canvas.paint(tile, await paintLast(net, before, tile));
+      await nextTask();
+      yield { done: ++done, of };
+    }
+  } finally {
+    before.close();
+  }
+}
+
+/** All of the walk but its last layer; as `walkUnet`. */
+export async function* walkToLast(
+  net: Unet,
+  picture: NetInput,
+  side: number,
+  scratch: Scratch,
+): Walk<BeforeLast> {
   const depth = net.downs.length;
-  const scaled = (level: number) => ({ width: canvas.width >> level, height: canvas.height >> level });
+  const scaled = (level: number) => ({ width: picture.width >> level, height: picture.height >> level });
   const tilesAt = (level: number) => tilesOf(scaled(level).width, scaled(level).height, sideAt(level, side));
-  const levels = [...net.downs.map((_, i) => i + 1), ...net.ups.map((_, i) => depth - 1 - i)];
+  const raisings = net.ups.slice(0, -1);
+  const levels = [...net.downs.map((_, i) => i + 1), ...raisings.map((_, i) => depth - 1 - i)];
   const of = levels.reduce((sum, level) => sum + tilesAt(level).length, 0);
   const open = new Set<Activations>();
   let done = 0;
@@ -87,39 +124,41 @@ export async function* walkUnet(net: Unet, canvas: Canvas, side: number, scratch
     if (layer && open.delete(layer)) layer.aside.close();
   };
 
+  let isDone = false;
   try {
     const skips: Activations[] = [];
     for (const [i, down] of net.downs.entries()) {
       const before = skips.at(-1);
       const input = before
         ? async (tile: Tile) => gathered([before], tile, LEAK)
-        : (tile: Tile) => padded(canvas, net.inputChannels, tile);
+        : (tile: Tile) => padded(picture, net.inputChannels, tile);
       skips.push(
         yield* layer(i + 1, down.filter.shape[3], down.norm, (tile) =>
           lowered(down, input, tile, before?.channels ?? net.inputChannels),
         ),
       );
     }
-    let below = skips.pop();
-    for (const [i, up] of net.ups.entries()) {
-      const inputs = [below, i > 0 ? skips.pop() : undefined].filter((one) => one !== undefined);
-      if (up.norm) {
-        below = yield* layer(depth - 1 - i, channelsOf(up), up.norm, (tile) => raised(up, inputs, tile));
-      } else {
-        for (const tile of tilesAt(0)) {
-          const made = await raised(up, inputs, tile);
-          const rgb = tf.tanh(made);
-          made.dispose();
-          await canvas.paint(tile, await taken(rgb));
-          await nextTask();
-          yield { done: ++done, of };
-        }
-      }
-      inputs.forEach(close);
+    let inputs = [skips.pop()].filter((one) => one !== undefined);
+    for (const [i, up] of raisings.entries()) {
+      const below = inputs;
+      const made = yield* layer(depth - 1 - i, channelsOf(up), up.norm, (tile) => raised(up, below, tile));
+      below.forEach(close);
+      inputs = [made, skips.pop()].filter((one) => one !== undefined);
     }
+    isDone = true;
+    const last = inputs;
+    return { inputs: last, close: () => last.forEach(close) };
   } finally {
-    open.forEach(close);
+    if (!isDone) open.forEach(close);
   }
+}
+
+/** A tile of what the net's last layer paints. @param tile even in place and size. @returns RGB, -1..1. */
+export async function paintLast(net: Unet, { inputs }: BeforeLast, tile: Tile): Promise<Float32Array> {
+  const made = await raised(net.ups.at(-1)!, inputs, tile); // there is one for each step down
+  const rgb = tf.tanh(made);
+  made.dispose();
+  return taken(rgb);
 }
 
 /** The channels of what a transposed convolution with a norm gives. */
@@ -149,11 +188,11 @@ function gathered(layers: readonly Activations[], tile: Tile, slope: number): Fl
 }
 
 /** A tile of the picture itself, with 0 where it reaches beyond. */
-async function padded(canvas: Canvas, channels: number, tile: Tile): Promise<Float32Array> {
+async function padded(picture: NetInput, channels: number, tile: Tile): Promise<Float32Array> {
   const [x, y] = [Math.max(0, tile.x), Math.max(0, tile.y)];
-  const width = Math.min(canvas.width, tile.x + tile.width) - x;
-  const height = Math.min(canvas.height, tile.y + tile.height) - y;
-  const inside = await canvas.read({ x, y, width, height });
+  const width = Math.min(picture.width, tile.x + tile.width) - x;
+  const height = Math.min(picture.height, tile.y + tile.height) - y;
+  const inside = await picture.read({ x, y, width, height });
   const values = new Float32Array(tile.width * tile.height * channels);
   for (let row = 0; row < height; row++) {
     const part = inside.subarray(row * width * channels, (row + 1) * width * channels);
