@@ -32,6 +32,7 @@ import type { TrainingEvent } from '../engine/train/own-training.ts';
 import type { BatchTasks } from './batch-messages.ts';
 import type { FigureTasks } from './figure-messages.ts';
 import type { LensTasks } from './lens-messages.ts';
+import type { TrueTasks } from './true-messages.ts';
 
 /** The whole protocol between page and worker. Only client.ts and worker.ts post messages. */
 
@@ -132,6 +133,7 @@ export interface FileFacts {
 /** What can be asked of the worker, and what each job ends with. */
 export interface Tasks
   extends LensTasks<LensAsk>,
+    TrueTasks<Source>,
     FigureTasks<Source, LabelSource>,
     BatchTasks<Source, LabelSource, FileFacts> {
   /** Chooses the device; must be the first job. `backend` forces one (`?backend=`); `version` names the page's. */
