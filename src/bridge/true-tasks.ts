@@ -111,7 +111,10 @@ export function createTrueTasks({
     try {
       return yield* onDevice(async function* (context) {
         const generator = yield* mapped(generatorOf(model, context, signal), () => null);
-        if (generator.sha256 !== sha256) return null; // another has taken its name
+        if (generator.sha256 !== sha256) {
+          walks.drop(); // another has taken its name
+          return null;
+        }
         const release = context.shelf.hold(generator);
         try {
           return await colourTile(ground, before, generator, look, tile);

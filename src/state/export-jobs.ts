@@ -62,10 +62,11 @@ export interface FileJobs {
 export function fileJobs(studio: StudioStore): FileJobs {
   const controllers = new Set<AbortController>();
 
-  const made: FileJobs['made'] = async (what, make, { progress, ...listener }, about = 'export') => {
+  const made: FileJobs['made'] = async (what, make, { progress, signal, ...listener }, about = 'export') => {
     const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
     const controller = new AbortController();
     controllers.add(controller);
+    signal?.addEventListener('abort', () => controller.abort(), { once: true });
     jobStarted();
     try {
       const tell = (now: Progress) => {

@@ -24,6 +24,8 @@ export interface TileBoard {
   /** Forgets the tiles, and stops those that are being made; what is wanted stays wanted. */
   clear(): void;
   subscribe(listener: () => void): () => void;
+  /** Tells whoever has subscribed, as when a tile came. */
+  tell(): void;
 }
 
 interface BoardHost {
@@ -60,6 +62,10 @@ export function createTileBoard({ keyOf, make, failed }: BoardHost, budgetBytes 
     return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list[i] ?? [])).flat();
   };
 
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+
   const miss = (ask: TileAsk, name: string, error: unknown) => {
     missing.add(name);
     failed(ask, error);
@@ -73,7 +79,7 @@ export function createTileBoard({ keyOf, make, failed }: BoardHost, budgetBytes 
       if (controller.signal.aborted) return;
       if (picture) {
         cache.put(name, picture, picture.data.byteLength);
-        for (const listener of listeners) listener();
+        tell();
       } else miss(ask, name, null);
     } catch (error) {
       if (!controller.signal.aborted) miss(ask, name, error);
@@ -112,12 +118,13 @@ export function createTileBoard({ keyOf, make, failed }: BoardHost, budgetBytes 
       missing.clear();
       for (const controller of running.values()) controller.abort();
       running.clear();
-      for (const listener of listeners) listener();
+      tell();
       goOn();
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    tell,
   };
 }
