@@ -112,6 +112,7 @@ function Layer({ tiles, stage, clip, pane, picture, placed }: LayerProps) {
         return (
           <TrueTile
             key={`${tile.x} ${tile.y}`}
+            place={`${tile.x} ${tile.y}`}
             made={made}
             isCrisp={screen * devicePixelRatio >= 2}
             style={{
@@ -129,11 +130,14 @@ function Layer({ tiles, stage, clip, pane, picture, placed }: LayerProps) {
 
 interface TrueTileProps {
   made: Picture;
+  /** In the file. */
+  place: string;
   isCrisp: boolean;
   style: { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 }
 
-function TrueTile({ made, isCrisp, style }: TrueTileProps) {
+function TrueTile({ made, place, isCrisp, style }: TrueTileProps) {
   const image = useMemo(() => toImageData(made), [made]);
-  return <PixelImage className={isCrisp ? 'true-tile crisp' : 'true-tile'} image={image} style={style} />;
+  const name = isCrisp ? 'true-tile crisp' : 'true-tile';
+  return <PixelImage className={name} data-place={place} image={image} style={style} />;
 }
