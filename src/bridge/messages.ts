@@ -229,7 +229,7 @@ export interface Tasks
     answer: { name: string; png: Uint8Array<ArrayBuffer> };
   };
   /**
-   * The whole picture at its file's own pixels as an OME-TIFF in tiles, whatever its size; as `render --tile` in a shell. It is written to
+   * The whole picture at its file's own pixels as an OME-TIFF in tiles or a PNG, whatever its size; as `render --tile` in a shell. It is written to
    * the place that a person has chosen, else it is the answer's blob. `kind` is what the picture was taken for. Background.
    */
   exportWhole: {
@@ -237,6 +237,7 @@ export interface Tasks
       source: Source;
       recipe: Recipe;
       stage: 'edges' | 'colour';
+      format: 'tiff' | 'png';
       kind: PictureKind | null;
       place: FileSystemFileHandle | null;
     };

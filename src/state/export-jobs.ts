@@ -30,12 +30,13 @@ export interface ExportJobs {
     progress: (progress: Progress) => void,
   ): Promise<Tasks['exportAll']['answer'] | null>;
   /**
-   * The whole picture on screen at its file's own pixels, as an OME-TIFF; null when it was cancelled or failed, as above. Sliders go before it.
+   * The whole picture on screen at its file's own pixels, as an OME-TIFF or a PNG; null when it was cancelled or failed, as above. Sliders go before it.
    *
    * @param place where a person wants it; null for a blob to be downloaded.
    */
   exportWhole(
     stage: Tasks['exportWhole']['ask']['stage'],
+    format: Tasks['exportWhole']['ask']['format'],
     place: FileSystemFileHandle | null,
     progress: (progress: Progress) => void,
   ): Promise<Tasks['exportWhole']['answer'] | null>;
@@ -121,12 +122,12 @@ export function exportJobs(
         },
         { progress },
       ),
-    exportWhole(stage, place, progress) {
+    exportWhole(stage, format, place, progress) {
       const kind = selectedItem(studio.getState())?.facts?.kind ?? null;
       return exported(
         (wish, all) => {
           const { source, recipe } = wish;
-          const ask = { source, recipe, stage, kind, place };
+          const ask = { source, recipe, stage, format, kind, place };
           return client.run('exportWhole', ask, { ...all, background: true });
         },
         { progress },
