@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileScratch } from '../src/cli/file-scratch.ts';
 import type { Generator } from '../src/engine/models/load.ts';
+import { tilesOf } from '../src/engine/tiles/layers-walked.ts';
 import { spilling } from '../src/engine/tiles/scratch.ts';
-import { tilesOf } from '../src/engine/tiles/walk-unet.ts';
 import { inputOf, mixedField } from './mixed-field.ts';
 import { loaded, manifestOf, SHIPPED } from './models.ts';
 import { acrossOver, seams, stepsAcross } from './seams.ts';
 import { inOnePiece, off, place, walked } from './walked.ts';
 import { startWasm } from './wasm.ts';
 
-// Some minutes and 3 GB: with EOSIN_LARGE=1. The same at sizes that a quick tier bears is in src/engine/tiles/walk-unet.test.ts.
+// Some minutes and 3 GB: with EOSIN_LARGE=1. The same at sizes that a quick tier bears is in src/engine/tiles/walk.test.ts.
 
 const say = (what: string, figures: unknown) => process.stdout.write(`${what}: ${JSON.stringify(figures)}\n`);
 

@@ -14,7 +14,7 @@ import {
   trueColours,
   trueGround,
 } from '../engine/tiles/true-ground.ts';
-import type { BeforeLast } from '../engine/tiles/walk-unet.ts';
+import type { BeforeLast } from '../engine/tiles/layers-walked.ts';
 import { browserScratch, removeOldFiles } from './large-files.ts';
 import type { Source, Tasks } from './messages.ts';
 import { createPlace, type Shared } from './place.ts';

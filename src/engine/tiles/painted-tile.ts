@@ -3,8 +3,8 @@ import { fromNetRange, toNetRange } from '../ops/net-range.ts';
 import type { Picture } from '../picture.ts';
 import type { Tile } from './activations.ts';
 import type { DevelopedRows } from './developed-rows.ts';
+import type { NetInput } from './layers-walked.ts';
 import type { Rows } from './rows.ts';
-import type { NetInput } from './walk-unet.ts';
 
 /** What a generator reads of a picture: beyond it, up to the generator's grain, are rows and columns of ground. */
 export function netInput(

@@ -12,7 +12,7 @@ import { netInput, putPainted } from './painted-tile.ts';
 import { checkTrueSize, planeWindows } from './plane-windows.ts';
 import type { Rows, TakeRows } from './rows.ts';
 import type { Scratch } from './scratch.ts';
-import { walkUnet } from './walk-unet.ts';
+import { walk, walkerOf } from './walk.ts';
 
 /** What a picture in tiles is, before its first row comes. */
 export interface TiledHead {
@@ -64,12 +64,6 @@ export function checkFits({ develop, edges, colour }: Recipe, generator: Generat
         : null;
   if (asks)
     throw new StudioError('recipe', `The recipe asks for ${asks}, which a picture in tiles cannot have.`);
-  if (generator && !generator.unet) {
-    throw new StudioError(
-      'model',
-      `${generator.manifest.title} is no U-Net, and only U-Nets paint in tiles; take another model, or a part with --crop.`,
-    );
-  }
 }
 
 /**
@@ -106,12 +100,8 @@ export async function* renderInTiles(
       const keep: TakeRows = async ({ data }, top) => aside.write(top * width, data);
       yield* mapped(cannyByBands(looked, settings, tile, scratch, keep), step('Finding edges'));
       const canvas = painting(rowsAside(aside, width, height, 1), developed, generator, recipe, take);
-      const { unet } = generator;
-      if (unet)
-        yield* mapped(
-          walkUnet(unet, canvas, tile, scratch),
-          step(`Painting with ${generator.manifest.title}`),
-        );
+      const painted = walk(walkerOf(generator), canvas, tile, scratch);
+      yield* mapped(painted, step(`Painting with ${generator.manifest.title}`));
     } finally {
       aside.close();
     }

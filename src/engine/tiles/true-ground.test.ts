@@ -12,10 +12,10 @@ import { madeSource } from '../source.ts';
 import { lay, paint } from '../stages/colour.ts';
 import { resultOf } from '../steps/result-of.ts';
 import type { Tile } from './activations.ts';
+import { type BeforeLast, tilesOf } from './layers-walked.ts';
 import { renderInTiles } from './render-in-tiles.ts';
 import { memoryScratch, type Scratch } from './scratch.ts';
 import { colourTile, cutRows, type TrueGround, trueColours, trueGround } from './true-ground.ts';
-import { type BeforeLast, tilesOf } from './walk-unet.ts';
 
 /** No multiple of a tile nor of the net's grain, and odd. */
 const SIDE = 301;

@@ -7,12 +7,13 @@ import { mapped } from '../steps/mapped.ts';
 import type { Tile } from './activations.ts';
 import { cannyByBands } from './canny-by-bands.ts';
 import { type DevelopedRows, developedRows, rowsAside } from './developed-rows.ts';
+import type { BeforeLast } from './layers-walked.ts';
 import { netInput, putPainted } from './painted-tile.ts';
 import { planeWindows } from './plane-windows.ts';
 import { checkFits, edgeWork, steps, type TiledProgress } from './render-in-tiles.ts';
 import type { Rows } from './rows.ts';
 import type { Scratch } from './scratch.ts';
-import { type BeforeLast, paintLast, walkToLast } from './walk-unet.ts';
+import { walkerOf } from './walk.ts';
 
 /** A picture at its file's own pixels and its edges, put aside: any tile of them can be had, in any order. */
 export interface TrueGround {
@@ -77,9 +78,8 @@ export async function* trueColours(
   signal: AbortSignal,
 ): AsyncGenerator<TiledProgress, BeforeLast> {
   checkFits(recipe, generator);
-  const { unet } = generator;
-  if (!unet) throw new Error('checkFits lets U-Nets alone pass');
-  const walk = walkToLast(unet, netInput(ground.edges, ground.developed, generator), tile, scratch);
+  const input = netInput(ground.edges, ground.developed, generator);
+  const walk = walkerOf(generator).toLast(input, tile, scratch);
   return yield* mapped(walk, steps(signal)(`Painting with ${generator.manifest.title}`));
 }
 
@@ -98,15 +98,14 @@ export async function cutRows(rows: Rows, { x, y, width, height }: Tile): Promis
 export async function colourTile(
   { developed }: Pick<TrueGround, 'developed'>,
   before: BeforeLast,
-  { unet }: Pick<Generator, 'unet'>,
+  generator: Pick<Generator, 'unet' | 'resnet'>,
   colour: Pick<ColourRecipe, 'strength' | 'keepStructure'>,
   tile: Tile,
 ): Promise<Picture> {
-  if (!unet) throw new Error('only a U-Net was walked');
   const even = (side: number) => 2 * Math.ceil(side / 2); // the last layer doubles; the net's own picture is at least as large
   const seen = { ...tile, width: even(tile.width), height: even(tile.height) };
   const { width, height } = tile;
   const painted: Picture = { width, height, channels: 3, data: new Uint8Array(3 * width * height) };
-  putPainted(await paintLast(unet, before, seen), seen, painted, tile);
+  putPainted(await walkerOf(generator).paintLast(before, seen), seen, painted, tile);
   return lay(painted, await cutRows(developed.rgb, tile), colour);
 }
