@@ -5,6 +5,7 @@ import type { Recipe } from '../engine/recipe.ts';
 import { loadGenerator, type ProgressEvent, type RenderContext } from '../engine/render.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
 import { mapped } from '../engine/steps/mapped.ts';
+import type { BeforeLast } from '../engine/tiles/layers-walked.ts';
 import type { TiledProgress } from '../engine/tiles/render-in-tiles.ts';
 import { type Scratch, spilling } from '../engine/tiles/scratch.ts';
 import {
@@ -14,7 +15,6 @@ import {
   trueColours,
   trueGround,
 } from '../engine/tiles/true-ground.ts';
-import type { BeforeLast } from '../engine/tiles/layers-walked.ts';
 import { browserScratch, removeOldFiles } from './large-files.ts';
 import type { Source, Tasks } from './messages.ts';
 import { createPlace, type Shared } from './place.ts';
@@ -77,7 +77,8 @@ export function createTrueTasks({
     walks.drop(); // it would lie in the way of what takes its place
     await removeOldFiles();
     const made = yield* trueGround(engineSource(source), recipe, TILE, scratch, signal);
-    return grounds.put(keys.ground, made, made.close);
+    const shared = grounds.put(keys.ground, made, made.close);
+    return shared;
   }
 
   async function* walk(
