@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fileScratch } from '../src/cli/file-scratch.ts';
 import type { Generator } from '../src/engine/models/load.ts';
+import { tilesOf } from '../src/engine/tiles/layers-walked.ts';
 import { spilling } from '../src/engine/tiles/scratch.ts';
-import { tilesOf } from '../src/engine/tiles/walk-unet.ts';
 import { inputOf, mixedField } from './mixed-field.ts';
 import { loaded, manifestOf, SHIPPED } from './models.ts';
-import { seams } from './seams.ts';
+import { acrossOver, seams, stepsAcross } from './seams.ts';
 import { inOnePiece, off, place, walked } from './walked.ts';
 import { startWasm } from './wasm.ts';
 
-// Some minutes and 3 GB: with EOSIN_LARGE=1. The same at sizes that a quick tier bears is in src/engine/tiles/walk-unet.test.ts.
+// Some minutes and 3 GB: with EOSIN_LARGE=1. The same at sizes that a quick tier bears is in src/engine/tiles/walk.test.ts.
 
 const say = (what: string, figures: unknown) => process.stdout.write(`${what}: ${JSON.stringify(figures)}\n`);
 
@@ -26,6 +26,28 @@ function seamsOf(rgb: Uint8Array, side: number, tile: number) {
 function expectSame(found: ReturnType<typeof seamsOf>, expected: ReturnType<typeof seamsOf>): void {
   expect(Math.abs(found.rows / expected.rows - 1)).toBeLessThan(0.02);
   expect(Math.abs(found.columns / expected.columns - 1)).toBeLessThan(0.02);
+}
+
+/**
+ * The gradient across lines that are borders of tiles of 512 and lie inside of tiles of 1024, over that of all other lines, in both
+ * pictures; and over what it ranges for as many lines at other places of the first, none a border: a picture's own lines differ by
+ * some percent, so that 1 is no measure of them.
+ */
+function bordersBeside(small: Uint8Array, large: Uint8Array, side: number) {
+  const steps = [small, large].map((rgb) =>
+    stepsAcross({ width: side, height: side, values: Float32Array.from(rgb) }),
+  );
+  const lines = (shift: number) => Array.from({ length: side / 1024 }, (_, i) => 512 + 1024 * i + shift);
+  const [ofSmall, ofLarge] = steps as [(typeof steps)[0], (typeof steps)[0]]; // two
+  const along = (way: 'rows' | 'columns') => {
+    const others = Array.from({ length: 63 }, (_, i) => acrossOver(ofSmall[way], lines(8 * (i - 31) || 4)));
+    return {
+      border: acrossOver(ofSmall[way], lines(0)),
+      inside: acrossOver(ofLarge[way], lines(0)),
+      elsewhere: { least: Math.min(...others), most: Math.max(...others) },
+    };
+  };
+  return { rows: along('rows'), columns: along('columns'), apart: lines(0) };
 }
 
 /** The square inside a frame. */
@@ -86,13 +108,15 @@ describe.runIf(process.env.EOSIN_LARGE === '1')(
       const small = await walked(generator, input, side, 512, scratch);
       const large = await walked(generator, input, side, 1024, scratch);
       const found = off(small, large);
-      // A border at a multiple of 512 lies on the grain of the net, whose lines are no steeper than others in one piece.
-      const borders = seamsOf(small, side, 512);
-      say('4096 px, 512 against 1024', { ...found, borders });
+      const { rows, columns, apart } = bordersBeside(small, large, side);
+      say('4096 px, 512 against 1024', { ...found, rows, columns, apart });
       expect(found.mean).toBeLessThan(0.1);
       expect(found.most).toBeLessThanOrEqual(2);
-      expect(Math.abs(borders.rows - 1)).toBeLessThan(0.02);
-      expect(Math.abs(borders.columns - 1)).toBeLessThan(0.02);
+      for (const { border, inside, elsewhere } of [rows, columns]) {
+        expect(Math.abs(border / inside - 1)).toBeLessThan(0.02);
+        expect(border).toBeGreaterThan(elsewhere.least);
+        expect(border).toBeLessThan(elsewhere.most);
+      }
     });
   },
 );

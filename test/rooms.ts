@@ -51,6 +51,7 @@ export const rooms: readonly Room[] = [
       'src/engine/models/picture-kinds',
       'src/engine/stages/shown',
       'src/engine/batch/',
+      'src/engine/cache',
       'src/engine/formats/folder-zip',
       'src/engine/pairs/own-pictures',
       'src/engine/share/',

@@ -8,7 +8,10 @@ export interface Lines {
 }
 
 /** Mean absolute difference across each line, from 1 on: between row or column `line` and the one before it. */
-function steps({ width, height, values }: NetPicture): { rows: Float64Array; columns: Float64Array } {
+export function stepsAcross({ width, height, values }: NetPicture): {
+  rows: Float64Array;
+  columns: Float64Array;
+} {
   const rows = new Float64Array(height);
   const columns = new Float64Array(width);
   const at = (y: number, x: number, c: number) => values[(y * width + x) * 3 + c] as number; // within, by the loops
@@ -34,13 +37,20 @@ export function seams(
   borders: Lines,
   isCompared: (line: number) => boolean = () => true,
 ): { readonly rows: number; readonly columns: number } {
-  const found = steps(picture);
-  const ratio = (along: 'rows' | 'columns') => {
-    const all = [...found[along]].map((step, line) => ({ step, line })).slice(1);
-    const at = new Set(borders[along]);
-    const across = all.filter(({ line }) => at.has(line));
-    const elsewhere = all.filter(({ line }) => !at.has(line) && isCompared(line));
-    return mean(across.map(({ step }) => step)) / mean(elsewhere.map(({ step }) => step));
-  };
+  const found = stepsAcross(picture);
+  const ratio = (along: 'rows' | 'columns') => acrossOver(found[along], borders[along], isCompared);
   return { rows: ratio('rows'), columns: ratio('columns') };
+}
+
+/** The mean of some lines' differences over that of the others which are compared, line 0 left out. */
+export function acrossOver(
+  steps: Float64Array,
+  lines: readonly number[],
+  isCompared: (line: number) => boolean = () => true,
+): number {
+  const all = [...steps].map((step, line) => ({ step, line })).slice(1);
+  const at = new Set(lines);
+  const across = all.filter(({ line }) => at.has(line));
+  const elsewhere = all.filter(({ line }) => !at.has(line) && isCompared(line));
+  return mean(across.map(({ step }) => step)) / mean(elsewhere.map(({ step }) => step));
 }

@@ -3,7 +3,7 @@ import { fromNetRange } from '../src/engine/ops/net-range.ts';
 import { resultOf } from '../src/engine/steps/result-of.ts';
 import type { Tile } from '../src/engine/tiles/activations.ts';
 import type { Scratch } from '../src/engine/tiles/scratch.ts';
-import { walkUnet } from '../src/engine/tiles/walk-unet.ts';
+import { walk, walkerOf } from '../src/engine/tiles/walk.ts';
 
 /** A part of interleaved values, `channels` a pixel. */
 export function cut(values: Float32Array, stride: number, channels: number, tile: Tile): Float32Array {
@@ -25,14 +25,12 @@ export function place(into: Uint8Array, stride: number, tile: Tile, rgb: Float32
 
 /** A square picture walked layer by layer in tiles, as 8-bit RGB. @param input edges and grey, interleaved. */
 export async function walked(
-  generator: Generator,
+  generator: Pick<Generator, 'unet' | 'resnet'>,
   input: Float32Array,
   side: number,
   tile: number,
   scratch: Scratch,
 ): Promise<Uint8Array> {
-  const { unet } = generator;
-  if (!unet) throw new Error('only a U-Net is walked in tiles');
   const rgb = new Uint8Array(side * side * 3);
   const canvas = {
     width: side,
@@ -40,13 +38,13 @@ export async function walked(
     read: async (part: Tile) => cut(input, side, 2, part),
     paint: async (part: Tile, values: Float32Array) => place(rgb, side, part, values),
   };
-  for await (const _ of walkUnet(unet, canvas, tile, scratch));
+  for await (const _ of walk(walkerOf(generator), canvas, tile, scratch));
   return rgb;
 }
 
 /** A square part of it painted in one piece, by statistics of its own. */
 export async function inOnePiece(
-  generator: Generator,
+  generator: Pick<Generator, 'paint'>,
   input: Float32Array,
   side: number,
   part: Tile = { x: 0, y: 0, width: side, height: side },

@@ -32,6 +32,7 @@ import type { TrainingEvent } from '../engine/train/own-training.ts';
 import type { BatchTasks } from './batch-messages.ts';
 import type { FigureTasks } from './figure-messages.ts';
 import type { LensTasks } from './lens-messages.ts';
+import type { TrueTasks } from './true-messages.ts';
 
 /** The whole protocol between page and worker. Only client.ts and worker.ts post messages. */
 
@@ -132,6 +133,7 @@ export interface FileFacts {
 /** What can be asked of the worker, and what each job ends with. */
 export interface Tasks
   extends LensTasks<LensAsk>,
+    TrueTasks<Source>,
     FigureTasks<Source, LabelSource>,
     BatchTasks<Source, LabelSource, FileFacts> {
   /** Chooses the device; must be the first job. `backend` forces one (`?backend=`); `version` names the page's. */
@@ -234,7 +236,7 @@ export interface Tasks
     answer: { name: string; bytes: Uint8Array<ArrayBuffer> };
   };
   /**
-   * The whole picture at its file's own pixels as an OME-TIFF in tiles, whatever its size; as `render --tile` in a shell. It is written to
+   * The whole picture at its file's own pixels as an OME-TIFF in tiles or a PNG, whatever its size; as `render --tile` in a shell. It is written to
    * the place that a person has chosen, else it is the answer's blob. `kind` is what the picture was taken for. Background.
    */
   exportWhole: {
@@ -242,6 +244,7 @@ export interface Tasks
       source: Source;
       recipe: Recipe;
       stage: 'edges' | 'colour';
+      format: 'tiff' | 'png';
       kind: PictureKind | null;
       place: FileSystemFileHandle | null;
     };

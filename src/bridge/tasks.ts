@@ -108,6 +108,11 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     });
   });
 
+  const tiles = once(async () => {
+    const { createTrueTasks } = await import('./true-tasks.ts'); // few need it
+    return createTrueTasks({ engineSource, onDevice });
+  });
+
   const describe = ({ device, skipped, rebuilt }: DeviceKeeper): DeviceInfo => {
     const { backend, name, software } = device;
     return { backend, name, software, skipped, rebuilt };
@@ -304,6 +309,18 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     async *exportWhole(ask, signal) {
       const { exportWhole } = await import('./whole-task.ts'); // few need it
       return yield* exportWhole(ask, { engineSource, onDevice }, signal);
+    },
+
+    async *gatherTrue(ask, signal) {
+      return yield* (await tiles()).gatherTrue(ask, signal);
+    },
+
+    async *trueTile(ask, signal) {
+      return yield* (await tiles()).trueTile(ask, signal);
+    },
+
+    async *dropTrue(ask, signal) {
+      return yield* (await tiles()).dropTrue(ask, signal);
     },
 
     ...createFigureTasks({ engineSource, beside, onDevice }),

@@ -24,7 +24,7 @@ interface Room {
 
 /** The task `exportWhole` of messages.ts. */
 export async function* exportWhole(
-  { source, recipe, stage, kind, place }: Tasks['exportWhole']['ask'],
+  { source, recipe, stage, format, kind, place }: Tasks['exportWhole']['ask'],
   { engineSource, onDevice }: Room,
   signal: AbortSignal,
 ): AsyncGenerator<TaskEvent, Tasks['exportWhole']['answer']> {
@@ -34,11 +34,11 @@ export async function* exportWhole(
   /** A device that was lost begins anew. */
   const open = async () => {
     await file?.drop();
-    file = await largeFile(place, 'image/tiff');
+    file = await largeFile(place, `image/${format}`);
     return file;
   };
   const whole = { ...recipe, develop: { ...recipe.develop, frame: 'fit' as const, scale: 1 } };
-  const settings = { stage, format: 'tiff', tile: TILE, ...(kind && { kind }) } as const;
+  const settings = { stage, format, tile: TILE, ...(kind && { kind }) } as const;
   try {
     yield* mapped(
       onDevice(({ shelf }) => {

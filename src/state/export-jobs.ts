@@ -33,12 +33,13 @@ export interface ExportJobs {
     progress: (progress: Progress) => void,
   ): Promise<Tasks['exportAll']['answer'] | null>;
   /**
-   * The whole picture on screen at its file's own pixels, as an OME-TIFF; null when it was cancelled or failed, as above. Sliders go before it.
+   * The whole picture on screen at its file's own pixels, as an OME-TIFF or a PNG; null when it was cancelled or failed, as above. Sliders go before it.
    *
    * @param place where a person wants it; null for a blob to be downloaded.
    */
   exportWhole(
     stage: Tasks['exportWhole']['ask']['stage'],
+    format: Tasks['exportWhole']['ask']['format'],
     place: FileSystemFileHandle | null,
     progress: (progress: Progress) => void,
   ): Promise<Tasks['exportWhole']['answer'] | null>;
@@ -65,10 +66,11 @@ export interface FileJobs {
 export function fileJobs(studio: StudioStore): FileJobs {
   const controllers = new Set<AbortController>();
 
-  const made: FileJobs['made'] = async (what, make, { progress, ...listener }, about = 'export') => {
+  const made: FileJobs['made'] = async (what, make, { progress, signal, ...listener }, about = 'export') => {
     const { jobStarted, jobEnded, jobProgressed, alert } = studio.getState();
     const controller = new AbortController();
     controllers.add(controller);
+    signal?.addEventListener('abort', () => controller.abort(), { once: true });
     jobStarted();
     try {
       const tell = (now: Progress) => {
@@ -123,12 +125,12 @@ export function exportJobs(
         },
         { progress },
       ),
-    exportWhole(stage, place, progress) {
+    exportWhole(stage, format, place, progress) {
       const kind = selectedItem(studio.getState())?.facts?.kind ?? null;
       return exported(
         (wish, all) => {
           const { source, recipe } = wish;
-          const ask = { source, recipe, stage, kind, place };
+          const ask = { source, recipe, stage, format, kind, place };
           return client.run('exportWhole', ask, { ...all, background: true });
         },
         { progress },

@@ -20,6 +20,7 @@ import { type StainJobs, stainJobs } from './stain-jobs.ts';
 import type { StudioStore } from './studio.ts';
 import { keepThumbnails } from './thumbnails.ts';
 import type { TrainingJobs } from './training-jobs.ts';
+import type { TruePixels } from './true-pixels/true-pixels.ts';
 
 export interface Address {
   /** The folder that holds `models/` and `samples/`. */
@@ -79,6 +80,8 @@ export interface Session extends StainJobs, ExportJobs {
   addFiles(files: readonly File[]): void;
   /** Puts a file of cells beside the picture that it is named after, else beside the one in the panes. */
   giveLabels(file: File): void;
+  /** Tiles at the file's own pixels; loaded when they are first needed. */
+  truePixels(): Promise<TruePixels>;
   /** What is asked for around training; loaded when it is first needed. */
   training(): Promise<TrainingJobs>;
   /** A script of the page could not be loaded: says so where that is because the server has a newer version. */
@@ -117,6 +120,7 @@ export function openSession(
   let dish = Math.floor(Math.random() * DISHES);
   let list: Promise<readonly Sample[]> | undefined;
   let jobs: Promise<TrainingJobs> | undefined;
+  let tiles: Promise<TruePixels> | undefined;
 
   client.onDevice((device) => {
     const before = studio.getState().device;
@@ -191,6 +195,14 @@ export function openSession(
       jobs = undefined; // offline now, perhaps not the next time
     });
     return jobs;
+  };
+
+  const truePixels = () => {
+    tiles ??= import('./true-pixels/true-pixels.ts').then((one) => one.openTruePixels(studio, client, files));
+    tiles.catch(() => {
+      tiles = undefined; // as above
+    });
+    return tiles;
   };
 
   const findTraining = async () => {
@@ -313,6 +325,7 @@ export function openSession(
       for (const file of beside) giveLabels(file);
     },
     giveLabels,
+    truePixels,
     training,
     partMissing,
   };

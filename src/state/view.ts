@@ -53,6 +53,8 @@ export interface ViewSlice {
   readonly wipe: number;
   /** Every pane shows the input while this is held. */
   readonly original: boolean;
+  /** Panes that are looked at closely show the file's own pixels, whatever the scale of the working picture. */
+  readonly truePixels: boolean;
   /** Panes only, for a projector. */
   readonly isPresenting: boolean;
   /** What is open below the panes on a narrow screen. */
@@ -74,6 +76,7 @@ export interface ViewSlice {
   play(axis: ViewSlice['playing']): void;
   setWipe(share: number): void;
   holdOriginal(held: boolean): void;
+  setTruePixels(truePixels: boolean): void;
   present(isPresenting: boolean): void;
   openSheet(sheet: ViewSlice['sheet']): void;
   openDrawer(drawer: string | null): void;
@@ -107,6 +110,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   playing: null,
   wipe: 0.5,
   original: false,
+  truePixels: false,
   isPresenting: false,
   sheet: null,
   drawer: null,
@@ -131,6 +135,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   play: (playing) => set({ playing }),
   setWipe: (share) => set({ wipe: Math.min(1, Math.max(0, share)) }),
   holdOriginal: (original) => set({ original }),
+  setTruePixels: (truePixels) => set({ truePixels }),
   present: (isPresenting) => set({ isPresenting }),
   openSheet: (sheet) => set({ sheet }),
   openDrawer: (drawer) => set({ drawer }),

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { StudioError } from '../errors.ts';
-import { paintResnet, resnetShapes } from '../nets/resnet.ts';
+import { paintResnet, type Resnet, resnetShapes } from '../nets/resnet.ts';
 import { paint, type Unet, unet, unetShapes } from '../nets/unet.ts';
 import { toTensors } from '../nets/weights.ts';
 import { dequantise, type Numbers } from './dequantise.ts';
@@ -18,8 +18,9 @@ export interface Generator {
   readonly bytes: number;
   /** The sides of what it paints are whole multiples of this, in pixels. */
   readonly grain: number;
-  /** The net itself where it is a U-Net, for whoever walks it in tiles. */
+  /** The net itself, for whoever walks it in tiles: one of them. */
   readonly unet?: Unet;
+  readonly resnet?: Resnet;
   /** Frees the weights; also after the device was lost. */
   dispose(): void;
   /**
@@ -89,7 +90,7 @@ function netOf(
   architecture: Manifest['architecture'],
   tensors: ReadonlyMap<string, Numbers>,
   title: string,
-): Pick<Generator, 'grain' | 'unet' | 'dispose' | 'paint'> {
+): Pick<Generator, 'grain' | 'unet' | 'resnet' | 'dispose' | 'paint'> {
   const { kind } = architecture;
   if (kind === 'resnet-6' || kind === 'resnet-9') {
     const sizes = { ...architecture, outputChannels: 3, blocks: BLOCKS[kind] };
@@ -97,6 +98,7 @@ function netOf(
     const weights = toTensors(tensors);
     return {
       grain: RESNET_GRAIN,
+      resnet: { ...sizes, weights },
       dispose: () => tf.dispose([...weights.values()]),
       paint: (planes, width, height) => paintResnet(weights, sizes, planes, width, height),
     };

@@ -16,6 +16,11 @@ export interface ResnetSizes {
   readonly blocks: number;
 }
 
+/** A ResNet whose weights lie on the backend that was current when it was made. */
+export interface Resnet extends Pick<ResnetSizes, 'ngf' | 'inputChannels' | 'blocks'> {
+  readonly weights: Tensors;
+}
+
 /** The shape of every weight, by name: a convolution's is [out, in, rows, columns], a transposed one's [in, out, ...]. */
 export function resnetShapes({ ngf, inputChannels, outputChannels, blocks }: ResnetSizes) {
   const shapes = new Map<string, readonly number[]>();

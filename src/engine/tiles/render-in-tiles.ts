@@ -1,6 +1,5 @@
 import { StudioError } from '../errors.ts';
 import type { Generator } from '../models/load.ts';
-import { fromNetRange, toNetRange } from '../ops/net-range.ts';
 import type { Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
@@ -9,10 +8,11 @@ import { mapped } from '../steps/mapped.ts';
 import type { Tile } from './activations.ts';
 import { cannyByBands, thresholdsByBands } from './canny-by-bands.ts';
 import { type DevelopedRows, developedRows, rowsAside } from './developed-rows.ts';
+import { netInput, putPainted } from './painted-tile.ts';
 import { checkTrueSize, planeWindows } from './plane-windows.ts';
 import type { Rows, TakeRows } from './rows.ts';
 import type { Scratch } from './scratch.ts';
-import { walkUnet } from './walk-unet.ts';
+import { walk, walkerOf } from './walk.ts';
 
 /** What a picture in tiles is, before its first row comes. */
 export interface TiledHead {
@@ -37,8 +37,24 @@ export interface TiledProgress {
   readonly of: number;
 }
 
+/** Progress of a part of the work in words. @throws the signal's reason when aborted. */
+export const steps =
+  (signal: AbortSignal) =>
+  (words: string) =>
+  (progress: { readonly done: number; readonly of: number }): TiledProgress => {
+    signal.throwIfAborted();
+    return { words, ...progress };
+  };
+
+/** What edges are looked for in, with thresholds of the whole picture. */
+export async function edgeWork({ grey, rgb }: DevelopedRows, { edges }: Recipe, tile: number) {
+  const looked = edges.channels === 'colour' ? rgb : grey;
+  const { low, high } = edges.thresholds === 'auto' ? await thresholdsByBands(looked, edges, tile) : edges;
+  return { looked, settings: { ...edges, low, high } };
+}
+
 /** @throws StudioError `recipe` where a recipe asks for what needs the whole picture at once. */
-function checkFits({ develop, edges, colour }: Recipe, generator: Generator | null): void {
+export function checkFits({ develop, edges, colour }: Recipe, generator: Generator | null): void {
   checkTrueSize(develop);
   const asks =
     edges.strokes.length > 0
@@ -48,12 +64,6 @@ function checkFits({ develop, edges, colour }: Recipe, generator: Generator | nu
         : null;
   if (asks)
     throw new StudioError('recipe', `The recipe asks for ${asks}, which a picture in tiles cannot have.`);
-  if (generator && !generator.unet) {
-    throw new StudioError(
-      'model',
-      `${generator.manifest.title} is no U-Net, and only U-Nets paint in tiles; take another model, or a part with --crop.`,
-    );
-  }
 }
 
 /**
@@ -71,10 +81,7 @@ export async function* renderInTiles(
 ): AsyncGenerator<TiledProgress, void> {
   const { recipe, generator, tile, scratch } = work;
   checkFits(recipe, generator);
-  const step = (words: string) => (progress: { done: number; of: number }) => {
-    signal.throwIfAborted();
-    return { words, ...progress };
-  };
+  const step = steps(signal);
   const file = await planeWindows(await source.open(), recipe.develop, tile);
   const { width, height } = file.part;
   const take = await begin({ width, height, channels: generator ? 3 : 1, pixelSizeUm: file.pixelSizeUm });
@@ -83,10 +90,7 @@ export async function* renderInTiles(
     step(`Reading ${source.name}`),
   );
   try {
-    const looked = recipe.edges.channels === 'colour' ? developed.rgb : developed.grey;
-    const thresholds =
-      recipe.edges.thresholds === 'auto' ? await thresholdsByBands(looked, recipe.edges, tile) : recipe.edges;
-    const settings = { ...recipe.edges, low: thresholds.low, high: thresholds.high };
+    const { looked, settings } = await edgeWork(developed, recipe, tile);
     if (!generator) {
       yield* mapped(cannyByBands(looked, settings, tile, scratch, take), step('Finding edges'));
       return;
@@ -96,12 +100,8 @@ export async function* renderInTiles(
       const keep: TakeRows = async ({ data }, top) => aside.write(top * width, data);
       yield* mapped(cannyByBands(looked, settings, tile, scratch, keep), step('Finding edges'));
       const canvas = painting(rowsAside(aside, width, height, 1), developed, generator, recipe, take);
-      const { unet } = generator;
-      if (unet)
-        yield* mapped(
-          walkUnet(unet, canvas, tile, scratch),
-          step(`Painting with ${generator.manifest.title}`),
-        );
+      const painted = walk(walkerOf(generator), canvas, tile, scratch);
+      yield* mapped(painted, step(`Painting with ${generator.manifest.title}`));
     } finally {
       aside.close();
     }
@@ -110,52 +110,28 @@ export async function* renderInTiles(
   }
 }
 
-/** What a generator reads and paints: rows beyond the picture, up to its grain, are ground, and what it paints there is left out. */
+/** What a generator reads, and where the bands of what it paints go; what it paints beyond the picture is left out. */
 function painting(
   edges: Rows,
-  { grey, rgb }: DevelopedRows,
-  { manifest, grain }: Generator,
+  developed: DevelopedRows,
+  generator: Generator,
   { colour }: Recipe,
   take: TakeRows,
 ) {
   const { width, height } = edges;
-  const padded = (side: number) => Math.ceil(side / grain) * grain;
-  const inputs = manifest.inputs.map((input) => (input === 'edges' ? edges : grey));
-  const ground = toNetRange(0);
+  const input = netInput(edges, developed, generator);
   let band: Picture | null = null;
   return {
-    width: padded(width),
-    height: padded(height),
-    async read(tile: Tile): Promise<Float32Array> {
-      const channels = inputs.length;
-      const values = new Float32Array(tile.width * tile.height * channels).fill(ground);
-      const rows = Math.min(height, tile.y + tile.height) - tile.y;
-      const columns = Math.min(width, tile.x + tile.width) - tile.x;
-      if (rows <= 0 || columns <= 0) return values;
-      for (const [c, input] of inputs.entries()) {
-        const { data } = await input.read(tile.y, rows);
-        for (let y = 0; y < rows; y++) {
-          for (let x = 0; x < columns; x++) {
-            values[(y * tile.width + x) * channels + c] = toNetRange(data[y * width + tile.x + x]!); // within the picture
-          }
-        }
-      }
-      return values;
-    },
+    ...input,
     async paint(tile: Tile, painted: Float32Array): Promise<void> {
       const rows = Math.min(tile.height, height - tile.y);
       if (rows <= 0) return;
       band ??= { width, height: rows, channels: 3, data: new Uint8Array(width * rows * 3) };
-      const columns = Math.min(tile.width, width - tile.x);
-      for (let y = 0; y < rows; y++) {
-        for (let i = 0; i < 3 * columns; i++) {
-          band.data[3 * (y * width + tile.x) + i] = fromNetRange(painted[3 * y * tile.width + i]!); // within the tile
-        }
-      }
-      if (tile.x + tile.width < padded(width)) return;
+      putPainted(painted, tile, band, { x: 0, y: tile.y });
+      if (tile.x + tile.width < input.width) return;
       const whole = band;
       band = null;
-      await take(lay(whole, await rgb.read(tile.y, rows), colour), tile.y);
+      await take(lay(whole, await developed.rgb.read(tile.y, rows), colour), tile.y);
     },
   };
 }

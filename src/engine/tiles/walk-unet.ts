@@ -2,158 +2,71 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Down, LEAK, type Unet, type Up } from '../nets/unet.ts';
 import { conv, noMargin } from '../ops/conv.ts';
 import { convTranspose } from '../ops/conv-transpose.ts';
-import type { Norm } from '../ops/norm.ts';
-import { nextTask } from '../steps/next-task.ts';
-import {
-  type Activations,
-  addMoments,
-  emptyActivations,
-  noMoments,
-  normed,
-  readTile,
-  type Tile,
-  writeTile,
-} from './activations.ts';
+import type { Activations, Tile } from './activations.ts';
+import { type BeforeLast, gathered, layersWalked, type NetInput, taken, type Walk } from './layers-walked.ts';
 import type { Scratch } from './scratch.ts';
 
-/** A picture for a net, and where what it paints goes. */
-export interface Canvas {
-  /** Multiples of 2 ** the net's depth. */
-  readonly width: number;
-  readonly height: number;
-  /** A tile within the picture: height * width values a channel, interleaved, -1..1. */
-  read(tile: Tile): Promise<Float32Array>;
-  /** Is given each tile once, row after row: RGB, -1..1. */
-  paint(tile: Tile, rgb: Float32Array): Promise<void>;
-}
-
-type Walk = AsyncGenerator<{ done: number; of: number }, void>;
-
-/** The tiles of a picture, row after row; those at its right and lower border may be smaller. */
-export function tilesOf(width: number, height: number, side: number): readonly Tile[] {
-  const tiles: Tile[] = [];
-  for (let y = 0; y < height; y += side) {
-    for (let x = 0; x < width; x += side) {
-      tiles.push({ x, y, width: Math.min(side, width - x), height: Math.min(side, height - y) });
-    }
-  }
-  return tiles;
-}
-
-/** Further in a layer has twice the channels: its tiles have half the side (even), so that none takes more memory than the outermost. */
-const sideAt = (level: number, side: number) => Math.max(16, 2 * (side >> Math.max(1, level)));
-
 /**
- * Paints a picture of any size as `paint` in nets/unet.ts paints it in one piece, layer by layer: each is finished over the whole
- * picture, in tiles with the pixels around them that its kernel sees, before the next begins. So the statistics of its instance norm
- * are those of the whole picture, and nothing depends on the tiles. Yields after each tile, in a new task.
+ * All of a U-Net's walk but its last layer, see walk.ts.
  *
- * @param side of the tiles of the outermost layers' answers: a multiple of 16. Further in they are smaller, see `sideAt`.
+ * @param side of the tiles of the outermost layers: a multiple of 16.
  */
-export async function* walkUnet(net: Unet, canvas: Canvas, side: number, scratch: Scratch): Walk {
+export async function* walkToLast(
+  net: Unet,
+  picture: NetInput,
+  side: number,
+  scratch: Scratch,
+): Walk<BeforeLast> {
   const depth = net.downs.length;
-  const scaled = (level: number) => ({ width: canvas.width >> level, height: canvas.height >> level });
-  const tilesAt = (level: number) => tilesOf(scaled(level).width, scaled(level).height, sideAt(level, side));
-  const levels = [...net.downs.map((_, i) => i + 1), ...net.ups.map((_, i) => depth - 1 - i)];
-  const of = levels.reduce((sum, level) => sum + tilesAt(level).length, 0);
-  const open = new Set<Activations>();
-  let done = 0;
-
-  /** One layer over the whole picture. */
-  async function* layer(
-    level: number,
-    channels: number,
-    norm: Norm | null,
-    run: (tile: Tile) => Promise<tf.Tensor4D>,
-  ): AsyncGenerator<{ done: number; of: number }, Activations> {
-    const { width, height } = scaled(level);
-    const empty = await emptyActivations(width, height, channels, scratch);
-    open.add(empty);
-    const moments = noMoments(channels);
-    for (const tile of tilesAt(level)) {
-      const values = await taken(await run(tile));
-      if (norm) addMoments(moments, values);
-      writeTile(empty, tile, values);
-      await nextTask();
-      yield { done: ++done, of };
-    }
-    if (!norm) return empty;
-    const made = normed(empty, moments, await read(norm.scale), await read(norm.offset));
-    open.delete(empty);
-    open.add(made);
-    return made;
-  }
-  const close = (layer: Activations | undefined) => {
-    if (layer && open.delete(layer)) layer.aside.close();
-  };
-
+  const raisings = net.ups.slice(0, -1);
+  const levels = [...net.downs.map((_, i) => i + 1), ...raisings.map((_, i) => depth - 1 - i)];
+  const { layer, close, closeAll } = layersWalked(picture, side, levels, scratch);
+  let isDone = false;
   try {
     const skips: Activations[] = [];
     for (const [i, down] of net.downs.entries()) {
       const before = skips.at(-1);
       const input = before
         ? async (tile: Tile) => gathered([before], tile, LEAK)
-        : (tile: Tile) => padded(canvas, net.inputChannels, tile);
+        : (tile: Tile) => padded(picture, net.inputChannels, tile);
       skips.push(
         yield* layer(i + 1, down.filter.shape[3], down.norm, (tile) =>
           lowered(down, input, tile, before?.channels ?? net.inputChannels),
         ),
       );
     }
-    let below = skips.pop();
-    for (const [i, up] of net.ups.entries()) {
-      const inputs = [below, i > 0 ? skips.pop() : undefined].filter((one) => one !== undefined);
-      if (up.norm) {
-        below = yield* layer(depth - 1 - i, channelsOf(up), up.norm, (tile) => raised(up, inputs, tile));
-      } else {
-        for (const tile of tilesAt(0)) {
-          const made = await raised(up, inputs, tile);
-          const rgb = tf.tanh(made);
-          made.dispose();
-          await canvas.paint(tile, await taken(rgb));
-          await nextTask();
-          yield { done: ++done, of };
-        }
-      }
-      inputs.forEach(close);
+    let inputs = [skips.pop()].filter((one) => one !== undefined);
+    for (const [i, up] of raisings.entries()) {
+      const below = inputs;
+      const made = yield* layer(depth - 1 - i, channelsOf(up), up.norm, (tile) => raised(up, below, tile));
+      below.forEach(close);
+      inputs = [made, skips.pop()].filter((one) => one !== undefined);
     }
+    isDone = true;
+    const last = inputs;
+    return { inputs: last, close: () => last.forEach(close) };
   } finally {
-    open.forEach(close);
+    if (!isDone) closeAll();
   }
+}
+
+/** A tile of what the net's last layer paints. @param tile even in place and size. @returns RGB, -1..1. */
+export async function paintLast(net: Unet, { inputs }: BeforeLast, tile: Tile): Promise<Float32Array> {
+  const made = await raised(net.ups.at(-1)!, inputs, tile); // there is one for each step down
+  const rgb = tf.tanh(made);
+  made.dispose();
+  return taken(rgb);
 }
 
 /** The channels of what a transposed convolution with a norm gives. */
 const channelsOf = ({ norm }: Up) => norm?.scale.shape[0] ?? 0;
 
-const read = (vector: tf.Tensor1D) => vector.data() as Promise<Float32Array>; // float32 as all in the net
-
-/** The values of a tensor, which is freed. */
-async function taken(tensor: tf.Tensor4D): Promise<Float32Array> {
-  try {
-    return (await tensor.data()) as Float32Array; // as above
-  } finally {
-    tensor.dispose();
-  }
-}
-
-/** Layers beside one another on the channel axis, cut to a tile. */
-function gathered(layers: readonly Activations[], tile: Tile, slope: number): Float32Array {
-  const channels = layers.reduce((sum, one) => sum + one.channels, 0);
-  const values = new Float32Array(tile.width * tile.height * channels);
-  let from = 0;
-  for (const layer of layers) {
-    readTile(layer, tile, slope, values, channels, from);
-    from += layer.channels;
-  }
-  return values;
-}
-
 /** A tile of the picture itself, with 0 where it reaches beyond. */
-async function padded(canvas: Canvas, channels: number, tile: Tile): Promise<Float32Array> {
+async function padded(picture: NetInput, channels: number, tile: Tile): Promise<Float32Array> {
   const [x, y] = [Math.max(0, tile.x), Math.max(0, tile.y)];
-  const width = Math.min(canvas.width, tile.x + tile.width) - x;
-  const height = Math.min(canvas.height, tile.y + tile.height) - y;
-  const inside = await canvas.read({ x, y, width, height });
+  const width = Math.min(picture.width, tile.x + tile.width) - x;
+  const height = Math.min(picture.height, tile.y + tile.height) - y;
+  const inside = await picture.read({ x, y, width, height });
   const values = new Float32Array(tile.width * tile.height * channels);
   for (let row = 0; row < height; row++) {
     const part = inside.subarray(row * width * channels, (row + 1) * width * channels);

@@ -10,6 +10,12 @@ import { choosePlace } from './choose-place.ts';
 import { saveBlob, sizeWords } from './save.ts';
 
 type Stage = Tasks['exportWhole']['ask']['stage'];
+type Format = Tasks['exportWhole']['ask']['format'];
+
+const formats: readonly { value: Format; label: string }[] = [
+  { value: 'tiff', label: 'OME-TIFF, with the size of a pixel' },
+  { value: 'png', label: 'PNG, for any program' },
+];
 
 interface WholeDialogProps {
   open: boolean;
@@ -26,6 +32,7 @@ export default function WholeDialog({ open, onOpenChange }: WholeDialogProps) {
   const fault = useStudio((state) => state.alerts.find(({ id }) => id === 'export')?.sentence);
   const dismiss = useStudio((state) => state.dismiss);
   const [wanted, setWanted] = useState<Stage>('colour');
+  const [format, setFormat] = useState<Format>('tiff');
   const [making, setMaking] = useState<Progress | null>(null);
   const [said, setSaid] = useState<string | null>(null);
 
@@ -35,15 +42,15 @@ export default function WholeDialog({ open, onOpenChange }: WholeDialogProps) {
   ];
   const stage = choices.some(({ value }) => value === wanted) ? wanted : 'edges';
   const { width, height } = item?.facts ?? { width: 0, height: 0 };
-  const name = `${withoutEnding(item?.source.name ?? 'picture')}.${stage}.ome.tif`;
+  const name = `${withoutEnding(item?.source.name ?? 'picture')}.${stage}.${format === 'tiff' ? 'ome.tif' : 'png'}`;
 
   const make = async () => {
     dismiss('export');
     setSaid(null);
-    const place = await choosePlace(name);
+    const place = await choosePlace(name, format);
     if (place === undefined) return;
     setMaking({ stage, words: 'Beginning', done: 0, of: 1 });
-    const whole = await session.exportWhole(stage, place, setMaking);
+    const whole = await session.exportWhole(stage, format, place, setMaking);
     setMaking(null);
     if (!whole) return;
     if (whole.blob) saveBlob(name, whole.blob);
@@ -55,11 +62,12 @@ export default function WholeDialog({ open, onOpenChange }: WholeDialogProps) {
     <Dialog title="Whole picture" open={open} onOpenChange={onOpenChange}>
       <p>
         All {width.toLocaleString('en')} × {height.toLocaleString('en')} pixels of the file, not only the part
-        on screen, made in tiles and written as they come: an OME-TIFF (BigTIFF), compressed, with the size of
-        a pixel, the recipe and the model’s hash inside. Drop it here again, and it offers its recipe.
+        on screen, made in tiles and written as they come, compressed, with the recipe and the model’s hash
+        inside: an OME-TIFF (BigTIFF) or a PNG. Drop it here again, and it offers its recipe.
       </p>
       <fieldset className="dialog-settings" disabled={making !== null}>
         <SelectRow label="What" value={stage} choices={choices} onChange={(next) => setWanted(next)} />
+        <SelectRow label="As" value={format} choices={formats} onChange={(next) => setFormat(next)} />
       </fieldset>
       {fault && <p role="alert">{fault}</p>}
       <JobFoot label="Whole picture" progress={making} onCancel={session.cancel} said={said}>

@@ -22,6 +22,7 @@ import { useSize } from './use-size.ts';
 
 const Crop = lazy(() => import('./Crop.tsx'));
 const MaskOverlay = lazy(() => import('./MaskOverlay.tsx'));
+const TrueTiles = lazy(() => import('./TrueTiles.tsx'));
 
 type PaneProps = (typeof panes)[number] & {
   /** It takes most of the room. */
@@ -55,6 +56,7 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
   const penSize = useStudio((state) => state.penSize);
   const choose = useStudio((state) => state.chooseStage);
   const setLayout = useStudio((state) => state.setLayout);
+  const isTrue = useStudio((state) => state.truePixels);
   const isCropping = useStudio((state) => state.isCropping) && pane === 'input';
   const setFitScale = useStudio((state) => state.setFitScale);
 
@@ -138,6 +140,18 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
           {...crosshair}
         />
         {pane === 'input' && image && <FileView pane={size} picture={picture} placed={placed} />}
+        {isTrue && image && (
+          <WhenOpened open>
+            <TrueTiles
+              stage={original ? 'develop' : stage}
+              under={isPair && !original ? partner : null}
+              split={wipe * size.width}
+              pane={size}
+              picture={picture}
+              placed={placed}
+            />
+          </WhenOpened>
+        )}
         {inHand && inHand.pane !== 'dream' && pen.fresh && !original && (
           <StrokeOverlay stroke={pen.fresh} picture={picture} placed={placed} />
         )}

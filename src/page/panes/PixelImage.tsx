@@ -1,6 +1,7 @@
 import { type ComponentProps, useEffect, useState } from 'react';
 
 interface PixelImageProps extends Omit<ComponentProps<'img'>, 'src' | 'alt'> {
+  [data: `data-${string}`]: string | undefined;
   image: ImageData | undefined;
 }
 

@@ -4,8 +4,10 @@ import { selectedItem } from '../../state/tray.ts';
 import { fitted } from '../../state/view.ts';
 import { useStudio } from '../desk.ts';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
+import { usePicture } from '../use-picture.ts';
 import { Readout } from './Readout.tsx';
 
+const TruePixels = lazy(() => import('./TruePixels.tsx'));
 const PlaneSliders = lazy(() => import('./PlaneSliders.tsx'));
 
 /** How all panes look at the picture, and what lies under the pointer. */
@@ -20,6 +22,10 @@ export function ViewBar() {
     const axes = selectedItem(state)?.facts?.axes;
     return axes !== undefined && axes.z * axes.t > 1;
   });
+  const place = useStudio((state) => state.place);
+  const input = usePicture('develop');
+  /** Pixels of the file for each of the working picture. */
+  const perPixel = place && input ? place.window.width / input.width : 1;
   return (
     <div className="view-bar" role="toolbar" aria-label="View">
       <button
@@ -42,6 +48,11 @@ export function ViewBar() {
       <span className="zoom" title="Zoom">
         {percent.toFixed(0)} %
       </span>
+      {perPixel > 1.05 && (
+        <WhenOpened open>
+          <TruePixels perPixel={perPixel} />
+        </WhenOpened>
+      )}
       <button
         type="button"
         className="button"

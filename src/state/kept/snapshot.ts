@@ -36,6 +36,8 @@ export interface Snapshot {
     readonly layout: Layout;
     readonly partner: ShownStage;
     readonly unpaired: Studio['unpaired'];
+    /** Missing in what an older version kept. */
+    readonly truePixels?: boolean;
   };
 }
 
@@ -69,7 +71,7 @@ export function snapshotOf(studio: StudioStore): { snapshot: Snapshot; pictures:
       if (source && !pictures.has(source.id)) pictures.set(source.id, { source, origin: null, suits: null });
     }
   }
-  const { chosen, layout, partner, unpaired } = state;
+  const { chosen, layout, partner, unpaired, truePixels } = state;
   const snapshot: Snapshot = {
     version: 1,
     now: stepOf(state),
@@ -77,7 +79,7 @@ export function snapshotOf(studio: StudioStore): { snapshot: Snapshot; pictures:
     future: future.map(stepOf),
     selected: state.selected,
     modelFor: state.modelFor,
-    view: { chosen, layout, partner, unpaired },
+    view: { chosen, layout, partner, unpaired, truePixels },
   };
   return { snapshot, pictures };
 }

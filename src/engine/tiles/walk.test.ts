@@ -6,8 +6,9 @@ import { seams } from '../../../test/seams.ts';
 import { inOnePiece, off, place, walked } from '../../../test/walked.ts';
 import { startWasm } from '../../../test/wasm.ts';
 import type { Generator } from '../models/load.ts';
+import { tilesOf } from './layers-walked.ts';
 import { memoryScratch } from './scratch.ts';
-import { tilesOf, walkUnet } from './walk-unet.ts';
+import { walk, walkerOf } from './walk.ts';
 
 const SIDE = 512;
 const field = inputOf(mixedField(SIDE));
@@ -90,7 +91,7 @@ test('a walk that is left frees what it put aside', async () => {
     paint: async () => {},
   };
   let steps = 0;
-  for await (const _ of walkUnet(generator.unet!, canvas, 256, scratch)) if (++steps === 5) break; // a U-Net
+  for await (const _ of walk(walkerOf(generator), canvas, 256, scratch)) if (++steps === 5) break;
   expect([opened, closed]).toEqual([5, 5]);
   expect(tf.memory().numTensors).toBe(tensors);
 });

@@ -1,0 +1,16 @@
+import type { TrueKeys } from '../../bridge/true-messages.ts';
+import type { Wish } from '../rendering.ts';
+
+/**
+ * What a wish's picture at its file's own pixels follows from. The scale on screen and the colours' strength are no part of it.
+ * Null where a part is worked on instead of the whole: that can be had at true size.
+ */
+export function trueKeysOf({ source, recipe }: Pick<Wish, 'source' | 'recipe'>): TrueKeys | null {
+  const { frame, zoom, size, scale, part, ...tones } = recipe.develop;
+  if (frame !== 'fit') return null;
+  const { model, insideCells } = recipe.colour;
+  return {
+    ground: JSON.stringify([source.id, tones, recipe.edges]),
+    model: model === 'none' || model === 'cells' || insideCells ? null : model, // those know the cells of the small picture alone
+  };
+}
