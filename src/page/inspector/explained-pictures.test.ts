@@ -16,6 +16,7 @@ const ids = Object.keys(explainedPictures);
 const without = [
   'autoDiameter',
   'autoRanges',
+  'batchFigure',
   'batchFiles',
   'batchInvented',
   'batchPictures',
@@ -29,6 +30,7 @@ const without = [
   'labelFile',
   'lens',
   'lensBeside',
+  'lensDreamSureness',
   'lensEdges',
   'lensSureness',
   'network',
