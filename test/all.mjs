@@ -37,7 +37,7 @@ const SILENT_MINUTES = 13;
 
 const total = { passed: 0, failed: 0 };
 const leftOut = [];
-let running;
+const running = new Set();
 let interrupted = false;
 
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -80,7 +80,7 @@ function run(args, { env = {}, minutes, quiet = false }) {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
     });
-    running = child;
+    running.add(child);
     let output = '';
     let silent = false;
     let clock;
@@ -101,7 +101,7 @@ function run(args, { env = {}, minutes, quiet = false }) {
     }
     const settle = (how) => {
       clearTimeout(clock);
-      running = undefined;
+      running.delete(child);
       resolve({
         ok: how === 0,
         how: silent ? `wrote nothing for ${minutes} minutes` : `ended with ${how}`,
@@ -172,7 +172,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
     interrupted = true;
     fail(`interrupted by ${signal}`);
-    if (running) stop(running);
+    for (const child of running) stop(child);
   });
 }
 
@@ -192,7 +192,7 @@ try {
   const env = { ...vulkanFor(chrome), EOSIN_CHROME: chrome };
   provideEngines(say);
   provideReaders(say);
-  for (const one of checks) if (!interrupted) await check(one);
+  await Promise.all(checks.map(check));
   for (const one of tiers) if (!interrupted) await tier(one, env);
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error));

@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freeInception, sampleCells, shippedInception } from '../../../test/shipped-inception.ts';
-import { startWasm } from '../../../test/wasm.ts';
-import { activations } from '../nets/inception-v3.ts';
-import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
-import { randomFrom } from '../random.ts';
-import { type DreamLayer, defaultDream } from '../recipe.ts';
-import { resultOf } from '../steps/result-of.ts';
-import { ascend } from './ascent.ts';
-import type { NetPicture } from './net-picture.ts';
-import { chosenLayers } from './objective.ts';
-import { dreamPresets, withPreset } from './presets.ts';
+import { ascend } from '../../src/engine/dream/ascent.ts';
+import type { NetPicture } from '../../src/engine/dream/net-picture.ts';
+import { chosenLayers } from '../../src/engine/dream/objective.ts';
+import { dreamPresets, withPreset } from '../../src/engine/dream/presets.ts';
+import { activations } from '../../src/engine/nets/inception-v3.ts';
+import type { DreamWeights } from '../../src/engine/nets/inception-v3-tiles.ts';
+import { randomFrom } from '../../src/engine/random.ts';
+import { type DreamLayer, defaultDream } from '../../src/engine/recipe.ts';
+import { resultOf } from '../../src/engine/steps/result-of.ts';
+import { freeInception, sampleCells, shippedInception } from '../shipped-inception.ts';
+import { startWasm } from '../wasm.ts';
 
 let net: DreamWeights;
 let cells: NetPicture;

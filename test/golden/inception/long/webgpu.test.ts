@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
-import type { Device } from '../../../src/engine/device/device.ts';
-import { openWebgpu } from '../../../src/engine/device/webgpu.ts';
-import { activations } from '../../../src/engine/nets/inception-v3.ts';
-import type { Layer } from '../../../src/engine/nets/inception-v3-blocks.ts';
-import { backwardFilters } from '../../../src/engine/nets/inception-v3-filters.ts';
-import { slope } from '../../../src/engine/nets/inception-v3-gradient.ts';
-import { resultOf } from '../../../src/engine/steps/result-of.ts';
-import { dawn } from '../../dawn.ts';
-import { cosine, relativeL2 } from './compare.ts';
-import { isThere, objectives, readGradient, readPicture, readReference, readWeights } from './reference.ts';
+import type { Device } from '../../../../src/engine/device/device.ts';
+import { openWebgpu } from '../../../../src/engine/device/webgpu.ts';
+import { activations } from '../../../../src/engine/nets/inception-v3.ts';
+import type { Layer } from '../../../../src/engine/nets/inception-v3-blocks.ts';
+import { backwardFilters } from '../../../../src/engine/nets/inception-v3-filters.ts';
+import { slope } from '../../../../src/engine/nets/inception-v3-gradient.ts';
+import { resultOf } from '../../../../src/engine/steps/result-of.ts';
+import { dawn } from '../../../dawn.ts';
+import { cosine, relativeL2 } from '../compare.ts';
+import { isThere, objectives, readGradient, readPicture, readReference, readWeights } from '../reference.ts';
 
 /** In Node there is no browser for tfjs to ask for its GPU. */
 async function onDawn(): Promise<Device> {
