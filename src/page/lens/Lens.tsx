@@ -180,7 +180,7 @@ function NoSureness() {
         <button type="button" className="button" disabled aria-describedby={id}>
           How sure is it?
         </button>
-        <About of="lensDreamSureness" name="How sure is it?" />
+        <About of="lensDreamSureness" name="Sureness" />
       </span>
       <p className="row-hint" id={id}>
         Not measured for a dream: it makes structure larger that is not in the picture, so there is nothing
