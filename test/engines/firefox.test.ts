@@ -4,7 +4,6 @@ import { runsHere } from './installed.ts';
 import { mainJob } from './main-job.ts';
 import { evaluate, type Tab } from './tab.ts';
 import type { Checks } from './webgpu.page.ts';
-import { wholeWalk } from './whole-walk.ts';
 
 describe.runIf(runsHere.firefox)('Firefox', () => {
   let tab: Tab;
@@ -17,9 +16,6 @@ describe.runIf(runsHere.firefox)('Firefox', () => {
     await mainJob(tab, inject('url'));
     expect(await evaluate(tab, () => navigator.userAgent)).toMatch(/Gecko.*Firefox/);
   });
-
-  test('exports a whole picture, edges and colours, as the shell makes them', () =>
-    wholeWalk(tab, inject('url')));
 
   // Its compiler of WGSL is Naga, Chromium's is Tint.
   test("gives on WebGPU the edges of the plain code, a golden picture, and PyTorch's gradient of a dream", async () => {
