@@ -109,6 +109,7 @@ def figures(nets, kind, tiles, mean):
             if labels is not None:
                 cells += nuclei(picture, labels, edges)
         table[name] = {figure: float(np.mean([row[figure] for row in rows])) for figure in rows[0]}
+        table[name]['laplacianShare'] = table[name]['laplacianEnergy'] / table[name]['laplacianEnergyOfTruth']
         table[name]['testTiles'] = len(tiles)
         if cells:
             true, read, seen = (np.array(column) for column in zip(*cells))

@@ -48,6 +48,7 @@ def table(wide, small):
     rows = [('L1 (of 0..1)', 'l1', 4), ('PSNR, dB', 'psnr', 2), ('SSIM', 'ssim', 3),
             ('edge precision at 2 px', 'edgePrecision', 3), ('edge recall', 'edgeRecall', 3), ('edge F1', 'edgeF1', 3),
             ('grid of 2, 4 and 8 px, share of the power', 'gridShare', 5), ('the same of the true pictures', 'gridShareOfTruth', 5),
+            ("Laplacian energy, of the true pictures'", 'laplacianShare', 2),
             ('nuclei painted, of those with edges', 'nucleiPainted', 3),
             ('Spearman, true area and area read from the colour', 'areaSpearman', 3),
             ('median error of that area (factor minus 1)', 'medianAreaError', 3)]
