@@ -6,6 +6,7 @@ import numpy as np
 
 import cell_data as cd
 from figures import mean_colour
+import tissue_data
 from petri_data import Petri
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -20,6 +21,8 @@ def held_out(plan, data=None, dishes=None):
     if dishes:
         drawn = Petri(dishes, plan['train']['seed'], 'grey' in plan['inputs'])
         return drawn.test_set(len(plan['inputs']) == 3), mean_colour(drawn.pictures)
+    if plan['id'] == 'tissue-stain':
+        return tissue_data.test_set(data), mean_colour([tissue_data.target(*tile) for _, *tile in tissue_data.tiles(data, 'train')])
     stain = json.load(open(f'{HERE}/stain_reference.json'))
     reference = {name: np.array(values, np.float32) for name, values in stain.items()}
     trained_on = cd.test_set(data, plan['id'], split='train', ref=reference)

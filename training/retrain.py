@@ -24,6 +24,7 @@ ORIGINALS = {'draaslan/images/*.png': 'Blood Cell Detection Dataset', 'chula/Dat
              'dsb/stage1_train/*/masks/*.png': 'BBBC038v1 with corrected masks'}
 TILES = {'cells/index.csv': 'smear tiles', 'nuclei/index.csv': 'nuclei tiles'}
 SINGLE_CELLS = {'single-cells/index.csv': 'single cells', 'single-cells/smears.csv': 'places of blood cells', 'cells/index.csv': 'smear tiles'}
+TISSUE = {'single-cells/index.csv': 'single cells', 'nuclei/index.csv': 'nuclei tiles'}
 START = {'inception-v3-imagenet2015/model.safetensors': "Google's inception-2015-12-05"}
 WIDE = {'models/inception-v3-cells/weights-*.safetensors': 'the model inception-v3-cells'}
 
@@ -113,6 +114,14 @@ def dishes(run):
     return [Step('draw the dishes', eosin('dishes', '--out', drawn)), *painted(run, train, data, data)]
 
 
+def tissue(run):
+    data, _ = run.folder_with(TISSUE)
+    where = ['--data', data]
+    return [run.training('train_student.py', run.plan, run.trained, '--raw', data, '--test', data), run.export(),
+            Step('golden pairs', py('golden.py', run.plan, run.trained, *where)),
+            Step('ship', py('ship.py', run.model, run.trained, f'{run.out}/models', *where))]
+
+
 def dream(run):
     source, found = run.folder_with(TILES, ORIGINALS)
     first, data = ([], source) if found is TILES else (cut(run, source), f'{run.out}/tiles')
@@ -167,6 +176,7 @@ MODELS = {
     'petri-pix2pix': dishes,
     'petri-pix2pix-grey': dishes,
     'petri-cyclegan': dishes,
+    'tissue-stain': tissue,
     'inception-v3-cells': dream,
     'inception-v3-cells-8bit': eight_bits,
     'cells-apart': apart,

@@ -1,6 +1,7 @@
 """A small generator taught by a large one of the same inputs, and by the true pictures: no discriminator, by a plan's `student`.
 usage: train_student.py PLAN OUT --teacher MODEL --raw RAW --lists LISTS [--test DATA]     cells
        train_student.py PLAN OUT --teacher MODEL --dishes FOLDER                           petri-pix2pix, petri-pix2pix-grey
+       train_student.py PLAN OUT --raw DATA --test DATA                                    tissue-stain: the true pictures alone teach it
        and [--resume] [--device cpu|cuda] [--steps N]
 MODEL has the teacher's safetensors, as the studio loads them or as export.py writes them; RAW, LISTS, DATA and FOLDER are as for
 train_pix2pix.py, and so are the ends, the checkpoints and the log. What a picture's features are, the shipped inception-v3-cells says.
@@ -24,6 +25,7 @@ import torch.nn.functional as F
 import cell_data as cd
 import inception_v3
 import petri_data
+import tissue_data
 import trainer
 import weights
 from figures import figures
@@ -36,7 +38,7 @@ PARTS = ('teacher', 'truth', 'gradient', 'ssim', 'features', 'style', 'crisp')
 ap = argparse.ArgumentParser()
 ap.add_argument('plan')
 ap.add_argument('out')
-ap.add_argument('--teacher', required=True)
+ap.add_argument('--teacher')
 ap.add_argument('--raw')
 ap.add_argument('--lists')
 ap.add_argument('--dishes')
@@ -110,15 +112,17 @@ def main():
     with_grey = 'grey' in plan['inputs']
     if kind == 'nuclei-area':
         data = cd.Nuclei(a.raw, a.lists, seed=train['seed'])
+    elif kind == 'tissue-stain':
+        data = tissue_data.Tissue(a.raw, train['seed'])
     elif a.dishes:
         data = petri_data.Petri(a.dishes, train['seed'], with_grey)
     else:
         data = cd.Blood(a.raw, a.lists, seed=train['seed'], with_grey=with_grey)
-    tiles = data.test_set() if a.dishes else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None)) if a.test else []
+    tiles = data.test_set() if a.dishes else tissue_data.test_set(a.test) if kind == 'tissue-stain' else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None)) if a.test else []
 
-    teacher = weights.generator(stored(a.teacher)).to(device)
+    teacher = weights.generator(stored(a.teacher)).to(device) if a.teacher else None
     network = inception_v3.InceptionV3({name: tensor.astype('float32') for name, tensor in stored(NETWORK).items()})
-    for net in (teacher, network.to(device)):
+    for net in filter(None, (teacher, network.to(device))):
         net.requires_grad_(False)
     student, average = (UNet256(2 if with_grey else 1, ngf=train['ngf'], even=train.get('even', False)) for _ in range(2))
     init(student)
@@ -147,10 +151,13 @@ def main():
 
     def measure():
         if tiles:
-            table = figures({'teacher': teacher.cpu(), 'student': average.cpu()}, kind, tiles, np.zeros(3, np.uint8))
-            teacher.to(device), average.to(device)
-            names = [name for name in ('l1', 'psnr', 'ssim', 'edgeF1', 'areaSpearman', 'gridShare', 'laplacianEnergy') if name in table['teacher']]
-            say(f'  held out at step {step}: ' + ', '.join(f"{name} {table['student'][name]:.4f} (teacher {table['teacher'][name]:.4f})" for name in names))
+            nets = {'student': average.cpu(), **({'teacher': teacher.cpu()} if teacher else {})}
+            table = figures(nets, kind, tiles, np.zeros(3, np.uint8))
+            for net in nets.values():
+                net.to(device)
+            names = [name for name in ('l1', 'psnr', 'ssim', 'edgeF1', 'areaSpearman', 'gridShare', 'laplacianShare') if name in table['student']]
+            of_teacher = lambda name: f" (teacher {table['teacher'][name]:.4f})" if teacher else ''
+            say(f'  held out at step {step}: ' + ', '.join(f"{name} {table['student'][name]:.4f}{of_teacher(name)}" for name in names))
 
     say(f'{kind}: start at step {step} of {last}, {sum(p.numel() for p in numbers)} numbers')
     sums, ended = np.zeros(len(PARTS)), trainer.told_to_end()
@@ -163,7 +170,7 @@ def main():
         x, true = torch.from_numpy(cd.to_x(seen)).to(device), torch.from_numpy(cd.to_y(target)).to(device)
         with torch.autocast(device, dtype=torch.bfloat16):
             with torch.no_grad():
-                taught = teacher(x)
+                taught = teacher(x) if teacher else true
             picture = student(x)
         place = data.rnd.randint(0, cd.S - WINDOW), data.rnd.randint(0, cd.S - WINDOW)
         parts = parts_of(picture.float(), taught.float(), true, look, place)
