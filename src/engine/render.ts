@@ -5,6 +5,7 @@ import { cellColours, type Legend } from './cells/legend.ts';
 import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
+import { askedEarly } from './models/asked-early.ts';
 import { downloadWords } from './models/download-words.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
@@ -211,16 +212,9 @@ export async function* toDream(
   };
 
   const isPainted = recipe.colour.model !== 'none' && recipe.colour.model !== 'cells';
-  /** Why there is no model, where that is known before it is needed. */
-  const early: { fault?: unknown } = {};
-  // It comes while the picture is read; one that has been read may have its colours in the cache too.
-  if (isPainted && !isRead(source, recipe.develop, cache)) {
-    shelf
-      .generator(recipe.colour.model, () => {}, signal)
-      .catch((fault) => {
-        early.fault = fault;
-      });
-  }
+  // The model of a picture that has been read may be needless: its colours can be in the cache too.
+  const isEarly = isPainted && !isRead(source, recipe.develop, cache);
+  const checkModel = isEarly ? askedEarly(shelf, recipe.colour.model, signal) : () => {};
   yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
   const { planes, decodeKey, developed, developKey, greyKey } = await opened(
     source,
@@ -288,7 +282,7 @@ export async function* toDream(
     let painted = cache.get(paintKeyOf(by)) as Omit<Made<Picture>, 'cached'> | undefined; // as put below
     const repainted = !painted;
     if (!painted) {
-      if (early.fault !== undefined) throw early.fault;
+      checkModel();
       const begin = now();
       const made = yield* generate(edges, grey, id, context, signal);
       by = made.by; // another may have taken its place while it was loading
