@@ -13,25 +13,30 @@ export interface LargeFile extends TiledFile {
 /** Where the page keeps files for as long as a job takes, and a while for the browser's downloads. */
 const FOLDER = 'exports';
 const KEPT_MS = 3_600_000;
+/** What is put aside has an ending of its own, and nobody reads it once the tab that has it open is gone. */
+const ASIDE = '.aside';
+/** Time enough to open a file that was just made. */
+const FRESH_MS = 60_000;
 
 let count = 0;
 
 /** A file of the page's own, in a worker. @throws DOMException where the browser has none. */
-async function ownFile() {
+async function ownFile(ending: typeof ASIDE | '') {
   const root = await navigator.storage.getDirectory();
   const folder = await root.getDirectoryHandle(FOLDER, { create: true });
-  const name = `${Date.now()}-${++count}`;
+  const name = `${Date.now()}-${++count}${ending}`;
   const handle = (await folder.getFileHandle(name, { create: true })) as WorkerFile; // as in every worker
   const file = await handle.createSyncAccessHandle();
   return { handle, file, remove: () => folder.removeEntry(name).catch(() => {}) }; // it is removed by age, else
 }
 
-/** Removes what earlier exports have left: a download may still read one, and another tab write one. */
+/** Removes what earlier work has left: a download may still read a file, and another tab has its own open, which keeps it. */
 export async function removeOldFiles(): Promise<void> {
   try {
     const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER);
     for await (const name of folder.keys()) {
-      if (Date.now() - Number.parseInt(name, 10) > KEPT_MS) await folder.removeEntry(name).catch(() => {});
+      const keptMs = name.endsWith(ASIDE) ? FRESH_MS : KEPT_MS;
+      if (Date.now() - Number.parseInt(name, 10) > keptMs) await folder.removeEntry(name).catch(() => {});
     }
   } catch {
     // There is no such folder, or no files at all.
@@ -50,7 +55,7 @@ function writeAll(file: OpenFile, at: number, bytes: Uint8Array): void {
 /** Bytes put aside in files of the page's own; in memory where the browser has none. */
 export const browserScratch: Scratch = {
   async open(size) {
-    const own = await ownFile().catch(() => null);
+    const own = await ownFile(ASIDE).catch(() => null);
     if (!own) return memoryScratch.open(size);
     const { file, remove } = own;
     return {
@@ -96,7 +101,7 @@ async function chosenFile(handle: FileSystemFileHandle): Promise<LargeFile> {
 
 /** A file that the browser downloads once it is finished: on the disk, where the page has files of its own, else in memory. */
 async function downloadedFile(type: string): Promise<LargeFile> {
-  const own = await ownFile().catch(() => null);
+  const own = await ownFile('').catch(() => null);
   if (!own) return inMemory(type);
   const { handle, file, remove } = own;
   return {

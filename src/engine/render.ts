@@ -5,6 +5,7 @@ import { cellColours, type Legend } from './cells/legend.ts';
 import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
+import { askedEarly } from './models/asked-early.ts';
 import { downloadWords } from './models/download-words.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
@@ -22,7 +23,7 @@ import { develop, view } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges, lookedAt } from './stages/edges.ts';
 import { kindOfPlanes } from './stages/kind.ts';
-import { opened } from './stages/opened.ts';
+import { isRead, opened } from './stages/opened.ts';
 import type { ShownStage } from './stages/shown.ts';
 import { fromCallback } from './steps/from-callback.ts';
 import { mapped } from './steps/mapped.ts';
@@ -211,8 +212,9 @@ export async function* toDream(
   };
 
   const isPainted = recipe.colour.model !== 'none' && recipe.colour.model !== 'cells';
-  // It comes while the picture is read; a fault is told to whoever waits for it below.
-  if (isPainted) shelf.generator(recipe.colour.model, () => {}, signal).catch(() => {});
+  // The model of a picture that has been read may be needless: its colours can be in the cache too.
+  const isEarly = isPainted && !isRead(source, recipe.develop, cache);
+  const checkModel = isEarly ? askedEarly(shelf, recipe.colour.model, signal) : () => {};
   yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
   const { planes, decodeKey, developed, developKey, greyKey } = await opened(
     source,
@@ -277,9 +279,10 @@ export async function* toDream(
     const paintKeyOf = ({ sha256 }: Weights) => `paint ${sha256} ${edgesKey}`;
     const { model: id } = recipe.colour;
     let by: Weights = { id, sha256: await shelf.hash(id) };
-    let painted = cache.get(paintKeyOf(by)) as Omit<Made<Picture>, 'cached'> | undefined; // as put six lines below
+    let painted = cache.get(paintKeyOf(by)) as Omit<Made<Picture>, 'cached'> | undefined; // as put below
     const repainted = !painted;
     if (!painted) {
+      checkModel();
       const begin = now();
       const made = yield* generate(edges, grey, id, context, signal);
       by = made.by; // another may have taken its place while it was loading

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Client, Listener } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
+import type { DreamFigures } from '../engine/dream/figures.ts';
 import { StudioError } from '../engine/errors.ts';
+import type { Progress } from '../engine/render.ts';
 import { keepFitting } from './fitting.ts';
 import { smear } from './manifest.fixture.ts';
 import { keepRendering, type Wish } from './rendering.ts';
@@ -17,6 +19,8 @@ function engine() {
   const jobs: {
     wish: Wish;
     shows(stage: ShownPicture['stage'], value: number, cached?: boolean): void;
+    says(progress: Progress): void;
+    dreams(figures: DreamFigures): void;
     succeeds(): Promise<void>;
     fails(error: Error): Promise<void>;
     signal: AbortSignal | undefined;
@@ -28,6 +32,8 @@ function engine() {
         wish,
         shows: (stage, value, cached = false) =>
           on?.picture?.({ stage, picture: picture(value), run: { stage, cached, seconds: 1 } }),
+        says: (progress) => on?.progress?.(progress),
+        dreams: (figures) => on?.dream?.({ type: 'frame', id: 'a', picture: picture(1), figures }),
         succeeds: () => {
           resolve(summary);
           return settled();
@@ -253,6 +259,19 @@ describe('what is on screen', () => {
     const { jobs, state } = running();
     state().deviceChosen({ backend: 'webgpu', name: 'GPU', software: false, skipped: [], rebuilt: 1 });
     expect(jobs).toHaveLength(2);
+  });
+
+  test('words of what is over do not come over those of a dream', async () => {
+    vi.useFakeTimers();
+    const { job, state } = running();
+    state().changeDream({ enabled: true });
+    job(1).says({ stage: 'dream', words: 'Downloading Inception', done: 1, of: 2 });
+    job(1).dreams({ octave: 1, octaves: 2, step: 3, steps: 6 } as DreamFigures); // all that is read here
+    const words = state().progress?.words;
+    expect(words).toMatch(/^Dreaming, octave 1 of 2/);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(state().progress?.words).toBe(words);
+    vi.useRealTimers();
   });
 
   test('looking around renders nothing', () => {

@@ -176,6 +176,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       } else {
         screen.film(event.picture, event.figures?.index ?? null);
         if (event.figures) {
+          progress.over();
           stepTaken(event.figures);
           jobProgressed(dreamProgress(event.figures, studio.getState()));
         }

@@ -6,8 +6,8 @@ import { XMP } from './xmp.ts';
 
 /** Of 100: differences are hardly seen, and a stained picture has a fifth of its PNG's bytes. */
 const QUALITY = 92;
-/** Sides that the format can say. */
-const MOST_SIDE = 65_500;
+/** The longest side that the format can say, in pixels. */
+export const MOST_SIDE = 65_500;
 
 const GREY = 1;
 const YCBCR = 3;

@@ -2,7 +2,10 @@ import { settled } from '../steps/settled.ts';
 
 /** Models of one kind that are in memory, by their ids. */
 export interface Loaded<Net> {
-  /** The model of that id, from memory or loaded now. Two that ask at once share a load, and both hear how far it is. */
+  /**
+   * The model of that id, from memory or loaded now. Two that ask at once share a load: both hear how far it is, and of its failure; one that
+   * the first has given up begins anew for the second.
+   */
   take(id: string, onBytes: OnBytes, signal: AbortSignal): Promise<Net>;
   /** Takes the model of that id out of memory, unless it is held. */
   forget(id: string): void;
@@ -23,6 +26,14 @@ interface Of<Manifest, Net> {
   retire(net: Net): void;
 }
 
+/** A load that goes on. */
+interface Loading<Net> {
+  readonly net: Promise<Net>;
+  readonly hear: Set<OnBytes>;
+  /** Of whoever asked first. */
+  readonly signal: AbortSignal;
+}
+
 /** Keeps models that were loaded, the least recently used first to go. */
 export function keepLoaded<Manifest, Net extends { readonly bytes: number; dispose(): void }>({
   budgetBytes,
@@ -32,7 +43,7 @@ export function keepLoaded<Manifest, Net extends { readonly bytes: number; dispo
   retire,
 }: Of<Manifest, Net>): Loaded<Net> {
   const loaded = new Map<string, Net>();
-  const loading = new Map<string, { readonly net: Promise<Net>; readonly hear: Set<OnBytes> }>();
+  const loading = new Map<string, Loading<Net>>();
 
   const makeRoom = (bytes: number) => {
     for (const [id, net] of loaded) {
@@ -69,13 +80,14 @@ export function keepLoaded<Manifest, Net extends { readonly bytes: number; dispo
         if (!under) break;
         under.hear.add(onBytes);
         await settled(under.net, signal);
+        if (!under.signal.aborted) await under.net; // what could not be read is not read again for the second
       }
       const hear = new Set([onBytes]);
       const tell: OnBytes = (done, of) => {
         for (const one of hear) one(done, of);
       };
       const net = loadNew(id, tell, signal);
-      loading.set(id, { net, hear });
+      loading.set(id, { net, hear, signal });
       return net.finally(() => loading.delete(id));
     },
     forget(id) {

@@ -42,6 +42,10 @@ export async function planeOf(
 const keyOfPlanes = (source: Source, { z, time }: Pick<DevelopRecipe, 'z' | 'time'>) =>
   `decode ${source.id} ${z} ${time}`;
 
+/** Whether what a recipe asks for of a source has been read, and is still there. */
+export const isRead = (source: Source, recipe: DevelopRecipe, cache: Cache): boolean =>
+  cache.get(keyOfPlanes(source, recipe)) !== undefined;
+
 /**
  * The first plane of a source, from the cache where a render left it. What is read here is not kept: thumbnails of a hundred pictures
  * would drive out what the one in work needs.

@@ -1,0 +1,115 @@
+import { beforeAll, expect, test } from 'vitest';
+import { startWasm } from '../../test/wasm.ts';
+import { createCache } from './cache.ts';
+import { StudioError } from './errors.ts';
+import { rgbaPlanes } from './formats/rgba-planes.ts';
+import { architecture, manifest, zeros } from './models/drawn.fixture.ts';
+import type { Manifest } from './models/manifest.ts';
+import { writeSafetensors } from './models/safetensors.ts';
+import { createShelf } from './models/shelf.ts';
+import { unetShapes } from './nets/unet.ts';
+import { defaultRecipe, type Recipe } from './recipe.ts';
+import { type RenderContext, render } from './render.ts';
+import { madeSource } from './source.ts';
+
+beforeAll(startWasm);
+
+const SIDE = 256;
+const bytes = writeSafetensors({
+  tensors: new Map(Array.from(unetShapes({ ...architecture, depth: 8 }), ([name, s]) => [name, zeros(s)])),
+  metadata: {},
+});
+const painter: Manifest = {
+  ...manifest,
+  id: 'painter',
+  weights: { storage: 'f16', parts: [{ file: 'w', bytes: bytes.length, sha256: 'a'.repeat(64) }] },
+};
+const recipe: Recipe = {
+  ...defaultRecipe,
+  develop: { ...defaultRecipe.develop, frame: 'fit', size: SIDE },
+  colour: { ...defaultRecipe.colour, model: painter.id },
+};
+const { signal } = new AbortController();
+
+/** A studio whose model's file is read by `part`. */
+function room(part: () => Promise<Uint8Array<ArrayBuffer>>) {
+  let asked = 0;
+  const shelf = createShelf(
+    {
+      manifests: async () => [painter],
+      part() {
+        asked++;
+        return part();
+      },
+    },
+    Number.POSITIVE_INFINITY,
+  );
+  const context: RenderContext = {
+    device: { backend: 'wasm', name: 'the processor', software: false, gpu: null } as RenderContext['device'], // a render asks no more
+    shelf,
+    cache: createCache(2 ** 28),
+    now: () => performance.now() / 1000,
+  };
+  return { shelf, context, asked: () => asked };
+}
+
+const rgba = Uint8Array.from({ length: 4 * SIDE * SIDE }, (_, i) => (i % 4 === 3 ? 255 : (i * 7) % 256));
+/** @param read resolves when it has been read. */
+const picture = (read?: Promise<void>) =>
+  madeSource(
+    'a',
+    'a.png',
+    async () => {
+      await read;
+      return rgbaPlanes({ width: SIDE, height: SIDE, channels: 4, data: rgba });
+    },
+    'a',
+  );
+
+async function stages(context: RenderContext, source = picture()): Promise<string[]> {
+  const shown: string[] = [];
+  for await (const event of render(source, recipe, context, signal))
+    if (event?.type === 'picture') shown.push(event.stage);
+  return shown;
+}
+
+test('a model that cannot be read is asked for once, whether it fails before or after the picture is there', async () => {
+  const fault = new StudioError('model', 'The model is damaged.');
+  const early = room(() => Promise.reject(fault));
+  const read = new Promise<void>((resolve) => setTimeout(resolve, 20));
+  await expect(stages(early.context, picture(read))).rejects.toThrow('The model is damaged.');
+  expect(early.asked()).toBe(1);
+
+  let fail = (_: Error) => {};
+  const late = room(
+    () =>
+      new Promise((_, reject) => {
+        fail = reject;
+      }),
+  );
+  setTimeout(() => fail(fault), 400);
+  await expect(stages(late.context)).rejects.toThrow('The model is damaged.');
+  expect(late.asked()).toBe(1);
+});
+
+test('a model comes while the picture is read', async () => {
+  const { context, shelf, asked } = room(async () => bytes);
+  let show = () => {};
+  const read = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  const shown = stages(context, picture(read));
+  await expect.poll(asked).toBe(1);
+  show();
+  expect(await shown).toEqual(['develop', 'edges', 'colour']);
+  expect(asked()).toBe(1);
+  shelf.clear();
+});
+
+test('a picture that stands in the cache is shown without its model', async () => {
+  const { context, shelf, asked } = room(async () => bytes);
+  await stages(context);
+  shelf.clear(); // as where others have made it leave
+  expect(await stages(context)).toEqual(['develop', 'edges', 'colour']);
+  expect(asked()).toBe(1);
+});
