@@ -33,6 +33,8 @@ export interface ViewSlice {
   readonly look: Look;
   /** Screen pixels for each picture pixel when the picture fits the pane that `1` and the percentage speak of. */
   readonly fitScale: number;
+  /** Pixels of the file for each of the picture, across. */
+  readonly perPixel: number;
   /** The pixel under the pointer or the crosshair, in pixels of the developed picture. */
   readonly spot: { readonly x: number; readonly y: number } | null;
   readonly tool: Tool;
@@ -63,7 +65,7 @@ export interface ViewSlice {
   readonly drawer: string | null;
   readonly theme: Theme;
   setLook(look: Look): void;
-  setFitScale(scale: number): void;
+  setFitScale(scale: number, perPixel: number): void;
   point(spot: ViewSlice['spot']): void;
   takeTool(tool: Tool): void;
   setPenSize(pane: DrawnPane, tool: Exclude<Tool, 'view'>, size: number): void;
@@ -99,6 +101,7 @@ const otherThan = (stage: ShownStage): ShownStage => (stage === 'develop' ? 'col
 export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   look: fitted,
   fitScale: 1,
+  perPixel: 1,
   spot: null,
   tool: 'view',
   penSize: { edges: sizes(1, 12), cells: sizes(1, 12), dream: sizes(40, 40) },
@@ -116,7 +119,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   drawer: null,
   theme: 'system',
   setLook: (look) => set({ look }),
-  setFitScale: (fitScale) => set({ fitScale }),
+  setFitScale: (fitScale, perPixel) => set({ fitScale, perPixel }),
   point: (spot) => set({ spot }),
   takeTool: (tool) => set({ tool }),
   setPenSize: (pane, tool, size) =>

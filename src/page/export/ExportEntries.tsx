@@ -76,7 +76,7 @@ export default function ExportEntries() {
     {
       opens: 'whole',
       label: 'Whole picture',
-      note: 'true size, as OME-TIFF',
+      note: 'true size, TIFF or PNG',
       enabled: has.input,
       Part: WholeDialog,
     },

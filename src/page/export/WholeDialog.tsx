@@ -13,7 +13,7 @@ type Stage = Tasks['exportWhole']['ask']['stage'];
 type Format = Tasks['exportWhole']['ask']['format'];
 
 const formats: readonly { value: Format; label: string }[] = [
-  { value: 'tiff', label: 'OME-TIFF, with the size of a pixel' },
+  { value: 'tiff', label: 'OME-TIFF, with pixel size' },
   { value: 'png', label: 'PNG, for any program' },
 ];
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { shownStages } from '../../engine/stages/shown.ts';
+import { zoomAtOne } from '../../state/true-pixels/counted.ts';
 import { fitted } from '../../state/view.ts';
 import { useDesk } from '../desk.ts';
 
@@ -13,7 +14,7 @@ export function useShortcuts(onHelp: () => void): void {
       '[': () => studio.getState().stepPicture(-1),
       ']': () => studio.getState().stepPicture(1),
       '0': () => studio.getState().setLook(fitted),
-      '1': () => zoomTo(() => 1 / (studio.getState().fitScale * devicePixelRatio)),
+      '1': () => zoomTo(() => zoomAtOne(studio.getState(), devicePixelRatio)),
       '+': () => zoomTo((zoom) => Math.min(64 / studio.getState().fitScale, zoom * 1.25)),
       '-': () => zoomTo((zoom) => Math.max(1, zoom / 1.25)),
       '?': onHelp,

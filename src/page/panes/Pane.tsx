@@ -67,6 +67,7 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
     const { width, height } = input ?? image ?? nothing;
     return { width, height };
   }, [image, input]);
+  const perPixel = useStudio(({ place }) => (place && image ? place.window.width / picture.width : 1));
   const isPair = layout === 'pair' && isLarge;
 
   const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');
@@ -91,8 +92,8 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
   const split = (wipe * size.width - placed.left) / scale;
 
   useEffect(() => {
-    if (isChosen) setFitScale(fit);
-  }, [isChosen, fit, setFitScale]);
+    if (isChosen) setFitScale(fit, perPixel);
+  }, [isChosen, fit, perPixel, setFitScale]);
 
   useLayoutEffect(() => {
     if (!canvas.current || !shown) return;

@@ -1,4 +1,6 @@
 import { Grid3x3 } from 'lucide-react';
+import { selectedItem } from '../../state/tray.ts';
+import { isWhole } from '../../state/true-pixels/is-whole.ts';
 import { useStudio } from '../desk.ts';
 import { TRUE_FROM } from './true-from.ts';
 
@@ -9,13 +11,13 @@ import { TRUE_FROM } from './true-from.ts';
  */
 export default function TruePixels({ perPixel }: { perPixel: number }) {
   const isOn = useStudio((state) => state.truePixels);
-  const isWhole = useStudio((state) => state.recipe.develop.frame === 'fit');
+  const isOfWhole = useStudio((state) => isWhole(state.recipe.develop, selectedItem(state)?.facts ?? null));
   const look = useStudio((state) => state.look);
   const fitScale = useStudio((state) => state.fitScale);
   const turn = useStudio((state) => state.setTruePixels);
   const setLook = useStudio((state) => state.setLook);
   const atOne = perPixel / (fitScale * devicePixelRatio);
-  if (!isWhole) return null;
+  if (!isOfWhole) return null;
   return (
     <button
       type="button"

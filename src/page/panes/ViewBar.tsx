@@ -1,10 +1,10 @@
 import { Eye, Scan } from 'lucide-react';
 import { lazy } from 'react';
 import { selectedItem } from '../../state/tray.ts';
+import { countsFile, zoomAtOne } from '../../state/true-pixels/counted.ts';
 import { fitted } from '../../state/view.ts';
 import { useStudio } from '../desk.ts';
 import { WhenOpened } from '../frame/WhenOpened.tsx';
-import { usePicture } from '../use-picture.ts';
 import { Readout } from './Readout.tsx';
 
 const TruePixels = lazy(() => import('./TruePixels.tsx'));
@@ -12,9 +12,10 @@ const PlaneSliders = lazy(() => import('./PlaneSliders.tsx'));
 
 /** How all panes look at the picture, and what lies under the pointer. */
 export function ViewBar() {
-  const percent = useStudio((state) => state.look.zoom * state.fitScale * devicePixelRatio * 100);
+  const percent = useStudio((state) => (100 * state.look.zoom) / zoomAtOne(state, devicePixelRatio));
   const look = useStudio((state) => state.look);
-  const fitScale = useStudio((state) => state.fitScale);
+  const atOne = useStudio((state) => zoomAtOne(state, devicePixelRatio));
+  const whose = useStudio((state) => (countsFile(state) ? 'file' : 'picture'));
   const setLook = useStudio((state) => state.setLook);
   const original = useStudio((state) => state.original);
   const hold = useStudio((state) => state.holdOriginal);
@@ -22,10 +23,7 @@ export function ViewBar() {
     const axes = selectedItem(state)?.facts?.axes;
     return axes !== undefined && axes.z * axes.t > 1;
   });
-  const place = useStudio((state) => state.place);
-  const input = usePicture('develop');
-  /** Pixels of the file for each of the working picture. */
-  const perPixel = place && input ? place.window.width / input.width : 1;
+  const perPixel = useStudio((state) => state.perPixel);
   return (
     <div className="view-bar" role="toolbar" aria-label="View">
       <button
@@ -40,12 +38,12 @@ export function ViewBar() {
       <button
         type="button"
         className="button"
-        title="One pixel of the picture on one of the screen (1)"
-        onClick={() => setLook({ ...look, zoom: 1 / (fitScale * devicePixelRatio) })}
+        title={`One pixel of the ${whose} on one of the screen (1)`}
+        onClick={() => setLook({ ...look, zoom: atOne })}
       >
         1:1
       </button>
-      <span className="zoom" title="Zoom">
+      <span className="zoom" title={`Zoom, in pixels of the ${whose}`}>
         {percent.toFixed(0)} %
       </span>
       {perPixel > 1.05 && (

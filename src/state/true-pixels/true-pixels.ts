@@ -5,6 +5,7 @@ import type { FileJobs } from '../export-jobs.ts';
 import { sentenceAbout } from '../failure.ts';
 import { wishOf } from '../rendering.ts';
 import type { StudioStore } from '../studio.ts';
+import { selectedItem } from '../tray.ts';
 import { createTileBoard, type TileAsk, type TileBoard } from './tile-board.ts';
 import { trueKeysOf } from './true-keys.ts';
 
@@ -128,7 +129,7 @@ export function openTruePixels(
   const follow = () => {
     const state = studio.getState();
     const wish = state.truePixels ? wishOf(state) : null;
-    const now = wish && trueKeysOf(wish);
+    const now = wish && trueKeysOf(wish, selectedItem(state)?.facts ?? null);
     if (now?.ground === keys?.ground && now?.model === keys?.model) {
       board.goOn(); // another strength of the colours, say
       return;
