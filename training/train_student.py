@@ -6,8 +6,9 @@ usage: train_student.py PLAN OUT --teacher MODEL --raw RAW --lists LISTS [--test
 MODEL has the teacher's safetensors, as the studio loads them or as export.py writes them; RAW, LISTS, DATA and FOLDER are as for
 train_pix2pix.py, and so are the ends, the checkpoints and the log. What a picture's features are, the shipped inception-v3-cells says.
 
-What is minimised is a sum, each part by its weight in the plan: L1 to the teacher's picture, L1 to the true one, L1 between the
-differences of neighbouring pixels (teacher), 1 - SSIM (truth; Wang et al. 2004, a box of 7), and on a window the L1 of InceptionV3's
+What is minimised is a sum, each part by its weight in the plan: L1 to the teacher's picture (`teacher`) or between the means of boxes of 8, in which a
+teacher's grid of 2, 4 or 8 pixels is nothing (`tint`), L1 to the true one, L1 between the differences of neighbouring pixels, the teacher's
+(`gradient`) or the true ones (`outline`), 1 - SSIM (truth; Wang et al. 2004, a box of 7), and on a window the L1 of InceptionV3's
 features at `mixed0` and of their Gram matrices (truth; Johnson et al. 2016, arXiv 1603.08155); where a plan names `crisp`, also how
 far the energy of the Laplacian in boxes of 16 is from the true one's, in logarithms, since L1 alone leaves half of it. A plan's `then`
 names further steps with a rate of their own, falling to nothing, and weights that replace those before: what is crisp from the beginning
@@ -33,7 +34,7 @@ from pix2pix_model import UNet256, init
 
 NETWORK = f'{os.path.dirname(os.path.abspath(__file__))}/../public/models/inception-v3-cells'
 WINDOW = 128                                      # side of what the features are taken of, in pixels
-PARTS = ('teacher', 'truth', 'gradient', 'ssim', 'features', 'style', 'crisp')
+PARTS = ('teacher', 'tint', 'truth', 'gradient', 'outline', 'ssim', 'features', 'style', 'crisp')
 
 ap = argparse.ArgumentParser()
 ap.add_argument('plan')
@@ -92,7 +93,9 @@ def parts_of(picture, taught, true, look, place):
     seen = look(window(picture))
     return {
         'teacher': F.l1_loss(picture, taught),
+        'tint': F.l1_loss(F.avg_pool2d(picture, 8, 4), F.avg_pool2d(taught, 8, 4)),
         'truth': F.l1_loss(picture, true),
+        'outline': sum(F.l1_loss(a, b) for a, b in zip(differences(picture), differences(true))),
         'gradient': sum(F.l1_loss(a, b) for a, b in zip(differences(picture), differences(taught))),
         'ssim': 1 - likeness(picture, true),
         'features': F.l1_loss(seen, wanted),
