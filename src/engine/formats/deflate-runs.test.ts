@@ -21,6 +21,14 @@ const runs = (length: number) => {
 const rare = (length: number) =>
   Uint8Array.from({ length }, () => Math.min(255, Math.floor(-Math.log2(random() + 1e-12) * 6)));
 
+/** Values that occur as often as Fibonacci's numbers say, in an order without runs: their codes would have 23 bits. */
+function fibonacci(): Uint8Array {
+  const counts = [1, 2]; // the end of the block occurs once, too
+  while (counts.length < 23) counts.push((counts.at(-1) ?? 0) + (counts.at(-2) ?? 0));
+  const values = counts.flatMap((count, value) => Array.from({ length: count }, () => value));
+  return Uint8Array.from(values, (_, i) => values[(i * 48_271) % values.length] ?? 0); // prime to their number
+}
+
 describe('what was packed comes back, by zlib and by fflate', () => {
   test.each<readonly [what: string, data: Uint8Array]>([
     ['nothing', new Uint8Array()],
@@ -28,6 +36,8 @@ describe('what was packed comes back, by zlib and by fflate', () => {
     ['one value', new Uint8Array(1000)],
     ['a run up to a block and beyond', new Uint8Array(2 ** 17 + 259).fill(9)],
     ...[3, 4, 5, 257, 258, 259, 260, 516, 517].map((n) => [`a run of ${n}`, new Uint8Array(n + 1)] as const),
+    ['each value', Uint8Array.from({ length: 256 }, (_, i) => i)],
+    ['values whose codes would be too long', fibonacci()],
     ['noise', noise(300_000)],
     ['runs', runs(500_000)],
     ['rare values', rare(400_000)],
