@@ -241,7 +241,10 @@ export function openSession(
         studio.getState().modelsFound(models);
         return;
       }
-      const first = (await samples())[0];
+      const [first] = await samples().catch((error: unknown) => {
+        studio.getState().alert('samples', sentenceAbout('Eosin', error));
+        return []; // what is dropped needs none
+      });
       const { chooseModel, modelsFound, items } = studio.getState();
       const isUntouched = items.length === 0; // what was dropped meanwhile gets the model that fits it
       if (isUntouched) chooseModel(models.find(({ id }) => id === first?.model) ?? models[0] ?? null);
@@ -249,7 +252,7 @@ export function openSession(
       if (first && isUntouched) await openSample(first);
       studio.temporal.getState().clear(); // what the page did by itself is not to be undone
     } catch (error) {
-      studio.getState().alert('samples', sentenceAbout('Eosin', error));
+      studio.getState().alert('start', sentenceAbout('Eosin', error));
     }
   };
   const started = start();

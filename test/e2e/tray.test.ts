@@ -25,6 +25,16 @@ describe('the tray', () => {
     expect(await page.getByRole('listitem', { name: 'smooth.jpg' }).count()).toBe(1);
   });
 
+  test('without the list of samples a picture that is dropped is read and shown all the same', async () => {
+    const page = await studio.open('about:blank');
+    await page.route('**/samples/index.json', (route) => route.fulfill({ status: 500, body: '' }));
+    await page.goto(`${studio.url()}?backend=wasm`);
+    await page.getByText('The list of samples could not be loaded (HTTP 500).').waitFor();
+    await page.getByLabel('Add images').setInputFiles(join(fixtures, 'nuclei-16bit.tif'));
+    await ready(page, 'Edges');
+    await page.getByRole('listitem', { name: 'nuclei-16bit.tif' }).waitFor();
+  });
+
   test('takes a folder and a file that are dropped: of the folder its pictures, at any depth', async () => {
     const page = await studio.opened();
     await withoutColour(page);
