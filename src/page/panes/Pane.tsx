@@ -67,7 +67,7 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
     const { width, height } = input ?? image ?? nothing;
     return { width, height };
   }, [image, input]);
-  const perPixel = useStudio(({ place }) => (place && image ? place.window.width / picture.width : 1));
+  const perPixel = useStudio(({ place }) => (place && input ? place.window.width / picture.width : 1));
   const isPair = layout === 'pair' && isLarge;
 
   const isPainted = useStudio(({ recipe }) => recipe.dream.enabled && recipe.dream.mask === 'painted');

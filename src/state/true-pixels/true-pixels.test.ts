@@ -82,6 +82,7 @@ test('nothing is made before it is turned on and a pane looks closely', async ()
   pixels.want('pane', [edges]);
   expect(gathers.map(({ ask }) => ask.stage)).toEqual(['edges']);
   expect(gathers[0]?.listener.background).toBe(true);
+  expect(state().progress?.words).toBe('Making the whole picture ready'); // before the worker says a word
 });
 
 test('edges come before the colours are walked, and colours are walked only where a pane wants them', async () => {

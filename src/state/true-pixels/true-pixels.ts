@@ -109,7 +109,10 @@ export function openTruePixels(
     hasAside = true;
     const found = await made(
       source.name,
-      (listener) => client.run('gatherTrue', ask, { ...listener, background: true }),
+      (listener) => {
+        listener.progress?.({ stage, words: 'Making the whole picture ready', done: 0, of: 1 }); // a large file is read for seconds
+        return client.run('gatherTrue', ask, { ...listener, background: true });
+      },
       { signal: controller.signal },
       'true pixels',
     );
