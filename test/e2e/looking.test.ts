@@ -17,7 +17,7 @@ async function placeOf(page: Page, name: PaneName) {
 }
 
 const percent = async (page: Page) =>
-  Number.parseInt((await page.getByTitle('Zoom', { exact: true }).textContent()) ?? '', 10);
+  Number.parseInt((await page.getByTitle(/^Zoom, in pixels of the /).textContent()) ?? '', 10);
 
 /** What the readout says of a pane's pixel. */
 const reading = async (page: Page, name: string) =>

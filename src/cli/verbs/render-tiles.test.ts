@@ -56,7 +56,7 @@ test.each([
   [['--tile=50', '--scale=1'], '--tile must be a multiple of 16, not 50.'],
   [['--tile=64'], "keep the file's own pixels: add --scale 1, or --crop"],
   [['--tile=64', '--scale=0.5'], "keep the file's own pixels"],
-  [['--format=gif', '--scale=1'], '--format must be png or tiff, not "gif".'],
+  [['--format=gif', '--scale=1'], '--format must be png, jpeg or tiff, not "gif".'],
   [['--stage=dream', '--tile=64', '--scale=1'], 'for the stages edges and colour, not dream'],
 ])('%j is wrong use', async (options, sentence) => {
   const { status, err } = await rendered('wrong', ...options);

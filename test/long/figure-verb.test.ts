@@ -3,10 +3,10 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FigureProvenance } from '../../engine/export/figure-provenance.ts';
-import { bytesOf } from '../../engine/formats/opened-file.ts';
-import { saidBy } from '../../engine/share/carried.ts';
-import { said } from '../said.fixture.ts';
+import { said } from '../../src/cli/said.fixture.ts';
+import type { FigureProvenance } from '../../src/engine/export/figure-provenance.ts';
+import { bytesOf } from '../../src/engine/formats/opened-file.ts';
+import { saidBy } from '../../src/engine/share/carried.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-figure-'));
 const inFolder = (name: string) => join(folder, name);
@@ -14,7 +14,7 @@ const plan = (name: string, value: unknown) => writeFileSync(inFolder(name), JSO
 const figure = (...args: readonly string[]) => said('figure', ...args, '--backend=wasm');
 
 beforeAll(() => {
-  const fixtures = join(import.meta.dirname, '../../../test/fixtures');
+  const fixtures = join(import.meta.dirname, '../fixtures');
   copyFileSync(join(fixtures, 'nuclei-16bit.tif'), inFolder('nuclei.tif'));
   copyFileSync(join(fixtures, 'stacks/imagej.tif'), inFolder('stack.tif'));
   plan('plan.json', {

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startWasm } from '../../../test/wasm.ts';
-import { dreamPresets } from '../../engine/dream/presets.ts';
-import { readTexts } from '../../engine/formats/png-write.ts';
-import { checkRecipe } from '../../engine/recipe.ts';
-import { decode as decodePicture } from '../../engine/stages/decode.ts';
-import { said, saidIn } from '../said.fixture.ts';
+import { said, saidIn } from '../../src/cli/said.fixture.ts';
+import { dreamPresets } from '../../src/engine/dream/presets.ts';
+import { readTexts } from '../../src/engine/formats/png-write.ts';
+import { checkRecipe } from '../../src/engine/recipe.ts';
+import { decode as decodePicture } from '../../src/engine/stages/decode.ts';
+import { startWasm } from '../wasm.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'eosin-dream-'));
 const shelf = join(root, 'public/models');
-const inRepository = (path: string) => join(import.meta.dirname, '../../..', path);
+const inRepository = (path: string) => join(import.meta.dirname, '../..', path);
 const picture = inRepository('test/fixtures/nuclei-16bit.tif');
 const out = join(root, 'out');
 

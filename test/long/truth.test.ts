@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { drawScene } from './draw.ts';
-import { drawSceneWithCells } from './truth.ts';
+import { drawScene } from '../../src/engine/samples/draw.ts';
+import { drawSceneWithCells } from '../../src/engine/samples/truth.ts';
 
 const meanOver = (samples: ArrayLike<number>, isIn: (i: number) => boolean) => {
   let sum = 0;
