@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CannySettings, canny } from '../../../src/engine/ops/canny.ts';
@@ -6,13 +6,7 @@ import { cannyOnGpu } from '../../../src/engine/ops/canny-gpu.ts';
 import { gaussianSide, gaussianWeights } from '../../../src/engine/ops/gaussian.ts';
 import type { Picture } from '../../../src/engine/picture.ts';
 import { dawnDevice } from '../../dawn.ts';
-import { differing } from '../../differing.ts';
-import { type Case, pictureOf, replay } from './replay.ts';
-
-interface Document {
-  readonly cases: readonly Case[];
-  readonly gaussian_weights: readonly { sigma: number; ksize: number; weights: number[] }[];
-}
+import { holdTo, read, shared } from './held-to.ts';
 
 let gpu: GPUDevice;
 beforeAll(async () => {
@@ -20,36 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => gpu.destroy());
 
-const ways = {
-  'plain TypeScript': canny,
-  WebGPU: (picture: Picture, settings: CannySettings) => cannyOnGpu(gpu, picture, settings),
-};
-
-function holdTo(folder: string, cases: readonly Case[]) {
-  const pictures = new Map<string, Picture>(); // the cases share their inputs, and both ways the goldens
-  const load = (file: string) => {
-    const picture = pictures.get(file) ?? pictureOf(readFileSync(join(folder, file)));
-    pictures.set(file, picture);
-    return picture;
-  };
-  describe.each(Object.entries(ways))('%s', (_, way) => {
-    test.each(cases)('$id: no pixel differs', async (one) => {
-      const found = await replay(one, load(one.input), way);
-      expect(differing(found.data, load(one.golden).data)).toBe(0);
-    });
-  });
-}
-
-const read = (folder: string): Document => JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8'));
+const onGpu = (picture: Picture, settings: CannySettings) => cannyOnGpu(gpu, picture, settings);
 
 describe('our own goldens of OpenCV 4.6', () => {
   const folder = join(import.meta.dirname, 'own');
   const { cases } = read(folder);
   test('all 85 cases are there', () => expect(cases).toHaveLength(85));
-  holdTo(folder, cases);
+  holdTo(folder, cases, { 'plain TypeScript': canny, WebGPU: onGpu });
 });
-
-const shared = join(import.meta.dirname, '../../../../shared/data/canny');
 
 describe.runIf(existsSync(shared) || process.env.CI === 'true')('the shared goldens of OpenCV 4.6', () => {
   const { cases, gaussian_weights } = existsSync(shared) ? read(shared) : { cases: [], gaussian_weights: [] };
@@ -57,7 +29,7 @@ describe.runIf(existsSync(shared) || process.env.CI === 'true')('the shared gold
     expect(cases).toHaveLength(172);
     expect(gaussian_weights).toHaveLength(8);
   });
-  holdTo(shared, cases);
+  holdTo(shared, cases, { 'plain TypeScript': canny }); // on WebGPU: long/canny-webgpu.test.ts
 
   test.each(gaussian_weights)('sigma $sigma: the weights are those of OpenCV', ({
     sigma,
