@@ -30,7 +30,7 @@ export function freeInception({ weights, filters }: DreamWeights): void {
 
 /** Red cells of the samples, developed: the middle of the photograph as a square of this side. */
 export async function sampleCells(side: DevelopRecipe['size']): Promise<NetPicture> {
-  const file = new URL('../samples/smear_b_113.jpg', SHIPPED);
+  const file = new URL('../samples/smear_b_113.png', SHIPPED);
   const planes = await decode(file.pathname, new Uint8Array(readFileSync(file)));
   return toNet(develop(planes, { ...defaultRecipe.develop, frame: 'crop', size: side }).rgb);
 }

@@ -23,7 +23,7 @@ const { root, context, signal } = lensRoom();
 const sample = (file: string) => sourceOnDisk(`${root}public/samples/${file}`, file);
 
 const pictures: readonly [name: string, source: Source, model: string][] = [
-  ['a pale smear', sample('smear_b_113.jpg'), 'blood-smear'],
+  ['a pale smear', sample('smear_b_113.png'), 'blood-smear'],
   ['nuclei', sample('fluo_d6a880b1f6.png'), 'nuclei-area'],
   ['drawn nuclei 1', drawnSource('nuclei 1', 'drawn', 'nuclei', 1), 'nuclei-area'],
   ['drawn nuclei 2', drawnSource('nuclei 2', 'drawn', 'nuclei', 2), 'nuclei-area'],

@@ -7,7 +7,7 @@ import { said } from '../said.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-lens-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const smear = fileURLToPath(new URL('../../../public/samples/smear_b_113.jpg', import.meta.url));
+const smear = fileURLToPath(new URL('../../../public/samples/smear_b_113.png', import.meta.url));
 
 test('prints what a model lost and invented, and writes what lies over the picture', async () => {
   const args = [

@@ -50,7 +50,7 @@ export const EXPLAINED_SIDE = 128;
 export const middle = { x: 0.25, y: 0.25, side: 0.5 };
 
 export const neutrophil: ExplainedSource = { file: 'smear_a_092.jpg', model: 'blood-smear' };
-export const redCells: ExplainedSource = { file: 'smear_b_113.jpg', model: 'blood-stain' };
+export const redCells: ExplainedSource = { file: 'smear_b_113.png', model: 'blood-stain' };
 export const culture: ExplainedSource = { file: 'fluo_d6a880b1f6.png', model: 'nuclei-area' };
 export const drawnSmear: ExplainedSource = { scene: 'smear', seed: 12, model: 'blood-stain' };
 export const drawnNuclei: ExplainedSource = { scene: 'nuclei', seed: 4, model: 'nuclei-area' };
