@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, loadConfigFromFile, preview } from 'vite';
+import { slowLine } from '../slow-line.ts';
 import { type Row, rowOf } from './row.ts';
-import { slowLine } from './slow-line.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const MBIT = 1_000_000;
