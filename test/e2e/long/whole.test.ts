@@ -103,7 +103,11 @@ test('colours of the whole picture go straight to the chosen place, and bring re
   await page.getByRole('button', { name: 'New dish' }).click(); // something else, with settings of its own
   await idle(page);
   await dropFiles(page, [back]);
-  await offer(page).getByText('field.colour.ome.tif was made by Eosin and brings its recipe.').waitFor();
+  await offer(page)
+    .getByText(
+      'field.colour.ome.tif was made by Eosin from field.ome.tif with blood-stain and brings its recipe.',
+    )
+    .waitFor();
   await page
     .getByRole('list', { name: 'Images' })
     .getByText(/, generated$/)
