@@ -15,11 +15,10 @@ from pix2pix_model import doubled
 
 def shipped(state):
     """(tensors by name, which weights they are) of a checkpoint of any trainer."""
-    if 'E' in state:
+    generator = state.get('E', state.get('averaged_to_colour'))
+    if generator:
         rises = lambda name, tensor: name.startswith('up') and name.endswith('conv.weight') and tensor.shape[-1] == 3
-        return {name: doubled(tensor) if rises(name, tensor) else tensor for name, tensor in state['E'].items()}, 'ema'
-    if 'averaged_to_colour' in state:
-        return state['averaged_to_colour'], 'ema'
+        return {name: doubled(tensor) if rises(name, tensor) else tensor for name, tensor in generator.items()}, 'ema'
     if 'average' in state:
         model = CellsApart()
         model.load_state_dict(state['average'])

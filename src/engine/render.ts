@@ -186,7 +186,7 @@ export async function viewOf(
   const scale = Math.min(1, size.width / width, size.height / height);
   const side = (length: number) => Math.max(1, Math.round(length * scale));
   return {
-    picture: view(planes, recipe, tones, part, { width: side(width), height: side(height) }),
+    picture: view(await planes(), recipe, tones, part, { width: side(width), height: side(height) }),
     window: part,
   };
 }
@@ -223,8 +223,8 @@ export async function* toDream(
     signal,
   );
   const { grey, rgb, raw, pixelUm, frame: place, tones, light } = developed.value;
-  const spread = () => ({
-    levels: channelLevels(planes, recipe.develop.channels, tones.ranges),
+  const spread = async () => ({
+    levels: channelLevels(await planes(), recipe.develop.channels, tones.ranges),
     contrast: greyLevels(light, grey.width, tones.grey),
   });
   const { levels, contrast } = (await once('develop', `levels ${developKey}`, () => 2048, spread)).value;
@@ -291,7 +291,7 @@ export async function* toDream(
     }
     const { value, seconds } = painted;
     const paintKey = paintKeyOf(by);
-    const look = () => kindOfPlanes(planes);
+    const look = async () => kindOfPlanes(await planes());
     const kind = known ?? (await once('decode', `kind ${decodeKey}`, () => 0, look)).value;
     const painter = (await shelf.manifests()).find((one) => one.id === id);
     if (painter && !isMadeFor(painter, kind)) by = { ...by, misfit: kind };

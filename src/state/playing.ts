@@ -5,7 +5,7 @@ import { selectedItem } from './tray.ts';
 /** Between two planes: ten in a second, where the engine is quick enough. */
 const PLANE_MS = 100;
 /** Between two looks whether the plane is on screen. */
-const LOOK_MS = 20;
+const LOOK_MS = 10;
 
 /** The next plane of an axis, the first one after the last; null where there is no other. */
 function nextPlane(state: Studio, axis: NonNullable<Studio['playing']>) {
@@ -25,13 +25,14 @@ function nextPlane(state: Studio, axis: NonNullable<Studio['playing']>) {
 export function keepPlaying(studio: StudioStore): () => void {
   let timer: ReturnType<typeof setInterval> | undefined;
   let isOwn = false;
-  let waited = 0;
+  /** When the next plane's turn is, on the page's clock. */
+  let due = 0;
 
   const step = () => {
     const state = studio.getState();
-    waited += LOOK_MS;
-    if (!state.playing || waited < PLANE_MS || state.stages.develop.state === 'working') return;
-    waited = 0;
+    const now = performance.now();
+    if (!state.playing || now < due || state.stages.develop.state === 'working') return;
+    due = Math.max(due + PLANE_MS, now); // a plane that was late does not put off those after it
     const next = nextPlane(state, state.playing);
     if (!next) {
       state.play(null);
@@ -50,7 +51,7 @@ export function keepPlaying(studio: StudioStore): () => void {
     }
     if (state.playing === before.playing) return;
     clearInterval(timer);
-    waited = 0;
+    due = performance.now() + PLANE_MS;
     if (state.playing) timer = setInterval(step, LOOK_MS);
   });
   return () => {

@@ -76,7 +76,8 @@ async function stainsOf(
   context: RenderContext,
   signal: AbortSignal,
 ): Promise<ColourKey | null> {
-  const { planes } = await opened(source, recipe.develop, context, signal); // from the cache
+  const { planes: read } = await opened(source, recipe.develop, context, signal);
+  const planes = await read();
   const names = channelNames(planes);
   const channels = (looksOf(planes, recipe.develop.channels) ?? []).flatMap(({ shown, colour }, c) =>
     shown ? [{ name: names[c] ?? `Channel ${c + 1}`, colour: brightest(colour) }] : [],

@@ -3,7 +3,23 @@ import { unzlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../random.ts';
 import { codeLengths, codesOf } from './code-lengths.ts';
-import { deflateRuns } from './deflate-runs.ts';
+import { runsPacker } from './deflate-runs.ts';
+import { joinedBytes } from './joined-bytes.ts';
+
+const BLOCK = 2 ** 17;
+
+/** All of it, in blocks. */
+function deflateRuns(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const pack = runsPacker();
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  do {
+    const to = Math.min(from + BLOCK, data.length);
+    parts.push(pack(data.subarray(from, to), to === data.length));
+    from = to;
+  } while (from < data.length);
+  return joinedBytes(parts);
+}
 
 const random = randomFrom(18);
 const noise = (length: number) => Uint8Array.from({ length }, () => 256 * random());

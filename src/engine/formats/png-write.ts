@@ -1,25 +1,26 @@
 import type { Picture } from '../picture.ts';
-import { deflateRuns } from './deflate-runs.ts';
+import { runsPacker } from './deflate-runs.ts';
 import { joinedBytes } from './joined-bytes.ts';
 import { crc32, pngChunks } from './png-chunks.ts';
 
 const colourType = { 1: 0, 3: 2, 4: 6 } as const;
 
-/** Filtered rows hold few repetitions: level 6 takes some five times as long as this one for files 8 % smaller. */
-const LEVEL = { level: 1 } as const;
+/** Filtered bytes that are packed together: few enough that their memory is used again from the processor's cache. */
+const BAND_BYTES = 2 ** 17;
 
-function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(12 + data.length);
-  const view = new DataView(out.buffer);
-  view.setUint32(0, data.length);
-  for (let i = 0; i < 4; i++) out[4 + i] = type.charCodeAt(i);
-  out.set(data, 8);
-  view.setUint32(8 + data.length, crc32(out.subarray(4, 8 + data.length)));
-  return out;
+/** A chunk in pieces, of data in pieces: what is large is copied once, when all are joined. */
+function chunk(type: string, ...data: readonly Uint8Array[]): Uint8Array[] {
+  const [head, tail] = [new Uint8Array(8), new Uint8Array(4)];
+  const length = data.reduce((sum, piece) => sum + piece.length, 0);
+  new DataView(head.buffer).setUint32(0, length);
+  for (let i = 0; i < 4; i++) head[4 + i] = type.charCodeAt(i);
+  const sum = data.reduce((before, piece) => crc32(piece, before), crc32(head.subarray(4)));
+  new DataView(tail.buffer).setUint32(0, sum);
+  return [head, ...data, tail];
 }
 
 /** Text under a keyword of 1 to 79 Latin-1 letters (PNG 3rd edition, 11.3.3.4: iTXt, not compressed, no language). */
-function textChunk(keyword: string, text: string): Uint8Array<ArrayBuffer> {
+function textChunk(keyword: string, text: string): Uint8Array[] {
   if (!/^[\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]{0,77}[\x21-\x7e\xa1-\xff])?$/.test(keyword)) {
     throw new RangeError(`a PNG text needs a keyword of 1 to 79 Latin-1 letters, not "${keyword}"`);
   }
@@ -31,32 +32,53 @@ function textChunk(keyword: string, text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Each row as its filter byte and bytes: of "none", "sub" and "up" the one whose bytes, taken as signed, sum to the
- * least (PNG 3rd edition, 12.7). Two more filters exist; these three keep an export quick.
+ * Rows packed a band at a time, each as its filter byte and bytes: of "none", "sub" and "up" the filter whose bytes, taken as signed, sum
+ * to the least (PNG 3rd edition, 12.7). Two more filters exist; these three keep an export quick.
  *
- * @param seen rows in front of them that are only looked at: the one above, or none at the top of a picture.
+ * @param rowBytes of a row, whose pixels have `step` bytes each.
+ * @returns packs rows. `seen` of those are only looked at, being the one above the others; `isLast` ends the stream.
  */
-function filtered(data: Uint8Array, rowBytes: number, step: number, seen: 0 | 1): Uint8Array {
-  const rows = data.length / rowBytes;
-  const out = new Uint8Array((rows - seen) * (rowBytes + 1));
-  for (let row = seen; row < rows; row++) {
-    const from = row * rowBytes;
-    const end = from + rowBytes;
-    const to = (row - seen) * (rowBytes + 1);
-    const filter = filterOf(data, from, end, row === 0 ? 0 : rowBytes, step);
-    out[to] = filter;
-    const shift = to + 1 - from;
-    if (filter === 0) {
-      out.set(data.subarray(from, end), to + 1);
-      continue;
+function rowPacker(rowBytes: number, step: number) {
+  const rowsOfBand = Math.max(1, Math.floor(BAND_BYTES / (rowBytes + 1)));
+  const band = new Uint8Array(rowsOfBand * (rowBytes + 1));
+  const pack = runsPacker();
+  return function* (data: Uint8Array, seen: 0 | 1, isLast: boolean): Generator<Uint8Array> {
+    const rows = data.length / rowBytes;
+    for (let first = seen; first < rows; first += rowsOfBand) {
+      const end = Math.min(first + rowsOfBand, rows);
+      for (let row: number = first; row < end; row++)
+        filterRow(data, row, rowBytes, step, band, (row - first) * (rowBytes + 1));
+      yield pack(band.subarray(0, (end - first) * (rowBytes + 1)), isLast && end === rows);
     }
-    const before = filter === 1 ? step : rowBytes; // how far the byte lies that is taken away
-    const first = filter === 1 ? Math.min(from + step, end) : from;
-    for (let i = from; i < first; i++) out[i + shift] = data[i]!; // every index lies in this row or the one above
-    for (let i = first; i < end; i++) out[i + shift] = data[i]! - data[i - before]!;
-  }
-  return out;
+  };
 }
+
+/** Writes a row with the filter that suits it. @param to where in `out` its filter byte goes. */
+function filterRow(
+  data: Uint8Array,
+  row: number,
+  rowBytes: number,
+  step: number,
+  out: Uint8Array,
+  to: number,
+): void {
+  const from = row * rowBytes;
+  const end = from + rowBytes;
+  const filter = filterOf(data, from, end, row === 0 ? 0 : rowBytes, step);
+  out[to] = filter;
+  const shift = to + 1 - from;
+  if (filter === 0) {
+    out.set(data.subarray(from, end), to + 1);
+    return;
+  }
+  const before = filter === 1 ? step : rowBytes; // how far the byte lies that is taken away
+  const first = filter === 1 ? Math.min(from + step, end) : from;
+  for (let i = from; i < first; i++) out[i + shift] = data[i]!; // every index lies in this row or the one above
+  for (let i = first; i < end; i++) out[i + shift] = data[i]! - data[i - before]!;
+}
+
+/** Bytes between two that are looked at in a wide row: no pixel's size divides it, so that all channels have their turn. */
+const EVERY = 5;
 
 /** The filter for the row from `from` to `end`. @param rowBytes how far the row above lies; 0 for none. */
 function filterOf(data: Uint8Array, from: number, end: number, rowBytes: number, step: number): 0 | 1 | 2 {
@@ -69,7 +91,8 @@ function filterOf(data: Uint8Array, from: number, end: number, rowBytes: number,
     above += Math.abs(((byte - data[i - rowBytes]!) << 24) >> 24);
   }
   sub = none;
-  for (let i = first; i < end; i++) {
+  const every = end - from > 100 * EVERY ? EVERY : 1;
+  for (let i = first; i < end; i += every) {
     const byte = data[i]!;
     none += Math.abs((byte << 24) >> 24);
     sub += Math.abs(((byte - data[i - step]!) << 24) >> 24);
@@ -81,7 +104,7 @@ function filterOf(data: Uint8Array, from: number, end: number, rowBytes: number,
 }
 
 /** Pixels in a metre, both ways (PNG 3rd edition, 11.3.4.3). */
-function resolution(dpi: number): Uint8Array<ArrayBuffer> {
+function resolution(dpi: number): Uint8Array[] {
   const data = new Uint8Array(9);
   const view = new DataView(data.buffer);
   for (const at of [0, 4]) view.setUint32(at, Math.round(dpi / 0.0254));
@@ -100,9 +123,9 @@ function* opening(
   new DataView(header.buffer).setUint32(4, height);
   header.set([8, colourType[channels]], 8);
   yield Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-  yield chunk('IHDR', header);
-  if (dpi !== null) yield resolution(dpi);
-  for (const [keyword, text] of Object.entries(texts)) yield textChunk(keyword, text);
+  yield* chunk('IHDR', header);
+  if (dpi !== null) yield* resolution(dpi);
+  for (const [keyword, text] of Object.entries(texts)) yield* textChunk(keyword, text);
 }
 
 /**
@@ -121,8 +144,8 @@ export async function encodePng(
   const { width, channels, data } = picture;
   const parts = [
     ...opening(picture, texts, dpi),
-    chunk('IDAT', deflateRuns(filtered(data, width * channels, channels, 0))),
-    chunk('IEND', new Uint8Array()),
+    ...chunk('IDAT', ...rowPacker(width * channels, channels)(data, 0, true)),
+    ...chunk('IEND'),
   ];
   return joinedBytes(parts);
 }
@@ -145,16 +168,9 @@ export async function pngRowWriter(
   texts: Readonly<Record<string, string>>,
   append: (bytes: Uint8Array) => void | Promise<void>,
 ): Promise<PngRowWriter> {
-  const { Zlib } = await import('fflate');
   const { width, height, channels } = picture;
   const rowBytes = width * channels;
-  const ready: Uint8Array[] = [];
-  const zlib = new Zlib(LEVEL, (bytes) => {
-    if (bytes.length > 0) ready.push(chunk('IDAT', bytes));
-  });
-  const flush = async () => {
-    for (const bytes of ready.splice(0)) await append(bytes);
-  };
+  const pack = rowPacker(rowBytes, channels);
   let above = new Uint8Array();
   let taken = 0;
   for (const part of opening(picture, texts, null)) await append(part);
@@ -164,15 +180,13 @@ export async function pngRowWriter(
       all.set(above);
       all.set(data, above.length);
       taken += rows;
-      zlib.push(filtered(all, rowBytes, channels, above.length > 0 ? 1 : 0));
+      for (const packed of pack(all, above.length > 0 ? 1 : 0, taken === height))
+        for (const piece of chunk('IDAT', packed)) await append(piece);
       above = data.slice(data.length - rowBytes);
-      await flush();
     },
     async end() {
       if (taken !== height) throw new RangeError(`${taken} rows of ${height} were written`);
-      zlib.push(new Uint8Array(), true);
-      await flush();
-      await append(chunk('IEND', new Uint8Array()));
+      for (const piece of chunk('IEND')) await append(piece);
     },
   };
 }

@@ -93,6 +93,40 @@ function place(
 }
 
 /**
+ * A channel whose strips lie one after the other just as its samples are needed: read at once and copied nowhere.
+ *
+ * @param blocks the channel's, that meet the window. @param ranges of all blocks, in the order of `blocks`.
+ * @returns null where they lie otherwise.
+ */
+function asItLies(
+  { bytes, isLittle }: TiffFile,
+  layout: TiffLayout,
+  window: Window,
+  blocks: readonly Block[],
+  ranges: readonly Range[],
+): Samples | null {
+  const { blockWidth, samples, isPlanar, isTiled, isBitReversed, bits, format, photometric } = layout;
+  const isPlain = layout.compression === 1 && layout.predictor === 1 && !isBitReversed && photometric !== 6;
+  const isWhole = !isTiled && (isPlanar || samples === 1) && blockWidth === window.width;
+  const isNative = format === 'uint' && (bits === 8 || (bits === 16 && isLittle));
+  const [firstBlock, firstRange] = [blocks[0], ranges[0]];
+  if (!isPlain || !isWhole || !isNative || !firstBlock || !firstRange) return null;
+  let end = firstRange.at;
+  for (const [i, { at, length }] of ranges.entries()) {
+    const rows = Math.min(layout.blockHeight, layout.height - (blocks[i]?.y0 ?? 0));
+    if (at !== end || length !== (rows * blockWidth * bits) / 8) return null;
+    end = at + length;
+  }
+  const rowBytes = (blockWidth * bits) / 8;
+  const length = window.height * rowBytes;
+  const read = bytes.read(firstRange.at + (window.top - firstBlock.y0) * rowBytes, length);
+  if (read.length < length) return null;
+  // Memory of its own: a view would hold the file in memory, and may lie where no number of 16 bits can.
+  const own = read.buffer.byteLength === length ? read : read.slice();
+  return bits === 8 ? own : new Uint16Array(own.buffer);
+}
+
+/**
  * All channels of a page, in a window: only the strips and tiles that meet it are read.
  *
  * @param window inside the page.
@@ -117,6 +151,13 @@ export async function readChannels(
     // No compression makes a block twice as large.
     return { at: layout.offsets[block.number] ?? 0, length: Math.min(told, 2 * size + 2 ** 20) };
   });
+
+  const each = blocks.length / (isPlanar ? samples : 1);
+  const lying = Array.from({ length: isPlanar ? samples : 1 }, (_, c) => {
+    const own = <T>(all: readonly T[]) => all.slice(c * each, (c + 1) * each);
+    return asItLies(file, layout, window, own(blocks), own(ranges));
+  });
+  if (lying.every((samples) => samples !== null)) return { channels: lying, isDamaged: false };
 
   const channels = Array.from({ length: samples }, () => emptyChannel(layout, window.width * window.height));
   let isDamaged = false;

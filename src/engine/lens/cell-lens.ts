@@ -87,7 +87,7 @@ async function* found(
   const planes = planesOfGrey(lightness(picture));
   const settings = wholeFile({ ...recipe.develop, channel: 'grey', channels: null, z: 0, time: 0 }, planes);
   const ground = {
-    planes,
+    planes: async () => planes,
     developed: { ...develop(planes, settings), frame },
     develop: settings,
     key: `lens ${await sha256(picture.data)} ${JSON.stringify(frame)}`,

@@ -32,10 +32,10 @@ function shareOfSurface(values: Float64Array, width: number, height: number, dev
   if (deviation === 0) return 1;
   const terms = 6;
   const rows = Array.from({ length: terms }, () => new Float64Array(terms + 1));
-  const basis = new Float64Array(terms);
+  const basis = new Float64Array(terms).fill(1);
   const at = (i: number) => {
-    const [x, y] = [(2 * (i % width)) / width - 1, (2 * Math.floor(i / width)) / height - 1];
-    basis[0] = 1;
+    const x = (2 * (i % width)) / width - 1;
+    const y = (2 * Math.floor(i / width)) / height - 1;
     basis[1] = x;
     basis[2] = y;
     basis[3] = x * x;
@@ -92,8 +92,10 @@ export function pictureStatistics({ data, width, height }: Picture): number[] {
   const hues = new Float64Array(HUES);
   for (let i = 0; i < pixels; i++) {
     const lab = labOf(data[3 * i]!, data[3 * i + 1]!, data[3 * i + 2]!); // three values a pixel
-    [l[i], a[i], b[i]] = lab;
-    chroma[i] = Math.hypot(lab[1], lab[2]);
+    l[i] = lab[0];
+    a[i] = lab[1];
+    b[i] = lab[2];
+    chroma[i] = Math.sqrt(lab[1] ** 2 + lab[2] ** 2); // a fifth of what Math.hypot takes
     const turn = (Math.atan2(lab[2], lab[1]) / (2 * Math.PI) + 1) % 1;
     hues[Math.floor(turn * HUES) % HUES]! += chroma[i]!;
   }

@@ -42,6 +42,16 @@ function triangleTaps(inputs: number, outputs: number): Taps {
   return { first, count, used, weights };
 }
 
+/** A window of a plane as it is. */
+function cutOut(values: Samples, width: number, window: Window): Float32Array {
+  const out = new Float32Array(window.width * window.height);
+  for (let y = 0; y < window.height; y++) {
+    const from = (window.y + y) * width + window.x;
+    out.set(values.subarray(from, from + window.width), y * window.width);
+  }
+  return out;
+}
+
 /**
  * A window of a plane brought to another size by a separable triangle filter (what Pillow calls BILINEAR): linear
  * interpolation when enlarging, an average without aliases when shrinking. Where sizes agree the values stay as they are.
@@ -57,6 +67,8 @@ export function resample(
   step = 1,
   offset = 0,
 ): Float32Array {
+  if (step === 1 && window.width === outWidth && window.height === outHeight)
+    return cutOut(values, width, window);
   // All indices below are within their arrays by construction.
   const { first, count, used, weights } = triangleTaps(window.width, outWidth);
   const keepsWidth = window.width === outWidth;

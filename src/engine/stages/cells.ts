@@ -25,7 +25,8 @@ export interface CellsProgress {
 
 /** What the stage works on. */
 export interface CellsGround {
-  readonly planes: Planes;
+  /** The file's own numbers, asked for where nothing that was measured of them stands in the cache. */
+  planes(): Promise<Planes>;
   readonly developed: Developed;
   readonly develop: DevelopSettings;
   /** Names the file in the cache. */
@@ -134,8 +135,8 @@ export async function* cells(
     by: ToldApart['by'],
   ): Promise<ToldApart> => {
     const found = await kept(context, signal, foundKey, foundBytes, async () => {
-      const raw = await kept(context, signal, `raw ${placeKey}`, rawBytes, () =>
-        rawChannels(planes, develop),
+      const raw = await kept(context, signal, `raw ${placeKey}`, rawBytes, async () =>
+        rawChannels(await planes(), develop),
       );
       return foundCells(await labelled(), raw.value, frame);
     });

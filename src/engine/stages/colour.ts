@@ -7,7 +7,8 @@ import type { ColourRecipe } from '../recipe.ts';
 
 /** Bytes 0..255 of a 1-channel picture as -1..1, padded right and below with `ground` to the net's size. */
 function toNet(picture: Picture, ground: number, width: number, height: number): Float32Array {
-  const plane = new Float32Array(width * height).fill(toNetRange(ground));
+  const plane = new Float32Array(width * height);
+  if (width * height > picture.width * picture.height) plane.fill(toNetRange(ground));
   const { data } = picture;
   for (let y = 0, from = 0; y < picture.height; y++) {
     const end = y * width + picture.width;

@@ -92,9 +92,12 @@ function partOf(stored: readonly Samples[], file: Stored, window: Window, size: 
   );
 }
 
-/** The same of what becomes light: whole numbers stay whole. */
-function lightIn(light: Light, values: Float32Array[]): Float32Array[] {
-  if (light.isBytes)
+const isOwnSize = (window: Window, { width, height }: Size) =>
+  window.width === width && window.height === height;
+
+/** The same of what becomes light: whole numbers stay whole. @param isOwnSize where each is a pixel of the file, and whole already. */
+function lightIn(light: Light, values: Float32Array[], isOwnSize: boolean): Float32Array[] {
+  if (light.isBytes && !isOwnSize)
     for (const plane of values) for (let i = 0; i < plane.length; i++) plane[i] = Math.round(plane[i]!); // i is below the length
   return values;
 }
@@ -129,7 +132,7 @@ export function develop(planes: Planes, recipe: DevelopSettings): Developed {
   const pixelUm = frame.pixelUm && (frame.pixelUm[0] * frame.window.width) / width;
   const shares = sharesOf(recipe);
   const tones: Tones = {
-    grey: percentiles(luminance, shares),
+    grey: percentiles(how.isBytes ? new Uint8Array(luminance) : luminance, shares), // bytes are counted, not sorted
     colours: hasDeepColours(ground) ? percentiles(joined(values), shares) : [],
     ranges,
   };
@@ -181,7 +184,9 @@ export function groundOf(planes: Planes, recipe: DevelopSettings, ranges: readon
   const light = lightOf(planes, recipe.channel === 'composite' ? 'grey' : recipe.channel);
   const readsComposite = recipe.channel === 'composite' && composite;
   const { planes: stored, frame, width, height } = framedLight(light, planes, recipe, stains);
-  const values = readsComposite ? composite : lightIn(light, stored);
+  const values = readsComposite
+    ? composite
+    : lightIn(light, stored, isOwnSize(frame.window, { width, height }));
   const how = readsComposite ? { isBytes: true, leastSpan: 1 } : light;
   return { width, height, frame, luminance: luminanceOf(values, how), values, how, composite };
 }
@@ -196,7 +201,11 @@ export function toned(
   const data = stretched(luminance, gamma, tones.grey, how);
   return {
     grey: { ...size, channels: 1, data },
-    rgb: composite ? interleaved(composite, size) : shown(values, how, gamma, tones, size),
+    rgb: composite
+      ? interleaved(composite, size)
+      : values.length < 3
+        ? interleaved([data, data, data], size)
+        : shown(values, how, gamma, tones, size),
   };
 }
 
@@ -233,15 +242,25 @@ export function view(
     return interleaved(laidOver(stains, looks, tones.ranges), size);
   }
   const light = lightOf(planes, recipe.channel === 'composite' ? 'grey' : recipe.channel);
-  return shown(lightIn(light, partOf(light.planes, planes, window, size)), light, recipe.gamma, tones, size);
+  const values = lightIn(light, partOf(light.planes, planes, window, size), isOwnSize(window, size));
+  return shown(values, light, recipe.gamma, tones, size);
 }
 
-const stretched = (
+/** Every byte there is. */
+const BYTES = Float32Array.from({ length: 256 }, (_, byte) => byte);
+
+function stretched(
   values: Float32Array,
   gamma: number,
   [black = 0, white = 0]: readonly number[],
-  light: Pick<Light, 'leastSpan'>,
-) => stretch(values, black, white, gamma, light.leastSpan);
+  { leastSpan, isBytes }: Pick<Light, 'leastSpan' | 'isBytes'>,
+): Uint8Array<ArrayBuffer> {
+  if (!isBytes) return stretch(values, black, white, gamma, leastSpan);
+  const of = stretch(BYTES, black, white, gamma, leastSpan);
+  const out = new Uint8Array(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = of[values[i]!]!; // a byte
+  return out;
+}
 
 /** What the eye is shown: the file's own colours, those of deep files between one black and white, or the grey. */
 function shown(
@@ -252,24 +271,23 @@ function shown(
   size: Size,
 ): Picture {
   const [red = new Float32Array(), green, blue] = values;
-  const bytes = !green
-    ? [stretched(red, gamma, tones.grey, light)]
-    : light.isBytes
-      ? values
-      : values.map((plane) => stretched(plane, 1, tones.colours, light));
-  return interleaved(green && blue ? bytes : [bytes[0], bytes[0], bytes[0]], size);
+  if (!green || !blue) {
+    const grey = stretched(red, gamma, tones.grey, light);
+    return interleaved([grey, grey, grey], size);
+  }
+  if (light.isBytes) return interleaved([red, green, blue], size);
+  const [r, g, b] = [red, green, blue].map((plane) => stretched(plane, 1, tones.colours, light));
+  return interleaved([r!, g!, b!], size); // three
 }
 
-/** Planes of red, green and blue as one picture. */
-function interleaved(
-  [r, g, b]: readonly (ArrayLike<number> | undefined)[],
-  { width, height }: Size,
-): Picture {
+/** Planes of red, green and blue, of a size, as one picture. */
+function interleaved(planes: readonly (Float32Array | Uint8Array)[], { width, height }: Size): Picture {
   const data = new Uint8Array(width * height * 3);
-  for (let i = 0; i < width * height; i++) {
-    data[3 * i] = r?.[i] ?? 0;
-    data[3 * i + 1] = g?.[i] ?? 0;
-    data[3 * i + 2] = b?.[i] ?? 0;
+  const [r, g, b] = planes;
+  for (let i = 0, to = 0; i < r!.length; i++) {
+    data[to++] = r![i]!; // three planes of one length
+    data[to++] = g![i]!;
+    data[to++] = b![i]!;
   }
   return { width, height, channels: 3, data };
 }
@@ -282,7 +300,6 @@ function luminanceOf(
   if (!green || !blue) return red;
   if (!light.isBytes)
     return red.map((r, i) => (9798 * r + 19235 * (green[i] ?? 0) + 3735 * (blue[i] ?? 0)) / 32768);
-  const data = new Uint8Array(red.length * 3);
-  for (let i = 0; i < red.length; i++) data.set([red[i] ?? 0, green[i] ?? 0, blue[i] ?? 0], 3 * i);
-  return Float32Array.from(grey({ width: red.length, height: 1, channels: 3, data }).data);
+  const bytes = grey(interleaved([red, green, blue], { width: red.length, height: 1 }));
+  return new Float32Array(bytes.data);
 }

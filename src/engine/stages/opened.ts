@@ -8,7 +8,8 @@ import { projected } from './projection.ts';
 
 /** A source's planes and the working picture of them, with the keys that name them in the cache. */
 export interface Opened {
-  readonly planes: Planes;
+  /** Read anew where the cache has let them go, so that a working picture that stands there costs no reading. */
+  planes(): Promise<Planes>;
   readonly decodeKey: string;
   readonly developed: Made<Developed>;
   readonly developKey: string;
@@ -42,9 +43,14 @@ export async function planeOf(
 const keyOfPlanes = (source: Source, { z, time }: Pick<DevelopRecipe, 'z' | 'time'>) =>
   `decode ${source.id} ${z} ${time}`;
 
-/** Whether what a recipe asks for of a source has been read, and is still there. */
-export const isRead = (source: Source, recipe: DevelopRecipe, cache: Cache): boolean =>
-  cache.get(keyOfPlanes(source, recipe)) !== undefined;
+const keyOfDeveloped = (settings: DevelopSettings, decodeKey: string) =>
+  `develop ${JSON.stringify(settings)} ${decodeKey}`;
+
+/** Whether what a recipe asks for of a source has been read, and is still there, or its working picture is. */
+export const isRead = (source: Source, recipe: DevelopRecipe, cache: Cache): boolean => {
+  const decodeKey = keyOfPlanes(source, recipe);
+  return [decodeKey, keyOfDeveloped(recipe, decodeKey)].some((key) => cache.get(key) !== undefined);
+};
 
 /**
  * The first plane of a source, from the cache where a render left it. What is read here is not kept: thumbnails of a hundred pictures
@@ -96,12 +102,17 @@ export async function opened(
   whole = false,
 ): Promise<Opened> {
   const decodeKey = keyOfPlanes(source, recipe);
-  const { value: planes } = await kept(context, signal, decodeKey, planesBytes, () =>
-    planeOf(source, recipe),
-  );
-  const settings = whole ? wholeFile(recipe, planes) : recipe;
-  const developKey = `develop ${JSON.stringify(settings)} ${decodeKey}`;
+  let held: Planes | undefined;
+  const planes = async () => {
+    held ??= (await kept(context, signal, decodeKey, planesBytes, () => planeOf(source, recipe))).value;
+    return held;
+  };
+  const settings = whole ? wholeFile(recipe, await planes()) : recipe;
+  const developKey = keyOfDeveloped(settings, decodeKey);
   const greyKey = `grey ${greySettings(settings)} ${decodeKey}`;
-  const developed = await kept(context, signal, developKey, developedBytes, () => develop(planes, settings));
+  if (context.cache.get(developKey) === undefined) await planes(); // before its seconds begin
+  const developed = await kept(context, signal, developKey, developedBytes, async () =>
+    develop(await planes(), settings),
+  );
   return { planes, decodeKey, developed, developKey, greyKey, settings };
 }
