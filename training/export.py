@@ -10,15 +10,24 @@ import torch
 import inception_v3
 import weights
 from cells_model import CellsApart, folded
-from pix2pix_model import doubled
+from pix2pix_model import balanced, doubled
+
+
+def risen(generator):
+    """The generator's tensors, its blocks going up as transposed convolutions where they double the pixels."""
+    ups = [name for name in generator if name.startswith('up') and name.endswith('conv.weight')]
+    rises = [name for name in ups if generator[name].shape[-1] == 3]
+    last = set(ups) - set(rises) if rises else ()
+    as_stored = {**{name: doubled(generator[name]) for name in rises}, **{name: balanced(generator[name]) for name in last}}
+    return {name: as_stored.get(name, tensor) for name, tensor in generator.items()}
 
 
 def shipped(state):
     """(tensors by name, which weights they are) of a checkpoint of any trainer."""
-    generator = state.get('E', state.get('averaged_to_colour'))
-    if generator:
-        rises = lambda name, tensor: name.startswith('up') and name.endswith('conv.weight') and tensor.shape[-1] == 3
-        return {name: doubled(tensor) if rises(name, tensor) else tensor for name, tensor in generator.items()}, 'ema'
+    if 'E' in state:
+        return risen(state['E']), 'ema'
+    if 'averaged_to_colour' in state:
+        return state['averaged_to_colour'], 'ema'
     if 'average' in state:
         model = CellsApart()
         model.load_state_dict(state['average'])

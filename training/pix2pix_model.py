@@ -42,11 +42,26 @@ class Rise(nn.Module):
         return F.conv_transpose2d(x, doubled(self.weight), stride=2, padding=1)
 
 
+def balanced(weight):
+    """A transposed convolution [in, out, 4, 4] of stride 2 whose four phases have equal sums: of even features it makes no checkerboard,
+    and is free to draw all else. What a phase's sum differs from their mean by is taken from its four taps alike."""
+    taps = weight.reshape(*weight.shape[:2], 2, 2, 2, 2)  # down: tap and phase; across: tap and phase
+    sums = taps.sum((2, 4), keepdim=True)
+    return (taps - (sums - sums.mean((3, 5), keepdim=True)) / 4).reshape(weight.shape)
+
+
+class Balanced(nn.ConvTranspose2d):
+    def forward(self, x):
+        return F.conv_transpose2d(x, balanced(self.weight), self.bias, self.stride, self.padding)
+
+
 class Block(nn.Module):
-    def __init__(self, cin, cout, up, norm, k=4, s=2, even=False):
+    """@param up the transposed convolution that goes up, or None to go down."""
+
+    def __init__(self, cin, cout, up, norm, k=4, s=2):
         super().__init__()
-        make = nn.ConvTranspose2d if up else nn.Conv2d
-        self.conv = Rise(cin, cout) if even else make(cin, cout, k, s, 1, bias=not norm)
+        make = up or nn.Conv2d
+        self.conv = Rise(cin, cout) if up is Rise else make(cin, cout, k, s, 1, bias=not norm)
         self.norm = Norm(cout) if norm else None
 
     def forward(self, x):
@@ -55,7 +70,7 @@ class Block(nn.Module):
 
 
 class UNet256(nn.Module):
-    """@param even whether all but the last block going up double and convolve, so that no grid begins in them."""
+    """@param even whether all but the last block going up double and convolve, and the last is balanced, so that no grid begins in them."""
 
     def __init__(self, cin=1, cout=3, ngf=32, depth=8, even=False):
         super().__init__()
@@ -63,12 +78,12 @@ class UNet256(nn.Module):
         down = [ngf * times for times in TIMES[:depth]]
         c = cin
         for i, o in enumerate(down, 1):
-            setattr(self, f'down{i}', Block(c, o, False, norm=1 < i < depth))
+            setattr(self, f'down{i}', Block(c, o, None, norm=1 < i < depth))
             c = o
         for i, o in enumerate(down[depth - 2::-1], 1):
-            setattr(self, f'up{i}', Block(c, o, True, norm=True, even=even))
+            setattr(self, f'up{i}', Block(c, o, Rise if even else nn.ConvTranspose2d, norm=True))
             c = 2 * o                              # concat with d7 .. d1
-        setattr(self, f'up{depth}', Block(c, cout, True, norm=False))
+        setattr(self, f'up{depth}', Block(c, cout, Balanced if even else nn.ConvTranspose2d, norm=False))
 
     def forward(self, x):
         d = [self.down1(x)]
@@ -84,11 +99,11 @@ class UNet256(nn.Module):
 class PatchGAN70(nn.Module):
     def __init__(self, cin=4, ndf=32):
         super().__init__()
-        self.c1 = Block(cin, ndf, False, False)
-        self.c2 = Block(ndf, ndf * 2, False, True)
-        self.c3 = Block(ndf * 2, ndf * 4, False, True)
-        self.c4 = Block(ndf * 4, ndf * 8, False, True, s=1)
-        self.c5 = Block(ndf * 8, 1, False, False, s=1)
+        self.c1 = Block(cin, ndf, None, False)
+        self.c2 = Block(ndf, ndf * 2, None, True)
+        self.c3 = Block(ndf * 2, ndf * 4, None, True)
+        self.c4 = Block(ndf * 4, ndf * 8, None, True, s=1)
+        self.c5 = Block(ndf * 8, 1, None, False, s=1)
 
     def forward(self, x):
         for b in (self.c1, self.c2, self.c3, self.c4):
@@ -97,7 +112,7 @@ class PatchGAN70(nn.Module):
 
 
 def init(m):
-    """Random weights. The last block of an even net starts with equal phases too, and is free to leave them."""
+    """Random weights. The last block of an even net starts with equal phases too, and is free to leave them but for their sums."""
     for p_name, p in m.named_parameters():
         if p_name.endswith('conv.weight'):
             nn.init.normal_(p, 0.0, 0.02)

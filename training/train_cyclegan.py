@@ -1,8 +1,7 @@
 """CycleGAN between the edges and the colours of petri dishes, by a plan of plans/.
 usage: train_cyclegan.py PLAN OUT --dishes FOLDER [--resume] [--device cpu|cuda] [--steps N]
 FOLDER has the dishes as PNG of 256 x 256; which are for the test says petri_data.divided. The edges of one dish meet the
-colours of another, so that nothing tells the nets which belong together; edges are RGB, as in both originals. A plan's `even` is as for
-train_student.py, its `noise` lies over every made picture before the way back sees it. SIGTERM or Ctrl-C
+colours of another, so that nothing tells the nets which belong together; edges are RGB, as in both originals. SIGTERM or Ctrl-C
 ends it after the step, with a checkpoint; --resume then goes on exactly as if it had not been stopped."""
 import argparse
 import copy
@@ -52,11 +51,6 @@ def against(logits, wanted):
     return F.mse_loss(logits, torch.full_like(logits, wanted))
 
 
-def noisy(picture, sigma):
-    """The picture with noise of that sigma over it, in units of -1..1: what is fainter cannot be hidden in it for the way back."""
-    return picture + sigma * torch.randn_like(picture) if sigma else picture
-
-
 def learning(nets, yes):
     for net in nets:
         for parameter in net.parameters():
@@ -74,7 +68,7 @@ def step_of(train, nets, optimisers, pools, real, chance):
         made[way] = mixed(there, real[other])
         parts = {
             'adversarial': against(mixed(nets[f'judge_{way}'], made[way]), 1),
-            'cycle': F.l1_loss(mixed(back, noisy(made[way], train.get('noise', 0))), real[other]),
+            'cycle': F.l1_loss(mixed(back, made[way]), real[other]),
             'identity': F.l1_loss(mixed(back, real[other]), real[other]),
         }
         (parts['adversarial'] + train['lambdaCycle'] * parts['cycle'] + train['lambdaIdentity'] * parts['identity']).backward()
@@ -121,7 +115,7 @@ def main():
     torch.manual_seed(train['seed'])
     os.makedirs(a.out, exist_ok=True)
 
-    nets = {f'to_{way}': init(UNet256(3, ngf=train['ngf'], even=train.get('even', False))) for way in WAYS}
+    nets = {f'to_{way}': init(UNet256(3, ngf=train['ngf'])) for way in WAYS}
     averaged = copy.deepcopy(nets)
     nets |= {f'judge_{way}': init(PatchGAN70(cin=3, ndf=train['ndf'])) for way in WAYS}
     for net in [*nets.values(), *averaged.values()]:

@@ -1,6 +1,6 @@
 """A small generator taught by a large one of the same inputs, and by the true pictures: no discriminator, by a plan's `student`.
 usage: train_student.py PLAN OUT --teacher MODEL --raw RAW --lists LISTS [--test DATA]     cells
-       train_student.py PLAN OUT --teacher MODEL --dishes FOLDER                           petri-pix2pix, petri-pix2pix-grey
+       train_student.py PLAN OUT --teacher MODEL --dishes FOLDER                           of petri dishes
        train_student.py PLAN OUT --raw DATA --test DATA                                    tissue-stain: the true pictures alone teach it
        and [--resume] [--device cpu|cuda] [--steps N]
 MODEL has the teacher's safetensors, as the studio loads them or as export.py writes them; RAW, LISTS, DATA and FOLDER are as for
@@ -112,7 +112,7 @@ def main():
     last, device = min(first + then['steps'], a.steps or first + then['steps']), trainer.open_device(a.device)
     torch.manual_seed(train['seed'])
     os.makedirs(a.out, exist_ok=True)
-    with_grey = 'grey' in plan['inputs']
+    channels, with_grey = len(plan['inputs']), 'grey' in plan['inputs']
     if kind == 'nuclei-area':
         data = cd.Nuclei(a.raw, a.lists, seed=train['seed'])
     elif kind == 'tissue-stain':
@@ -121,13 +121,13 @@ def main():
         data = petri_data.Petri(a.dishes, train['seed'], with_grey)
     else:
         data = cd.Blood(a.raw, a.lists, seed=train['seed'], with_grey=with_grey)
-    tiles = data.test_set() if a.dishes else tissue_data.test_set(a.test) if kind == 'tissue-stain' else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None)) if a.test else []
+    tiles = data.test_set(channels == 3) if a.dishes else tissue_data.test_set(a.test) if kind == 'tissue-stain' else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None)) if a.test else []
 
     teacher = weights.generator(stored(a.teacher)).to(device) if a.teacher else None
     network = inception_v3.InceptionV3({name: tensor.astype('float32') for name, tensor in stored(NETWORK).items()})
     for net in filter(None, (teacher, network.to(device))):
         net.requires_grad_(False)
-    student, average = (UNet256(2 if with_grey else 1, ngf=train['ngf'], even=train.get('even', False)) for _ in range(2))
+    student, average = (UNet256(channels, ngf=train['ngf'], even=train.get('even', False)) for _ in range(2))
     init(student)
     average.load_state_dict(student.state_dict())
     for net in (student, average):
@@ -170,6 +170,7 @@ def main():
         adam.param_groups[0]['lr'] = trainer.rate_at({**then, 'decayFrom': 0}, step + 1 - first) if ending else trainer.rate_at(train, step + 1)
         share_of = {**train['losses'], **then['losses']} if ending else train['losses']
         seen, target = data.pair()
+        seen = np.dstack([seen] * 3) if channels == 3 else seen
         x, true = torch.from_numpy(cd.to_x(seen)).to(device), torch.from_numpy(cd.to_y(target)).to(device)
         with torch.autocast(device, dtype=torch.bfloat16):
             with torch.no_grad():
