@@ -16,6 +16,8 @@ function nextPlane(state: Studio, axis: NonNullable<Studio['playing']>) {
   return facts.axes.z > 1 && typeof z === 'number' ? { z: (z + 1) % facts.axes.z } : null;
 }
 
+const isOnScreen = ({ stages }: Studio) => stages.develop.state !== 'working';
+
 /**
  * Steps through the planes of the axis that plays, each once the one before it is on screen. It is no step of undo, and ends at
  * any other change of settings or of the picture.
@@ -31,7 +33,7 @@ export function keepPlaying(studio: StudioStore): () => void {
   const step = () => {
     const state = studio.getState();
     const now = performance.now();
-    if (!state.playing || now < due || state.stages.develop.state === 'working') return;
+    if (!state.playing || now < due || !isOnScreen(state)) return;
     due = Math.max(due + PLANE_MS, now); // a plane that was late does not put off those after it
     const next = nextPlane(state, state.playing);
     if (!next) {
@@ -49,6 +51,8 @@ export function keepPlaying(studio: StudioStore): () => void {
       state.play(null);
       return;
     }
+    // At once, before the page draws what else the picture brought: the worker reads meanwhile.
+    if (state.playing && isOnScreen(state) && !isOnScreen(before)) step();
     if (state.playing === before.playing) return;
     clearInterval(timer);
     due = performance.now() + PLANE_MS;

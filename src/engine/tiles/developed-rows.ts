@@ -32,6 +32,9 @@ export function rowsAside(aside: Aside, width: number, height: number, channels:
 
 const none = new Float32Array();
 
+/** Rows that are developed at once of those that were read: as floats of a wide picture they would weigh more than all else. */
+const DEVELOPED = 64;
+
 /** The values of stains that become dark and bright: of the whole plane, as in a picture that is held. */
 async function rangesOf(file: PlaneWindows, recipe: DevelopRecipe, rows: number): Promise<ValueRange[]> {
   const { width, height } = file.whole;
@@ -69,20 +72,26 @@ export async function* developedRows(
   const { width, height } = part;
   const bands = bandsOf(height, rows);
   const ranges = await rangesOf(file, recipe, rows);
-  const groundIn = async ({ top, end }: { top: number; end: number }) => {
-    const window = { x: part.x, y: part.y + top, width, height: end - top };
-    return groundOf(await file.read(window), { ...recipe, frame: 'fit', scale: 1 }, ranges);
-  };
+  async function* groundsIn({ top, end }: { top: number; end: number }) {
+    const planes = await file.read({ x: part.x, y: part.y + top, width, height: end - top });
+    for (const some of bandsOf(end - top, DEVELOPED)) {
+      const [y, height] = [some.top, some.end - some.top];
+      const settings = { ...recipe, frame: 'part' as const, scale: 1 };
+      settings.part = [0, y, width, height];
+      yield { top: top + y, ground: groundOf(planes, settings, ranges) };
+    }
+  }
   const shares = sharesOf(recipe);
-  const isDeep = hasDeepColours(await groundIn({ top: 0, end: 1 }));
+  const { value: first } = await groundsIn({ top: 0, end: 1 }).next();
+  const isDeep = first !== undefined && hasDeepColours(first.ground);
   const tones: Tones = {
     ranges,
     grey: await percentilesOfParts(async function* () {
-      for (const band of bands) yield (await groundIn(band)).luminance;
+      for (const band of bands) for await (const { ground } of groundsIn(band)) yield ground.luminance;
     }, shares),
     colours: isDeep
       ? await percentilesOfParts(async function* () {
-          for (const band of bands) yield* (await groundIn(band)).values;
+          for (const band of bands) for await (const { ground } of groundsIn(band)) yield* ground.values;
         }, shares)
       : [],
   };
@@ -95,9 +104,11 @@ export async function* developedRows(
   let isDone = false;
   try {
     for (const [i, band] of bands.entries()) {
-      const made: { grey: Picture; rgb: Picture } = toned(await groundIn(band), recipe.gamma, tones);
-      grey.write(band.top * width, made.grey.data);
-      rgb.write(band.top * width * 3, made.rgb.data);
+      for await (const { top, ground } of groundsIn(band)) {
+        const made: { grey: Picture; rgb: Picture } = toned(ground, recipe.gamma, tones);
+        grey.write(top * width, made.grey.data);
+        rgb.write(top * width * 3, made.rgb.data);
+      }
       yield { done: i + 1, of: bands.length };
     }
     isDone = true;

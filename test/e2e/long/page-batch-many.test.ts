@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { encodeTiff } from '../../../src/engine/formats/tiff-write.ts';
 import { drawnNames } from '../../cluster/draw.ts';
 import { discs } from '../../discs.ts';
 import { answerFolders, batchPage, fillFolder, folderToBatch, hashesOf, removeFolder } from '../batches.ts';
+import { watchMemory } from '../memory.ts';
 import { settled, stage, visitors } from '../studio.ts';
 
 /** `EOSIN_MANY=300 npx vitest run --project e2e test/e2e/long/page-batch-many.test.ts`: ten minutes on a machine of one's own. */
@@ -13,21 +13,6 @@ const SIDE = 1024;
 const HOUR = 3_600_000;
 
 const { open, url } = visitors();
-
-/** What the page's processes hold (Linux, proc(5)), in bytes: the largest renderer, with its worker. */
-async function watchMemory(page: Page): Promise<() => number> {
-  const session = await page.context().browser()?.newBrowserCDPSession();
-  if (!session) throw new Error('the browser has gone');
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  return () =>
-    Math.max(
-      ...renderers.map((id) => {
-        const status = readFileSync(`/proc/${id}/status`, 'utf8');
-        return 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-      }),
-    );
-}
 
 async function begin(page: Page): Promise<void> {
   await batchPage(page)
