@@ -23,14 +23,6 @@ interface Extendable {
   waitUntil(work: Promise<unknown>): void;
 }
 
-interface Installing extends Extendable {
-  /** Of Chromium from 123 on: what is fetched without this script. */
-  addRoutes?(rules: {
-    readonly condition: { readonly urlPattern: string };
-    readonly source: 'cache';
-  }): Promise<void>;
-}
-
 interface Asked extends Extendable {
   readonly request: Request;
   /** Who asks; empty for the page itself. */
@@ -50,8 +42,7 @@ interface Scope {
     claim(): Promise<void>;
     get(id: string): Promise<TabOrWorker | undefined>;
   };
-  addEventListener(type: 'install', listener: (event: Installing) => void): void;
-  addEventListener(type: 'activate', listener: (event: Extendable) => void): void;
+  addEventListener(type: 'install' | 'activate', listener: (event: Extendable) => void): void;
   addEventListener(type: 'fetch', listener: (event: Asked) => void): void;
   addEventListener(type: 'message', listener: (event: Extendable & { readonly data: unknown }) => void): void;
 }
@@ -143,9 +134,7 @@ async function tidy(): Promise<void> {
  * rules till then hands this version's files to this version's tabs all the same. Rejected: to take over at once, for which
  * Chromium lets requests wait until the one that rules has been idle.
  */
-async function install(event: Installing): Promise<void> {
-  // Where the browser can, it takes scripts out of the cache by itself, as `answer` does: a second visit need not wait for this one to start.
-  await event.addRoutes?.({ condition: { urlPattern: `${home}assets/*` }, source: 'cache' }).catch(() => {}); // an address that it takes for a pattern
+async function install(event: Extendable): Promise<void> {
   await precache.install(event);
   await setNewestVersion(home, version);
 }
