@@ -30,7 +30,8 @@ test.each(plans)('the plan %s asks for the steps that its model was trained for'
   const { training } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {};
   if (trained) expect(trained.steps).toBe(train.steps);
   const refined = refine.map((leg: { steps: number; until?: number }) => leg.until ?? leg.steps);
-  const all = ships === 'student' ? [student.steps, student.then?.steps ?? 0] : [train.steps, ...refined];
+  const legs = (student?.then ?? []).map((leg: { steps: number }) => leg.steps);
+  const all = ships === 'student' ? [student.steps, ...legs] : [train.steps, ...refined];
   if (training) expect(training.steps).toBe(all.reduce((sum, steps) => sum + steps, 0));
 });
 

@@ -11,8 +11,8 @@ teacher's grid of 2, 4 or 8 pixels is nothing (`tint`), L1 to the true one, L1 b
 (`gradient`) or the true ones (`outline`), 1 - SSIM (truth; Wang et al. 2004, a box of 7), and on a window the L1 of InceptionV3's
 features at `mixed0` and of their Gram matrices (truth; Johnson et al. 2016, arXiv 1603.08155); where a plan names `crisp`, also how
 far the energy of the Laplacian in boxes of 16 is from the true one's, in logarithms, since L1 alone leaves half of it. A plan's `then`
-names further steps with a rate of their own, falling to nothing, and weights that replace those before: what is crisp from the beginning
-learns its colours badly."""
+names further legs, each with a rate of its own, falling to nothing, and with weights that replace those of the first: what is crisp from the
+beginning learns its colours badly."""
 import argparse
 import glob
 import json
@@ -108,8 +108,12 @@ def main():
     a = ap.parse_args()
     plan = json.load(open(a.plan))
     kind, train = plan['id'], {**plan['train'], **plan['student']}
-    first, then = train['steps'], {'steps': 0, **train.get('then', {})}
-    last, device = min(first + then['steps'], a.steps or first + then['steps']), trainer.open_device(a.device)
+    # Legs of the training: where each begins, and what is new in it.
+    legs, total = [], train['steps']
+    for leg in train.get('then', []):
+        legs.append((total, {**leg, 'decayFrom': 0}))
+        total += leg['steps']
+    last, device = min(total, a.steps or total), trainer.open_device(a.device)
     torch.manual_seed(train['seed'])
     os.makedirs(a.out, exist_ok=True)
     channels, with_grey = len(plan['inputs']), 'grey' in plan['inputs']
@@ -166,9 +170,9 @@ def main():
     sums, ended = np.zeros(len(PARTS)), trainer.told_to_end()
     while step < last and not ended:
         begin = time.time()
-        ending = step >= first
-        adam.param_groups[0]['lr'] = trainer.rate_at({**then, 'decayFrom': 0}, step + 1 - first) if ending else trainer.rate_at(train, step + 1)
-        share_of = {**train['losses'], **then['losses']} if ending else train['losses']
+        begun, leg = next(((at, leg) for at, leg in reversed(legs) if step >= at), (0, train))
+        adam.param_groups[0]['lr'] = trainer.rate_at(leg, step + 1 - begun)
+        share_of = {**train['losses'], **leg['losses']}
         seen, target = data.pair()
         seen = np.dstack([seen] * 3) if channels == 3 else seen
         x, true = torch.from_numpy(cd.to_x(seen)).to(device), torch.from_numpy(cd.to_y(target)).to(device)

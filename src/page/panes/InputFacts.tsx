@@ -1,5 +1,6 @@
 import { developOf, planeWords } from '../../state/planes.ts';
 import { selectedItem } from '../../state/tray.ts';
+import { countsFile } from '../../state/true-pixels/counted.ts';
 import { useStudio } from '../desk.ts';
 import { usePicture } from '../use-picture.ts';
 
@@ -16,13 +17,14 @@ export function InputFacts() {
   const image = usePicture('develop');
   const facts = useStudio((state) => selectedItem(state)?.facts ?? null);
   const develop = useStudio((state) => state.recipe.develop);
+  const isTrue = useStudio(countsFile);
   if (!place || !image) return null;
   const { width, height, window } = place;
   const scale = image.width / window.width;
   const size = `${width} × ${height}`;
   const words = [
     size,
-    ...(Math.abs(scale - 1) < 0.01 ? [] : [`shown at ${scaleWords(scale)}`]),
+    ...(isTrue ? ['true pixels'] : Math.abs(scale - 1) < 0.01 ? [] : [`shown at ${scaleWords(scale)}`]),
     ...(facts ? [planeWords(developOf(develop, facts), facts.axes)] : []),
   ];
   return <>{words.filter(Boolean).join(', ')}</>;

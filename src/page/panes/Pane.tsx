@@ -19,6 +19,7 @@ import { useCrosshair } from './use-crosshair.ts';
 import { useHand } from './use-hand.ts';
 import { toolFor, usePen } from './use-pen.ts';
 import { useSize } from './use-size.ts';
+import { useSizeWords } from './use-size-words.ts';
 
 const Crop = lazy(() => import('./Crop.tsx'));
 const MaskOverlay = lazy(() => import('./MaskOverlay.tsx'));
@@ -57,6 +58,7 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
   const choose = useStudio((state) => state.chooseStage);
   const setLayout = useStudio((state) => state.setLayout);
   const isTrue = useStudio((state) => state.truePixels);
+  const sizeWords = useSizeWords();
   const isCropping = useStudio((state) => state.isCropping) && pane === 'input';
   const setFitScale = useStudio((state) => state.setFitScale);
 
@@ -116,7 +118,7 @@ export const Pane = memo(function Pane({ pane, stage, name, isLarge, isChosen, i
         <span className="pane-name">{name}</span>
         {original && image && pane !== 'input' ? <span className="pane-original">Original</span> : badge}
         <span className={pane === 'input' ? 'pane-facts' : 'pane-facts pane-size'}>
-          {image && (pane === 'input' ? <InputFacts /> : `${image.width} × ${image.height}`)}
+          {image && (pane === 'input' ? <InputFacts /> : sizeWords(stage, image))}
         </span>
         {tools}
         <IconButton

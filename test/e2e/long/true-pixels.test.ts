@@ -208,6 +208,7 @@ test('edges are coarse first, then sharp from the middle of the view on; what is
   await truePixels(page).click();
   expect(await truePixels(page).getAttribute('aria-pressed')).toBe('true');
   expect(await page.locator('.zoom').innerText()).toBe('100 %'); // of the file, whose pixels are shown
+  expect(await pane(page, 'Edges').locator('.pane-facts').innerText()).toContain(`${SIDE} × ${SIDE}`);
 
   // Coarse: the working picture, while tiles are waited for.
   await expect.poll(async () => (await askedOf(page, 'edges')).length).toBeGreaterThan(0);
