@@ -53,17 +53,17 @@ export function codeLengths(counts: Uint32Array, most: number): Uint8Array {
 
 /** The codes of those lengths (RFC 1951, 3.2.2), turned so that their first bit is the lowest, as a stream takes them. */
 export function codesOf(lengths: Uint8Array): Uint16Array {
+  const next = new Uint16Array(17); // by length
+  for (const length of lengths) if (length > 0) next[length + 1]!++; // at most 15
+  for (let length = 1; length < 17; length++) next[length] = (next[length - 1]! + next[length]!) << 1;
   const codes = new Uint16Array(lengths.length);
-  let code = 0;
-  for (let length = 1; length <= 15; length++) {
-    for (const [symbol, one] of lengths.entries()) {
-      if (one !== length) continue;
-      let turned = 0;
-      for (let bit = 0; bit < length; bit++) turned |= ((code >> bit) & 1) << (length - 1 - bit);
-      codes[symbol] = turned;
-      code++;
-    }
-    code <<= 1;
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol]!; // below the length
+    if (length === 0) continue;
+    const code = next[length]!++;
+    let turned = 0;
+    for (let bit = 0; bit < length; bit++) turned |= ((code >> bit) & 1) << (length - 1 - bit);
+    codes[symbol] = turned;
   }
   return codes;
 }

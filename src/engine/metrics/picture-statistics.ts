@@ -10,8 +10,10 @@ const COLOURED = 8;
 const atShare = (sorted: Float64Array, share: number) => sorted[Math.round(share * (sorted.length - 1))]!; // in range
 
 function meanAndDeviation(values: Float64Array): [mean: number, deviation: number] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < values.length; i++) sum += values[i]!; // below the length, twice
+  const mean = sum / values.length;
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
   return [mean, Math.sqrt(squares / values.length)];
 }
 
@@ -34,8 +36,9 @@ function shareOfSurface(values: Float64Array, width: number, height: number, dev
   const rows = Array.from({ length: terms }, () => new Float64Array(terms + 1));
   const basis = new Float64Array(terms).fill(1);
   const at = (i: number) => {
-    const x = (2 * (i % width)) / width - 1;
-    const y = (2 * Math.floor(i / width)) / height - 1;
+    const row = Math.floor(i / width);
+    const x = (2 * (i - row * width)) / width - 1;
+    const y = (2 * row) / height - 1;
     basis[1] = x;
     basis[2] = y;
     basis[3] = x * x;
@@ -114,7 +117,7 @@ export function pictureStatistics({ data, width, height }: Picture): number[] {
       const i = y * width + x;
       const right = l[x + 1 < width ? i + 1 : i]!; // in range, as below
       const below = l[y + 1 < height ? i + width : i]!;
-      const slope = Math.hypot(right - l[i]!, below - l[i]!);
+      const slope = Math.sqrt((right - l[i]!) ** 2 + (below - l[i]!) ** 2);
       gradient += slope;
       edges += Number(slope > 0.25 * spread);
       beside += (l[i]! - meanL) * (right - meanL);

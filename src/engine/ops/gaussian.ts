@@ -54,23 +54,40 @@ function inFours({ width, height, data }: Picture): { fours: Int32Array; words: 
 }
 
 /**
- * Adds weight times (one row + another) to sums of two pixels in each number, 16 bits each. No sum passes from one pixel
- * into its neighbour, since the weights of a kernel sum to 256 and 256 * 255 is below 65536.
+ * Sums of rows by their weights, two pixels in each number, 16 bits each. No sum passes from one pixel into its neighbour, since the
+ * weights of a kernel sum to 256 and 256 * 255 is below 65536.
+ *
+ * @param above where the rows above the middle begin, from the outermost on, @param below those below it.
+ * @param sums four pixels of every word, from `from` on.
  */
-function addRows(
+function acrossRows(
   fours: Int32Array,
-  one: number,
-  other: number,
-  weight: number,
-  even: Int32Array,
-  odd: Int32Array,
+  above: Int32Array,
+  middle: number,
+  below: Int32Array,
+  weights: Int32Array,
+  words: number,
+  sums: Int32Array,
+  from: number,
 ): void {
-  // All indices are within their arrays: `one` and `other` are where rows begin.
-  for (let i = 0; i < even.length; i++) {
-    const a = fours[one + i]!;
-    const b = fours[other + i]!;
-    even[i]! += Math.imul(weight, (a & 0xff00ff) + (b & 0xff00ff));
-    odd[i]! += Math.imul(weight, ((a >>> 8) & 0xff00ff) + ((b >>> 8) & 0xff00ff));
+  const half = above.length;
+  const most = weights[half]!;
+  // All indices are within their arrays, where rows begin.
+  for (let i = 0, x = from; i < words; i++, x += 4) {
+    const four = fours[middle + i]!;
+    let even = Math.imul(most, four & 0xff00ff);
+    let odd = Math.imul(most, (four >>> 8) & 0xff00ff);
+    for (let k = 0; k < half; k++) {
+      const a = fours[above[k]! + i]!;
+      const b = fours[below[k]! + i]!;
+      const weight = weights[k]!;
+      even += Math.imul(weight, (a & 0xff00ff) + (b & 0xff00ff));
+      odd += Math.imul(weight, ((a >>> 8) & 0xff00ff) + ((b >>> 8) & 0xff00ff));
+    }
+    sums[x] = even & 0xffff;
+    sums[x + 1] = odd & 0xffff;
+    sums[x + 2] = even >>> 16;
+    sums[x + 3] = odd >>> 16;
   }
 }
 
@@ -116,26 +133,19 @@ export function gaussianBlur(picture: Picture, sigma: number, side = gaussianSid
   const weights = gaussianWeights(sigma, side);
   const half = side >> 1;
   const { fours, words } = inFours(picture);
-  const even = new Int32Array(words);
-  const odd = new Int32Array(words);
+  const above = new Int32Array(half);
+  const below = new Int32Array(half);
   const sums = new Int32Array(4 * words + 2 * half);
   const out = new Uint8Array(width * height);
   const row = (y: number) => reflect101(y, height) * words;
 
   // All indices below are within their arrays by construction.
   for (let y = 0; y < height; y++) {
-    even.fill(0);
-    odd.fill(0);
-    // The middle row is taken as two halves, so its weight, being even, is halved.
-    for (let k = 0; k < half; k++)
-      addRows(fours, row(y + k - half), row(y + half - k), weights[k]!, even, odd);
-    addRows(fours, row(y), row(y), weights[half]! / 2, even, odd);
-    for (let i = 0, x = half; i < words; i++, x += 4) {
-      sums[x] = even[i]! & 0xffff;
-      sums[x + 1] = odd[i]! & 0xffff;
-      sums[x + 2] = even[i]! >>> 16;
-      sums[x + 3] = odd[i]! >>> 16;
+    for (let k = 0; k < half; k++) {
+      above[k] = row(y + k - half);
+      below[k] = row(y + half - k);
     }
+    acrossRows(fours, above, row(y), below, weights, words, sums, half);
     for (let i = 0; i < half; i++) {
       sums[i] = sums[half + reflect101(i - half, width)]!;
       sums[half + width + i] = sums[half + reflect101(width + i, width)]!;
