@@ -91,14 +91,14 @@ export async function openCamera(id: string | null): Promise<BrowserCamera> {
 /** Waits until the camera gives a picture that was not seen before. */
 function newFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const callback = video.requestVideoFrameCallback(() => resolve());
-    signal.addEventListener(
-      'abort',
-      () => {
-        video.cancelVideoFrameCallback(callback);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
+    const abort = () => {
+      video.cancelVideoFrameCallback(callback);
+      reject(signal.reason);
+    };
+    const callback = video.requestVideoFrameCallback(() => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+    signal.addEventListener('abort', abort, { once: true });
   });
 }

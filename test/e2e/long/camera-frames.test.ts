@@ -23,7 +23,7 @@ const { open } = visitors(
 test(`${FRAMES} frames of a camera leave no tensor, and the last third takes no more memory than the first`, async () => {
   const page = await open('?backend=wasm');
   await settled(page);
-  const memory = await watchMemory(page);
+  const memory = await watchMemory(page, 'RssAnon');
   await page.getByRole('button', { name: 'Camera', exact: true }).click();
   await page.getByRole('region', { name: 'Camera' }).getByText('Live').waitFor();
   await ready(page, 'Colour');
@@ -42,7 +42,7 @@ test(`${FRAMES} frames of a camera leave no tensor, and the last third takes no 
   const [first, last] = [most(held.slice(0, third)), most(held.slice(-third))];
   const mb = (bytes: number) => Math.round(bytes / 1e6);
   console.info(
-    `${FRAMES} frames in ${Math.round(seconds)} s; resident at most ${mb(first)} MB in the first third, ${mb(last)} in the last`,
+    `${FRAMES} frames in ${Math.round(seconds)} s; own memory at most ${mb(first)} MB in the first third, ${mb(last)} in the last`,
   );
   expect(new Set(held.map(({ tensors }) => tensors)).size).toBe(1);
   expect(last).toBeLessThan(1.1 * first);
