@@ -25,7 +25,7 @@ export function levelsIn(
 ): ChannelLevels {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!; // below the length, here and below: a value at a time takes a third of what an iterator does
+    const value = values[i]!; // below the length, here and below: an iterator takes twice as long
     if (!Number.isFinite(value)) continue;
     if (value < least) least = value;
     if (value > most) most = value;
