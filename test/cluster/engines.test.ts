@@ -11,9 +11,13 @@ import { contents, eosin, PROJECT, ran, until } from './eosin.ts';
 import { type Slurm, startSlurm } from './slurm.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eosin-cluster-'));
-/** Pictures of 256 px, of which a processor finds the cells of some three a second. */
 const COUNT = Number(process.env.EOSIN_MANY ?? 24);
-const SIDE = 256;
+/** A few small pictures go through all that `cells` writes; many of 1024 px are painted at half their size, some two a second. */
+const WORK = process.env.EOSIN_MANY
+  ? { verb: 'render', side: 1024, options: '--model blood-smear --scale 0.5 --backend wasm' }
+  : { verb: 'cells', side: 256, options: '--backend wasm' };
+/** What a batch leaves: of each picture its files, or one; the manifest; of cells a table of all. */
+const FILES = WORK.verb === 'cells' ? 5 * COUNT + 2 : COUNT + 1;
 const SHARDS = 4;
 /** How long what works on all of them is waited for, on a machine that others use too. */
 const SECONDS = 300 + 5 * COUNT;
@@ -23,12 +27,13 @@ const EOSIN = `${process.execPath} ${join(PROJECT, 'src/cli/launch.mjs')}`;
 let plain: Readonly<Record<string, string>> = {};
 
 beforeAll(async () => {
-  drawPictures(join(folder, 'in'), COUNT, SIDE);
-  expect((await eosin(folder, 'cells', 'in', '--out', 'plain', '--backend', 'wasm')).status).toBe(0);
+  drawPictures(join(folder, 'in'), COUNT, WORK.side);
+  const plainly = [WORK.verb, 'in', '--out', 'plain', ...WORK.options.split(' ')];
+  expect((await eosin(folder, ...plainly)).status).toBe(0);
   expect((await eosin(folder, 'merge', 'plain')).status).toBe(0);
   plain = contents(join(folder, 'plain'));
-  expect(Object.keys(plain)).toHaveLength(5 * COUNT + 2);
-});
+  expect(Object.keys(plain)).toHaveLength(FILES);
+}, 1000 * SECONDS);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The pictures of a shard, from 1, that its manifest says are so. */
@@ -52,6 +57,7 @@ describe.skipIf(!here.snakemake && !isCi)('Snakemake', () => {
       '--rerun-incomplete',
     ],
     ...['--config', `eosin=${EOSIN}`, 'pictures=in', 'out=snake', `shards=${SHARDS}`],
+    ...[`verb=${WORK.verb}`, `options=${WORK.options}`],
   ];
 
   test('two cores, killed in the middle and run again, give the bytes of one plain run', async () => {
@@ -84,7 +90,8 @@ describe.skipIf(!here.slurm && !isCi)('SLURM', () => {
     return slurm.command(folder, name, args, env);
   };
   const sbatch = async (...args: readonly string[]) => {
-    const env = { PICTURES: 'in', OUT: 'array', EOSIN, SHARDS: String(SHARDS) };
+    const { verb: VERB, options: OPTIONS } = WORK;
+    const env = { PICTURES: 'in', OUT: 'array', EOSIN, SHARDS: String(SHARDS), VERB, OPTIONS };
     const { out, err } = await command('sbatch', ['--parsable', ...args], env);
     expect(out, err).toMatch(/^\d+/);
     return out.trim();
