@@ -14,6 +14,9 @@ import { StudioError } from '../engine/errors.ts';
 import type { Scratch } from '../engine/tiles/scratch.ts';
 import { meaning } from './system-refusals.ts';
 
+/** What is put aside in memory before files are used. */
+export const ASIDE_BYTES = 2 ** 24;
+
 /** Files that are put aside at once have no name any more where the system allows it: what ends the process frees them. */
 function withoutName(path: string): void {
   try {

@@ -3,14 +3,11 @@ import type { Recipe } from '../engine/recipe.ts';
 import type { Progress, RenderContext } from '../engine/render.ts';
 import type { Source } from '../engine/source.ts';
 import { spilling } from '../engine/tiles/scratch.ts';
-import { fileScratch } from './file-scratch.ts';
+import { ASIDE_BYTES, fileScratch } from './file-scratch.ts';
 import { type FileSink, fileSink } from './file-sink.ts';
 import { progressLine } from './progress.ts';
 import { sourceOnDisk } from './source-on-disk.ts';
 import { failure } from './verb.ts';
-
-/** What is put aside in memory before files are used. */
-const ASIDE_BYTES = 2 ** 26;
 
 /**
  * Renders one picture of any size in tiles, to a file.

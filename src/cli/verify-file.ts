@@ -13,12 +13,10 @@ import { decode } from '../engine/stages/decode.ts';
 import { spilling } from '../engine/tiles/scratch.ts';
 import { now } from './device.ts';
 import { fileBytes } from './file-bytes.ts';
-import { fileScratch } from './file-scratch.ts';
+import { ASIDE_BYTES, fileScratch } from './file-scratch.ts';
 import { guideOf, labelsOf, sourceOf } from './sources-of-export.ts';
 import type { Given, Verdict } from './verdict.ts';
 
-/** What is put aside in memory before files are used. */
-const ASIDE_BYTES = 2 ** 26;
 const CACHE_BYTES = 2 ** 30;
 
 const formatOf = (bytes: Uint8Array): MadeFormat | null => {
