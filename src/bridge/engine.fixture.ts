@@ -65,6 +65,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     live: unexpected,
     view: unexpected,
     stackRanges: unexpected,
+    planesAhead: unexpected,
     render: unexpected,
     bringDream: unexpected,
     channels: unexpected,

@@ -184,6 +184,8 @@ export interface Tasks
   };
   /** For each channel the values that become dark and bright, alike for all planes of the file. Background. */
   stackRanges: { ask: { source: Source }; answer: readonly ValueRange[] };
+  /** Reads and develops the planes that come after the one in work, as far as the cache has room for them. Background. */
+  planesAhead: { ask: { source: Source; develop: DevelopRecipe }; answer: undefined };
   /** The cells of a picture as files, each named as the picture and by what it is. */
   exportCells: {
     ask: { source: Source; recipe: Recipe; formats: readonly CellFormat[]; labels?: LabelSource };

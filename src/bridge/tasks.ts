@@ -21,6 +21,7 @@ import {
 } from '../engine/render.ts';
 import { madeSource } from '../engine/source.ts';
 import { kindOfPlanes } from '../engine/stages/kind.ts';
+import { planesAhead } from '../engine/stages/planes-ahead.ts';
 import { stackRanges } from '../engine/stages/stack-ranges.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { Store } from '../engine/store.ts';
@@ -236,6 +237,9 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     async *stackRanges({ source }, signal) {
       return yield* stackRanges(engineSource(source), signal);
     },
+
+    planesAhead: ({ source, develop }, signal) =>
+      planesAhead(engineSource(source), develop, { cache, now: host.now }, signal),
 
     ...createCellsTasks({ engineSource, onDevice }),
 

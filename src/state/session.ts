@@ -12,6 +12,7 @@ import { findDreams, findPainters } from './find-models.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
 import { isNamedAfter, labelsAmong } from './label-files.ts';
+import { keepPlanesAhead } from './planes-ahead.ts';
 import { keepPlaying } from './playing.ts';
 import { keepRendering, type Screen, wishOf } from './rendering.ts';
 import { isRenewed, RENEWED } from './renewal.ts';
@@ -112,6 +113,7 @@ export function openSession(
   keepThumbnails(studio, client, screen.putThumbnail);
   keepTray(studio);
   keepPlaying(studio);
+  keepPlanesAhead(studio, client);
   keepComparing(studio, client);
   const files = fileJobs(studio);
   /** So that no two pictures have one id, those of an earlier visit included. */

@@ -1,40 +1,13 @@
 import { expect, test } from 'vitest';
-import { omeStack } from '../../../test/ome-stack.ts';
 import { createCache } from '../cache.ts';
-import { bytesOf } from '../formats/opened-file.ts';
 import { defaultRecipe } from '../recipe.ts';
-import { fileSource, type Source } from '../source.ts';
+import { countedStack } from './counted-stack.fixture.ts';
 import { opened } from './opened.ts';
 
 const SIDE = 64;
 
-/** A stack whose planes count how often they are read. */
-function counted(): { source: Source; reads: () => number } {
-  const channels = [{ name: 'DAPI', colour: [0, 0, 255] as const }];
-  const value = ({ z }: { z: number }, x: number, y: number) => 100 * z + x + y;
-  const bytes = bytesOf(omeStack({ width: SIDE, height: SIDE, z: 4, t: 1, channels, value }));
-  const plain = fileSource('stack', 'stack.ome.tif', async () => bytes);
-  let reads = 0;
-  return {
-    reads: () => reads,
-    source: {
-      ...plain,
-      async open() {
-        const file = await plain.open();
-        return {
-          ...file,
-          read: (...what) => {
-            reads++;
-            return file.read(...what);
-          },
-        };
-      },
-    },
-  };
-}
-
 test('going through planes once more reads none of those whose working pictures stand', async () => {
-  const { source, reads } = counted();
+  const { source, read } = countedStack({ side: SIDE, z: 4, t: 1 });
   const planeBytes = 2 * SIDE ** 2;
   const context = { cache: createCache(20 * planeBytes), now: () => 0 };
   const { signal } = new AbortController();
@@ -43,27 +16,27 @@ test('going through planes once more reads none of those whose working pictures 
     return developed.value.grey.data;
   };
   const first = [await grey(1), await grey(2), await grey(3)];
-  expect(reads()).toBe(3);
+  expect(read).toHaveLength(3);
   expect([await grey(1), await grey(2), await grey(3)]).toEqual(first);
-  expect(reads()).toBe(3);
+  expect(read).toHaveLength(3);
 });
 
 test('planes that the cache has let go are read again where they are asked for, and only there', async () => {
-  const { source, reads } = counted();
+  const { source, read } = countedStack({ side: SIDE, z: 4, t: 1 });
   const context = { cache: createCache(1.5 * SIDE ** 2), now: () => 0 }; // less than a plane
   const { signal } = new AbortController();
   const settings = { ...defaultRecipe.develop, size: 16, z: 1 };
   await opened(source, settings, context, signal);
-  expect(reads()).toBe(1);
+  expect(read).toHaveLength(1);
   const { developed, planes } = await opened(source, settings, context, signal);
-  expect([developed.cached, reads()]).toEqual([true, 1]);
+  expect([developed.cached, read.length]).toEqual([true, 1]);
   expect((await planes()).channels[0]?.samples[0]).toBe(100);
   await planes();
-  expect(reads()).toBe(2);
+  expect(read).toHaveLength(2);
 });
 
 test('a plane of strips that lie in a row is memory of its own, not the file’s', async () => {
-  const { source } = counted();
+  const { source } = countedStack({ side: SIDE, z: 4, t: 1 });
   const [one, other] = [await source.decode({ z: 1, t: 0 }), await source.decode({ z: 1, t: 0 })];
   const buffers = [one, other].map(({ channels }) => channels[0]?.samples.buffer);
   expect(buffers[0]?.byteLength).toBe(2 * SIDE ** 2);

@@ -18,7 +18,8 @@ export interface Opened {
   readonly settings: DevelopSettings;
 }
 
-const planesBytes = ({ channels }: Planes) => channels.reduce((sum, one) => sum + one.samples.byteLength, 0);
+export const planesBytes = ({ channels }: Planes) =>
+  channels.reduce((sum, one) => sum + one.samples.byteLength, 0);
 const pictureBytes = ({ data }: Picture) => data.byteLength;
 const developedBytes = ({ grey, rgb, raw, light }: Developed) =>
   pictureBytes(grey) + pictureBytes(rgb) + (raw?.byteLength ?? 0) + (raw === light ? 0 : light.byteLength);
@@ -40,7 +41,7 @@ export async function planeOf(
 }
 
 /** Names planes in the cache. */
-const keyOfPlanes = (source: Source, { z, time }: Pick<DevelopRecipe, 'z' | 'time'>) =>
+export const keyOfPlanes = (source: Source, { z, time }: Pick<DevelopRecipe, 'z' | 'time'>) =>
   `decode ${source.id} ${z} ${time}`;
 
 const keyOfDeveloped = (settings: DevelopSettings, decodeKey: string) =>
