@@ -286,6 +286,7 @@ export const rooms: readonly Room[] = [
   {
     room: 'src/engine/film/',
     imports: [
+      'src/engine/models/sha256',
       'src/engine/export/',
       'src/engine/formats/',
       'src/engine/stages/',

@@ -18,4 +18,6 @@ export interface Verdict {
   readonly difference: Difference | null;
   /** Models whose weights here are others than those that made the file. */
   readonly otherWeights: readonly string[];
+  /** Of a video, of which the pictures that went to the encoder are compared: whether it is as it was written. */
+  readonly video?: { readonly isWhole: boolean };
 }

@@ -1,8 +1,9 @@
-import { type MadeFormat, makersOf } from '../engine/again.ts';
+import { type AgainRoom, type MadeFormat, makersOf, videoPictures } from '../engine/again.ts';
 import { createCache } from '../engine/cache.ts';
 import { StudioError } from '../engine/errors.ts';
 import type { FigureProvenance } from '../engine/export/figure-provenance.ts';
 import type { Provenance } from '../engine/export/provenance.ts';
+import { isAsSealed } from '../engine/film/video-seal.ts';
 import { bytesOf } from '../engine/formats/opened-file.ts';
 import { pictureDifference } from '../engine/metrics/picture-difference.ts';
 import type { RenderContext, Weights } from '../engine/render.ts';
@@ -19,8 +20,10 @@ import type { Given, Verdict } from './verdict.ts';
 
 const CACHE_BYTES = 2 ** 30;
 
-const formatOf = (bytes: Uint8Array): MadeFormat | null => {
+const formatOf = (bytes: Uint8Array): MadeFormat | 'video' | null => {
   const head = String.fromCharCode(...bytes.subarray(0, 4));
+  const kind = String.fromCharCode(...bytes.subarray(4, 8));
+  if (kind === 'ftyp' || head === '\x1a\x45\xdf\xa3') return 'video';
   if (head === '\x89PNG') return 'png';
   if (head === 'GIF8') return 'gif';
   if (head.startsWith('\xff\xd8\xff')) return 'jpeg';
@@ -39,8 +42,15 @@ function readProvenance(path: string, bytes: Uint8Array<ArrayBuffer>): Provenanc
   if (provenance) return provenance;
   throw new StudioError(
     'file',
-    `${path} carries no recipe of Eosin, or a damaged one; PNG, JPEG, TIFF, GIF, SVG and PDF as Eosin writes them do, unless another program saved them again.`,
+    `${path} carries no recipe of Eosin, or a damaged one; PNG, JPEG, TIFF, GIF, MP4, WebM, SVG and PDF as Eosin writes them do, unless another program saved them again.`,
   );
+}
+
+/** What steps end with. */
+async function ended<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
+  let step = await steps.next();
+  while (!step.done) step = await steps.next();
+  return step.value;
 }
 
 /** The models of one that are not those of the other. */
@@ -51,6 +61,29 @@ function othersThan(told: Provenance, made: Provenance | null): readonly string[
     [told.cells, made?.cells],
   ];
   return pairs.flatMap(([before, after]) => (before && before.sha256 !== after?.sha256 ? [before.id] : []));
+}
+
+/** How a video compares: its pixels are those of the encoder that made it, so it is asked for the pictures that went in. */
+async function videoVerdict(
+  path: string,
+  bytes: Uint8Array,
+  provenance: Provenance,
+  again: AgainRoom,
+): Promise<Pick<Verdict, 'same' | 'difference' | 'otherWeights' | 'video'>> {
+  const { video } = provenance;
+  if (!video)
+    throw new StudioError(
+      'file',
+      `${path} does not say which pictures went into it, as an earlier version wrote videos; export it once more to have one that can be verified.`,
+    );
+  const isWhole = await isAsSealed(bytes, video);
+  const made = isWhole ? await ended(videoPictures(provenance, again)) : null;
+  return {
+    same: made?.pictures === video.pictures,
+    difference: null,
+    otherWeights: made ? othersThan(provenance, provenanceIn(JSON.parse(made.comment))) : [],
+    video: { isWhole },
+  };
 }
 
 /**
@@ -74,11 +107,11 @@ export async function verifyFile(
     throw new StudioError('file', `${path} is no SVG, PDF, PNG, JPEG or TIFF, as figures are.`);
   }
   const format = formatOf(bytes);
-  const makers = format ? makersOf(provenance, format) : [];
-  if (makers.length === 0)
+  const makers = format && format !== 'video' ? makersOf(provenance, format) : [];
+  if (format !== 'video' && makers.length === 0)
     throw new StudioError(
       'file',
-      `${path} is of a kind that cannot be made again here; PNG, JPEG, TIFF and GIF can.`,
+      `${path} is of a kind that cannot be made again here; PNG, JPEG, TIFF, GIF, MP4 and WebM can.`,
     );
   const source = await sourceOf(path, provenance, given.source ?? []);
   const extras = {
@@ -87,14 +120,13 @@ export async function verifyFile(
   };
   const { signal } = new AbortController(); // Ctrl-C ends the process
   const beyond = fileScratch();
+  const again = { source, context, scratch: spilling(ASIDE_BYTES, beyond), signal, extras };
   const base = { file: path, source: source.name, shows: provenance.shows };
-  let nearest: Verdict | null = null;
   try {
+    if (format === 'video') return { ...base, ...(await videoVerdict(path, bytes, provenance, again)) };
+    let nearest: Verdict | null = null;
     for (const make of makers) {
-      const steps = make({ source, context, scratch: spilling(ASIDE_BYTES, beyond), signal, extras });
-      let step = await steps.next();
-      while (!step.done) step = await steps.next();
-      const made = step.value;
+      const made = await ended(make(again));
       const isSame = made.length === bytes.length && Buffer.compare(made, bytes) === 0;
       const difference = isSame
         ? null
@@ -110,9 +142,9 @@ export async function verifyFile(
       if (!nearest?.difference || (difference && difference.mean < nearest.difference.mean))
         nearest = verdict;
     }
+    if (nearest) return nearest;
+    throw new Error('a file that can be made was not made');
   } finally {
     beyond.end();
   }
-  if (nearest) return nearest;
-  throw new Error('a file that can be made was not made');
 }

@@ -6,12 +6,14 @@ import { type Provenance, provenanceOf } from './export/provenance.ts';
 import { textsOf } from './export/texts-of.ts';
 import { exportInTiles, type TiledFile } from './export/tiled.ts';
 import { exportFilm } from './film/export-film.ts';
+import { hashEncoder } from './film/pictures-hash.ts';
+import type { FilmFormat, FilmPlan } from './film/plan.ts';
 import type { ProgressEvent, RenderContext, RenderExtras } from './render.ts';
 import type { Source } from './source.ts';
 import { mapped } from './steps/mapped.ts';
 import type { Scratch } from './tiles/scratch.ts';
 
-/** Formats that can be made again anywhere: video is the browser's own encoder's. */
+/** Formats that can be made again to the byte anywhere: video is the browser's own encoder's. */
 export type MadeFormat = 'png' | 'jpeg' | 'tiff' | 'gif';
 
 /** What a file is made again with. */
@@ -54,6 +56,26 @@ const cellsAs = (format: 'labels' | 'colour', { recipe }: Provenance, whole: boo
     const texts = textsOf(await provenanceOf(source, recipe, 'cells', had, extras));
     return await cellFile(told.found, format, source.name, developed.rgb, recipe.colour, texts);
   };
+
+/**
+ * Makes the pictures of a video again. @returns their hash, as the video's seal has it, and what the new one would say of itself; null where the
+ * file does not say how it was made.
+ *
+ * @throws as `exportFilm`.
+ */
+export async function* videoPictures(
+  { recipe, film }: Provenance,
+  { source, context, signal, extras }: AgainRoom,
+): AsyncGenerator<unknown, { readonly pictures: string; readonly comment: string } | null> {
+  if (!film) return null;
+  let made: { pictures: string; comment: string } | null = null;
+  const open = (_: FilmFormat, plan: FilmPlan) =>
+    hashEncoder(plan, (pictures) => {
+      made = { pictures, comment: plan.comment };
+    });
+  yield* exportFilm(source, recipe, film, context, signal, extras, open);
+  return made;
+}
 
 /**
  * The ways in which a file may have come to be that says this of itself; mostly there is one. Cells are looked for in two sizes, of

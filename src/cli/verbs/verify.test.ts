@@ -2,7 +2,14 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Provenance } from '../../engine/export/provenance.ts';
+import { xmpOf } from '../../engine/export/xmp.ts';
+import { OPEN, sealed } from '../../engine/film/video-seal.ts';
+import { joinedBytes } from '../../engine/formats/joined-bytes.ts';
+import { bytesOf } from '../../engine/formats/opened-file.ts';
 import { encodePng, readTexts } from '../../engine/formats/png-write.ts';
+import { mp4Xmp } from '../../engine/formats/xmp.ts';
+import { saidBy } from '../../engine/share/carried.ts';
 import { decode } from '../../engine/stages/decode.ts';
 import { said } from '../said.fixture.ts';
 
@@ -44,6 +51,41 @@ describe('an export is made again, pixel for pixel', () => {
       out: `${inFolder(file)}: same pixels as its recipe makes of ${picture}.\n`,
       err: '',
     });
+  });
+});
+
+describe('a video is known by the pictures that went to its encoder', () => {
+  /** A film's words in a file without any pictures of its own. @param pictures what its seal says of them; null for none. */
+  async function video(file: string, pictures: string | null): Promise<Uint8Array<ArrayBuffer>> {
+    const gif = new Uint8Array(readFileSync(inFolder('nuclei-16bit.film.gif')));
+    const { film, ...provenance } = saidBy(bytesOf(gif)) as Provenance;
+    if (!film) throw new Error('the GIF is no film');
+    const told = {
+      ...provenance,
+      film: { ...film, format: 'mp4' as const },
+      ...(pictures && { video: OPEN }),
+    };
+    const box = Uint8Array.from([0, 0, 0, 8, ...new TextEncoder().encode('ftyp')]);
+    const bytes = joinedBytes([box, mp4Xmp(xmpOf(told, ''))]);
+    const written = pictures ? await sealed(bytes, pictures) : bytes;
+    writeFileSync(inFolder(file), written);
+    return written;
+  }
+
+  test('other pictures, a changed file and a video without a seal are told apart', async () => {
+    const bytes = await video('other.mp4', `sha256:${'0'.repeat(64)}`);
+    const other = await verified('other.mp4');
+    expect([other.status, other.out]).toEqual([
+      1,
+      `${inFolder('other.mp4')}: not the same; other pictures went to the browser's encoder than its recipe makes of ${picture}.\n`,
+    ]);
+    writeFileSync(inFolder('longer.mp4'), joinedBytes([bytes, Uint8Array.of(0)]));
+    const longer = await verified('longer.mp4', '--json');
+    expect(longer.status).toBe(1);
+    expect(JSON.parse(longer.out)).toMatchObject({ same: false, video: { isWhole: false } });
+    await video('bare.mp4', null);
+    const bare = await verified('bare.mp4');
+    expect(bare.err).toMatch(/bare\.mp4 does not say which pictures went into it/);
   });
 });
 

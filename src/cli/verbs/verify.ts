@@ -5,11 +5,16 @@ import { oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 import type { Verdict } from '../verdict.ts';
 import { verifyFile } from '../verify-file.ts';
 
-function inWords({ file, source, same, difference, otherWeights }: Verdict): string {
+function inWords({ file, source, same, difference, otherWeights, video }: Verdict): string {
   const others =
     otherWeights.length > 0
       ? ` The weights of ${otherWeights.join(' and ')} are others than those that made it.`
       : '';
+  if (video && !video.isWhole) return `${file}: not as Eosin wrote it; another program has changed it since.`;
+  if (video)
+    return same
+      ? `${file}: same pixels as its recipe makes of ${source}, as they went to the browser's encoder.${others}`
+      : `${file}: not the same; other pictures went to the browser's encoder than its recipe makes of ${source}.${others}`;
   if (same) return `${file}: same pixels as its recipe makes of ${source}.${others}`;
   if (!difference) return `${file}: not the same; its recipe makes another size of ${source}.${others}`;
   const { differing, pixels, mean, most } = difference;
@@ -21,8 +26,9 @@ export const verify: Verb = {
   summary: 'make a file of Eosin again by the recipe inside it, and compare',
   help: `eosin verify FILE [--source IN]... [options]
 
-  Reads the recipe that a PNG, JPEG, TIFF or GIF of Eosin, or a figure in SVG or PDF, carries, makes it again from its source, and says
-  "same pixels" or how far off it is. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
+  Reads the recipe that a PNG, JPEG, TIFF, GIF, MP4 or WebM of Eosin, or a figure in SVG or PDF, carries, makes it again from its source, and says
+  "same pixels" or how far off it is. A video's own pixels are the browser's encoder's: of it the pictures are compared that went in, and
+  whether the file was changed since. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
   device than the one that made it may differ in some pixels by a level.
 
   --source IN        the picture that it was made from; of a figure of several, once for each. Default: the file of that name beside FILE
@@ -31,7 +37,7 @@ export const verify: Verb = {
                      that name beside FILE
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
   --json             one line of JSON: {"file", "source", "shows", "same", "difference": {"pixels", "differing", "mean", "most"} | null,
-                     "otherWeights": [id, ...]}
+                     "otherWeights": [id, ...]}, of a video also "video": {"isWhole"}
 `,
   async run(args, root) {
     const { values, positionals } = parsed(args, {

@@ -1,4 +1,5 @@
 import type { FilmFormat } from '../film/plan.ts';
+import type { VideoSeal } from '../film/video-seal.ts';
 import type { ZoomSettings } from '../film/zoom.ts';
 import { kindWords } from '../models/picture-kinds.ts';
 import type { DreamLayer, Recipe } from '../recipe.ts';
@@ -49,6 +50,8 @@ export interface Provenance {
   readonly grid?: Grid;
   /** Of a film: how it was made. */
   readonly film?: FilmSettings;
+  /** Of a video: what tells its pictures and whether it was changed. */
+  readonly video?: VideoSeal;
   /** Of a whole file that was made in tiles: their side in pixels. */
   readonly tile?: number;
 }

@@ -2,7 +2,13 @@ import { fromNet, toNet } from '../dream/net-picture.ts';
 import { chosenLayers } from '../dream/objective.ts';
 import { StudioError } from '../errors.ts';
 import { onlyProgress } from '../export/progress.ts';
-import { type FilmSettings, fileName, generatedBy, provenanceOf } from '../export/provenance.ts';
+import {
+  type FilmSettings,
+  fileName,
+  generatedBy,
+  type Provenance,
+  provenanceOf,
+} from '../export/provenance.ts';
 import { xmpOf } from '../export/xmp.ts';
 import type { DreamNet } from '../models/dream-net.ts';
 import type { Picture } from '../picture.ts';
@@ -18,6 +24,7 @@ import {
 import type { Source } from '../source.ts';
 import { ascentFrames, type DreamGround, dream } from '../stages/dream.ts';
 import { openEncoder } from './encoder.ts';
+import { OPEN } from './video-seal.ts';
 import { endlessZoom, type ZoomSettings } from './zoom.ts';
 
 export interface FilmFile {
@@ -44,6 +51,7 @@ type Pictures = AsyncGenerator<Picture | null, void>;
  * Dreams as the recipe says (from the cache, where it can) and makes a film of it: each picture goes to the encoder as it
  * is made, and none is kept here. The film carries its recipe and the models' hashes as its comment.
  *
+ * @param open says what takes the pictures.
  * @throws StudioError as `render`; `film` where the browser does not encode the format; the signal's reason when aborted.
  */
 export async function* exportFilm(
@@ -53,6 +61,7 @@ export async function* exportFilm(
   context: RenderContext,
   signal: AbortSignal,
   extras: RenderExtras = {},
+  open = openEncoder,
 ): AsyncGenerator<ProgressEvent | PreviewEvent | null, FilmFile> {
   const { ground, key, colour, cells } = yield* onlyProgress(
     toDream(source, recipe, context, signal, extras),
@@ -72,15 +81,19 @@ export async function* exportFilm(
 
     const shows = film.zoom ? 'zoom' : 'ascent';
     const by = { colour, cells, dream: weightsOf(net) };
-    const provenance = await provenanceOf(source, recipe, shows, by, extras);
+    const provenance: Provenance = {
+      ...(await provenanceOf(source, recipe, shows, by, extras)),
+      film,
+      ...(film.format !== 'gif' && { video: OPEN }),
+    };
     const { width, height } = ground.picture;
-    const encoder = await openEncoder(film.format, {
+    const encoder = await open(film.format, {
       width,
       height,
       framesPerSecond: film.framesPerSecond,
       title: generatedBy(provenance),
-      comment: JSON.stringify({ ...provenance, film }),
-      xmp: xmpOf({ ...provenance, film }, generatedBy(provenance)),
+      comment: JSON.stringify(provenance),
+      xmp: xmpOf(provenance, generatedBy(provenance)),
     });
     const held = film.zoom ? 1 : Math.max(1, Math.round(HOLD * film.framesPerSecond));
     let done = 0;

@@ -10,7 +10,7 @@ export interface FilmPlan {
   /** Said in the file, for people and for programs. */
   readonly title: string;
   readonly comment: string;
-  /** The same as an XMP packet, for scanners; WebM has no place for it. */
+  /** The same as an XMP packet, for scanners. */
   readonly xmp: string;
 }
 

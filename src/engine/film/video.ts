@@ -11,10 +11,12 @@ import {
 } from 'mediabunny';
 import { StudioError } from '../errors.ts';
 import { joinedBytes } from '../formats/joined-bytes.ts';
-import { mp4Xmp } from '../formats/xmp.ts';
+import { mp4Xmp, WEBM_XMP } from '../formats/xmp.ts';
 import type { Picture } from '../picture.ts';
 import { opaque } from './opaque.ts';
+import { evenSize, picturesHash } from './pictures-hash.ts';
 import type { FilmEncoder, FilmFormat, FilmPlan } from './plan.ts';
+import { sealed } from './video-seal.ts';
 
 type VideoFormat = Exclude<FilmFormat, 'gif'>;
 
@@ -23,16 +25,9 @@ const codecs: Readonly<Record<VideoFormat, VideoCodec[]>> = { mp4: ['avc'], webm
 /** The quality is set for pictures whose texture is what one looks at. */
 const QUALITY = QUALITY_VERY_HIGH;
 
-/** A video's sides are even: the last row or column of an odd picture is left out. */
-const even = (side: number) => side - (side % 2);
-
 /** The codec that the browser encodes for a format, asked for this size; null for none. */
 export const videoCodec = (format: VideoFormat, width: number, height: number) =>
-  getFirstEncodableVideoCodec(codecs[format], {
-    width: even(width),
-    height: even(height),
-    quality: QUALITY,
-  });
+  getFirstEncodableVideoCodec(codecs[format], { ...evenSize({ width, height }), quality: QUALITY });
 
 const failed = (cause: unknown) => {
   const words = cause instanceof Error ? cause.message : String(cause);
@@ -45,10 +40,11 @@ const failed = (cause: unknown) => {
   );
 };
 
-/** A video by the browser's own encoder (WebCodecs), put into its container by mediabunny. */
+/** A video by the browser's own encoder (WebCodecs), put into its container by mediabunny, and sealed. */
 export async function videoEncoder(format: VideoFormat, plan: FilmPlan): Promise<FilmEncoder> {
   const { framesPerSecond, title, comment, xmp } = plan;
-  const [width, height] = [even(plan.width), even(plan.height)];
+  const size = evenSize(plan);
+  const { width, height } = size;
   const codec = await videoCodec(format, width, height);
   if (codec === null) {
     throw new StudioError(
@@ -63,14 +59,16 @@ export async function videoEncoder(format: VideoFormat, plan: FilmPlan): Promise
   });
   const track = new VideoSampleSource({ codec, quality: QUALITY });
   output.addVideoTrack(track, { frameRate: framesPerSecond });
-  output.setMetadataTags({ title, comment });
+  output.setMetadataTags({ title, comment, ...(format === 'webm' && { raw: { [WEBM_XMP]: xmp } }) });
   await output.start();
+  const hash = await picturesHash();
   let frame = 0;
   let isFinished = false;
 
   return {
     async add(picture: Picture, frames: number) {
       const rgba = opaque(picture, width, height);
+      hash.add(rgba, size, frames);
       try {
         for (let i = 0; i < frames; i++) {
           const sample = new VideoSample(rgba, {
@@ -95,7 +93,7 @@ export async function videoEncoder(format: VideoFormat, plan: FilmPlan): Promise
       }
       isFinished = true;
       const film = new Uint8Array(target.buffer as ArrayBuffer); // there once it is finalised
-      return format === 'mp4' ? joinedBytes([film, mp4Xmp(xmp)]) : film;
+      return sealed(format === 'mp4' ? joinedBytes([film, mp4Xmp(xmp)]) : film, hash.end());
     },
     async close() {
       if (!isFinished) await output.cancel().catch(() => {}); // it failed before, which was said

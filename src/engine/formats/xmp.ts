@@ -21,6 +21,9 @@ const XMP_UUID = [
   0xbe, 0x7a, 0xcf, 0xcb, 0x97, 0xa9, 0x42, 0xe8, 0x9c, 0x71, 0x99, 0x94, 0x91, 0xe3, 0xaf, 0xac,
 ];
 
+/** The tag of a WebM that holds XMP, for which Matroska has none of its own: a name as its other tags have them. */
+export const WEBM_XMP = 'XMP';
+
 /** A box of an MP4 with the packet, to stand behind all others. */
 export function mp4Xmp(packet: string): Uint8Array<ArrayBuffer> {
   const bytes = new TextEncoder().encode(packet);

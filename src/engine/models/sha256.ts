@@ -17,6 +17,13 @@ async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   return sha256(bytes);
 }
 
+/** The SHA-256 of bytes that come one after the other; `end`, after which nothing may follow, gives it in hexadecimal. */
+export async function growingSha256(): Promise<{ add(bytes: Uint8Array): void; end(): string }> {
+  const { sha256: noble } = await import('@noble/hashes/sha2.js');
+  const hash = noble.create();
+  return { add: (bytes) => void hash.update(bytes), end: () => hex(hash.digest()) };
+}
+
 /** Files of fewer bytes are hashed at once by the platform, several times faster than in pieces. */
 const AT_ONCE = 2 ** 26;
 /** Bytes of a piece, which take some 30 ms. */
@@ -25,11 +32,10 @@ const PIECE = 2 ** 22;
 /** The SHA-256 of a file, hexadecimal: a large one in pieces, between which others have their turn. */
 export async function sha256Of(file: Bytes): Promise<string> {
   if (file.size <= AT_ONCE) return sha256(file.read(0, file.size));
-  const { sha256: noble } = await import('@noble/hashes/sha2.js');
-  const hash = noble.create();
+  const hash = await growingSha256();
   for (let at = 0; at < file.size; at += PIECE) {
-    hash.update(file.read(at, PIECE));
+    hash.add(file.read(at, PIECE));
     await nextTask();
   }
-  return hex(hash.digest());
+  return hash.end();
 }

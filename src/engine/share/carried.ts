@@ -62,11 +62,15 @@ function inWords(text: string): string | undefined {
 /** The same of a file that has its packet in it as it is. */
 const inPacket = (bytes: Uint8Array) => inWords(new TextDecoder().decode(bytes));
 
-/** How much of a film's end is looked through: its packet stands behind all else. */
-const FILM_END = 2 ** 22;
+/** How much of a film's beginning or end is looked through: the packet of a WebM stands before its pictures, that of an MP4 behind all else. */
+const FILM_BYTES = 2 ** 22;
+
+function inBeginning(bytes: Bytes): string | undefined {
+  return inPacket(bytes.read(0, Math.min(bytes.size, FILM_BYTES)));
+}
 
 function inEnd(bytes: Bytes): string | undefined {
-  const length = Math.min(bytes.size, FILM_END);
+  const length = Math.min(bytes.size, FILM_BYTES);
   return inPacket(bytes.read(bytes.size - length, length));
 }
 
@@ -85,6 +89,7 @@ const formats: readonly Format[] = [
   { magic: /^<\?xml/, find: (bytes) => inPacket(whole(bytes)) }, // SVG
   { magic: /^%PDF/, find: (bytes) => inPacket(whole(bytes)) },
   { magic: /^.{4}ftyp/s, find: inEnd }, // MP4
+  { magic: /^.E\xdf\xa3/s, find: inBeginning }, // WebM
 ];
 
 /** How many bytes say of which format a file is. */

@@ -10,11 +10,9 @@ export const weights = v.object({
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   misfit: v.exactOptional(v.picklist(pictureKinds)),
 });
+const fingerprint = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/));
 /** A file that lay beside the picture, as files name it. */
-export const givenFile = v.object({
-  name: v.string(),
-  fingerprint: v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/)),
-});
+export const givenFile = v.object({ name: v.string(), fingerprint });
 /** A stage, as files name it. */
 export const pane = v.picklist(panes.map((one) => one.pane));
 const whole = (least: number, most: number) =>
@@ -47,6 +45,7 @@ const schema = v.object({
       ),
     }),
   ),
+  video: v.exactOptional(v.object({ pictures: fingerprint, file: fingerprint })),
   tile: v.exactOptional(whole(16, 4096)),
 });
 

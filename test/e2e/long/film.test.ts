@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from 'mediabunny';
 import type { Download, Page } from 'playwright';
 import { expect, test } from 'vitest';
+import { said } from '../../../src/cli/said.fixture.ts';
 import { readTexts } from '../../../src/engine/formats/png-write.ts';
 import { decode } from '../../../src/engine/stages/decode.ts';
 import { dreaming, dreamt, tensors, type } from '../dreaming.ts';
@@ -10,6 +13,8 @@ import { more, stage, visitors } from '../studio.ts';
 const { open, opened, url } = visitors();
 
 const STEPS = 4;
+/** The file of the first sample, "Red cells of many shapes". */
+const SAMPLE = new URL('../../../public/samples/smear_b_113.png', import.meta.url).pathname;
 /** One second, at twelve pictures a second. */
 const HELD = 12;
 
@@ -79,6 +84,26 @@ async function decoded(page: Page, bytes: Uint8Array<ArrayBuffer>) {
   return { frames, seconds: await input.computeDuration(), tags: await input.getMetadataTags() };
 }
 
+/** A shell makes a video's pictures again, and hears of a changed byte and of a changed recipe. */
+async function verified(name: string, bytes: Uint8Array): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'film-'));
+  const verdict = async (film: Uint8Array) => {
+    writeFileSync(join(folder, name), film);
+    const options = ['--json', '--backend=wasm', `--source=${SAMPLE}`];
+    const { out, err } = await said('verify', join(folder, name), ...options);
+    expect(err).toBe('');
+    return JSON.parse(out);
+  };
+  try {
+    expect(await verdict(bytes)).toMatchObject({ same: true, video: { isWhole: true } });
+    const changed = bytes.slice();
+    changed.fill(~(changed.at(-9000) ?? 0), -9000, -8999);
+    expect(await verdict(changed)).toMatchObject({ same: false, video: { isWhole: false } });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 test('the ascent becomes a video that a decoder reads back, with a frame for each step', async () => {
   const page = await opened();
   await dreaming(page, STEPS);
@@ -97,6 +122,14 @@ test('the ascent becomes a video that a decoder reads back, with a frame for eac
     shows: 'ascent',
     recipe: { dream: { steps: STEPS } },
   });
+
+  await verified(name, bytes);
+  const mp4 = page.getByRole('radio', { name: 'MP4' });
+  if ((await mp4.count()) > 0) {
+    await mp4.check();
+    const other = await film(page);
+    await verified(other.name, other.bytes);
+  }
 
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
