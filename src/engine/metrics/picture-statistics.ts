@@ -121,7 +121,8 @@ export function pictureStatistics({ data, width, height }: Picture): number[] {
       gradient += slope;
       edges += Number(slope > 0.25 * spread);
       beside += (l[i]! - meanL) * (right - meanL);
-      skew += ((l[i]! - meanL) / (sdL || 1)) ** 3;
+      const off = (l[i]! - meanL) / (sdL || 1);
+      skew += off * off * off;
       withChroma += ((l[i]! - meanL) * (chroma[i]! - meanChroma)) / ((sdL || 1) * (sdChroma || 1));
       if (x < width / 8 || y < height / 8 || x >= (7 * width) / 8 || y >= (7 * height) / 8) {
         border += l[i]!;

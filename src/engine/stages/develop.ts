@@ -204,7 +204,7 @@ export function toned(
     rgb: composite
       ? interleaved(composite, size)
       : values.length < 3
-        ? interleaved([data, data, data], size)
+        ? thrice(data, size)
         : shown(values, how, gamma, tones, size),
   };
 }
@@ -273,11 +273,23 @@ function shown(
   const [red = new Float32Array(), green, blue] = values;
   if (!green || !blue) {
     const grey = stretched(red, gamma, tones.grey, light);
-    return interleaved([grey, grey, grey], size);
+    return thrice(grey, size);
   }
   if (light.isBytes) return interleaved([red, green, blue], size);
   const [r, g, b] = [red, green, blue].map((plane) => stretched(plane, 1, tones.colours, light));
   return interleaved([r!, g!, b!], size); // three
+}
+
+/** A grey plane as red, green and blue. */
+function thrice(grey: Uint8Array, { width, height }: Size): Picture {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0, to = 0; i < grey.length; i++, to += 3) {
+    const value = grey[i]!; // below the length
+    data[to] = value;
+    data[to + 1] = value;
+    data[to + 2] = value;
+  }
+  return { width, height, channels: 3, data };
 }
 
 /** Planes of red, green and blue, of a size, as one picture. */
