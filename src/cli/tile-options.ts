@@ -13,6 +13,16 @@ export const tileHelp = `  --tile N           edges and colours of a picture of 
 
 const SIDE = 512;
 
+/** The other usual endings of formats. */
+const endings: ReadonlyMap<string, string> = new Map([
+  ['jpg', 'jpeg'],
+  ['tif', 'tiff'],
+]);
+
+/** The format that `--format` names. */
+export const formatAsked = (text = 'png') =>
+  oneOf('format', endings.get(text) ?? text, ['png', 'jpeg', 'tiff']);
+
 /**
  * How to render in tiles; null where nothing asks for it.
  *
@@ -23,8 +33,7 @@ export function tiledIn(
   stage: WrittenStage,
   { develop }: Recipe,
 ): TiledSettings | null {
-  const format =
-    values.format === undefined ? 'png' : oneOf('format', values.format, ['png', 'jpeg', 'tiff']);
+  const format = formatAsked(values.format);
   if (format === 'jpeg') {
     if (stage === 'film') throw new WrongUse('--format jpeg is for pictures: a film is a GIF.');
     if (values.tile !== undefined) throw new WrongUse('--tile writes PNG or TIFF, not JPEG.');

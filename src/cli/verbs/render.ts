@@ -12,7 +12,7 @@ import { checkFolder, modelsOnDisk, readJson } from '../files.ts';
 import { partIn, partOptions, planeHelp, planeIn, planeOptions } from '../plane-options.ts';
 import { chosenPreset } from '../preset.ts';
 import type { WrittenStage } from '../render-files.ts';
-import { tiledIn, tileHelp, tileOptions } from '../tile-options.ts';
+import { formatAsked, tiledIn, tileHelp, tileOptions } from '../tile-options.ts';
 import { numberIn, oneOf, parsed, type Verb, WrongUse } from '../verb.ts';
 
 const stages: readonly WrittenStage[] = ['edges', 'colour', 'dream', 'layers', 'film'];
@@ -162,7 +162,7 @@ ${batchHelp}
     const recipe = await withDream(shelf, { ...chosen, develop }, values);
     const stage = chosenStage(values.stage, recipe);
     const tiled = tiledIn(values, stage, recipe);
-    const format = values.format === 'jpeg' ? 'jpg' : 'png';
+    const format = formatAsked(values.format) === 'jpeg' ? 'jpg' : 'png';
     const ending = `.${stage}.${stage === 'film' ? 'gif' : tiled?.format === 'tiff' ? 'ome.tif' : format}`;
     const batch = await batchIn(values, positionals, values.out);
     if (batch) {

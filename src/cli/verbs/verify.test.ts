@@ -34,7 +34,7 @@ describe('an export is made again, pixel for pixel', () => {
       ['render', '--model=blood-smear', '--scale=1', '--format=tiff', '--tile=64'],
       'nuclei-16bit.colour.ome.tif',
     ],
-    ['colours in a JPEG', ['render', '--model=blood-smear', '--format=jpeg'], 'nuclei-16bit.colour.jpg'],
+    ['colours in a JPEG', ['render', '--model=blood-smear', '--format=jpg'], 'nuclei-16bit.colour.jpg'],
     ['a label map', ['cells', '--format=labels'], 'nuclei-16bit.labels.tif'],
     ['cells in colours', ['cells', '--format=colour'], 'nuclei-16bit.colour.png'],
     [
