@@ -4,8 +4,8 @@ import type { DevelopRecipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
 import { keyOfPlanes, opened, planesBytes } from './opened.ts';
 
-/** What planes that nobody has asked for may weigh together with the one in work: two fifths of the page's cache. */
-const AHEAD_BYTES = 200 * 2 ** 20;
+/** What planes that nobody has asked for may weigh together with the one in work: a quarter of the page's cache. */
+const AHEAD_BYTES = 128 * 2 ** 20;
 
 /** The settings for the planes that come after one of a stack, the first after the last: along Z, or in time where Z has one. */
 async function settingsAhead(source: Source, recipe: DevelopRecipe): Promise<readonly DevelopRecipe[]> {
