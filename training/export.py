@@ -1,6 +1,8 @@
 """What a training leaves to ship, as a float16 safetensors file: a generator's moving average (of CycleGAN's two the one that makes
 colours), InceptionV3 itself, or the moving average of `cells-apart` with its norms folded away.
-usage: export.py PLAN CHECKPOINT MODEL.safetensors"""
+usage: export.py PLAN CHECKPOINT MODEL.safetensors
+A student's plan may say how it is finished: `share` of the last leg, the rest being the weights before it, which the checkpoint has too (Wortsman et
+al. 2022, arXiv 2109.01903), and `gain`, what its last convolution is multiplied by, since what is near in the mean has less contrast than the truth."""
 import json
 import sys
 
@@ -35,10 +37,19 @@ def shipped(state):
     return inception_v3.stored(state['net']), 'last'
 
 
-plan, checkpoint, out = sys.argv[1:]
-state = torch.load(checkpoint, map_location='cpu')
+def finished(tensors, before, share, gain):
+    """A generator's tensors, mixed with those before the last leg and with more contrast."""
+    mixed = {name: share * tensor + (1 - share) * before[name] for name, tensor in tensors.items()}
+    last = max(int(name[2:].split('.')[0]) for name in mixed if name.startswith('up'))
+    return {name: gain * tensor if name.startswith(f'up{last}.conv.') else tensor for name, tensor in mixed.items()}
+
+
+path, checkpoint, out = sys.argv[1:]
+plan, state = json.load(open(path)), torch.load(checkpoint, map_location='cpu')
 tensors, which = shipped(state)
+if 'before' in state:
+    tensors = finished(tensors, risen(state['before']), **plan['student']['finish'])
 weights.write(out, {name: tensor.numpy().astype(np.float16) for name, tensor in tensors.items()},
-              {'model': json.load(open(plan))['id'], 'steps': str(state['step']), 'hours': f"{state['spent'] / 3600:.2f}",
+              {'model': plan['id'], 'steps': str(state['step']), 'hours': f"{state['spent'] / 3600:.2f}",
                'hardware': state.get('hardware', 'one CPU thread'), 'weights': which, 'format': 'pt'})
 print(out, 'steps', state['step'], 'largest value', max(float(tensor.abs().max()) for tensor in tensors.values()))

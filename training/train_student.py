@@ -12,7 +12,7 @@ teacher's grid of 2, 4 or 8 pixels is nothing (`tint`), L1 to the true one, L1 b
 features at `mixed0` and of their Gram matrices (truth; Johnson et al. 2016, arXiv 1603.08155); where a plan names `crisp`, also how
 far the energy of the Laplacian in boxes of 16 is from the true one's, in logarithms, since L1 alone leaves half of it. A plan's `then`
 names further legs, each with a rate of its own, falling to nothing, and with weights that replace those of the first: what is crisp from the
-beginning learns its colours badly."""
+beginning learns its colours badly. `finish` says what export.py makes of the last leg."""
 import argparse
 import glob
 import json
@@ -155,16 +155,17 @@ def main():
         net.to(device)
     adam = torch.optim.Adam(student.parameters(), train['learningRate'], (0.9, 0.999), foreach=True)
     numbers, averaged = list(student.parameters()), list(average.parameters())
-    step, spent, path = 0, 0.0, f'{a.out}/checkpoint.pt'
+    step, spent, path, before = 0, 0.0, f'{a.out}/checkpoint.pt', {}
     kept = trainer.read(path, device) if a.resume else None
     if kept:
         student.load_state_dict(kept['student']); average.load_state_dict(kept['E']); adam.load_state_dict(kept['adam'])
         step, spent = kept['step'], kept['spent']
+        before = {'before': kept['before']} if 'before' in kept else {}
         data.rnd.setstate(kept['random'])
 
     def save():
         trainer.write(path, dict(student=student.state_dict(), E=average.state_dict(), adam=adam.state_dict(),
-                                 random=data.rnd.getstate(), step=step, spent=spent, hardware=trainer.hardware(device)))
+                                 random=data.rnd.getstate(), step=step, spent=spent, hardware=trainer.hardware(device), **before))
 
     def look(window):
         with torch.autocast(device, dtype=torch.bfloat16):
@@ -187,6 +188,8 @@ def main():
     sums, ended = np.zeros(len(PARTS)), trainer.told_to_end()
     while step < last and not ended:
         begin = time.time()
+        if 'finish' in train and step == legs[-1][0]:
+            before = {'before': {name: tensor.clone() for name, tensor in average.state_dict().items()}}
         begun, leg = next(((at, leg) for at, leg in reversed(legs) if step >= at), (0, train))
         adam.param_groups[0]['lr'] = trainer.rate_at(leg, step + 1 - begun)
         share_of = {**train['losses'], **leg['losses']}
