@@ -36,21 +36,43 @@ function filming(paint: (asks: number) => void = () => {}) {
     cutFilm: () => {},
     clear: (stage) => void cleared.push(stage),
   };
+  /** One picture after the other, as in the worker. */
+  let line: Promise<unknown> = Promise.resolve();
+  let hold: Promise<void> | null = null;
+  let letGo = () => {};
   const client = {
-    run: async (_: 'live', ask: Tasks['live']['ask'], { picture }: Listener) => {
+    run: (_: 'live', ask: Tasks['live']['ask'], { picture }: Listener) => {
       asked.push(ask);
-      clock += 50;
-      for (const stage of stages)
-        picture?.({ stage, picture: frame, run: { stage, cached: false, seconds: 0.05 } });
-      paint(asked.length);
-      return { log: [], memory };
+      const asks = asked.length;
+      const painted = line.then(async () => {
+        clock += 50;
+        for (const stage of stages)
+          picture?.({ stage, picture: frame, run: { stage, cached: false, seconds: 0.05 } });
+        paint(asks);
+        await hold;
+        return { log: [], memory };
+      });
+      line = painted.catch(() => {});
+      return painted;
     },
   } as unknown as Pick<Client, 'run'>;
+  /** Each picture takes until `painted` is called; no longer with the last. */
+  const painted = (isLast = false) => {
+    const go = letGo;
+    hold = isLast ? null : new Promise((resolve) => (letGo = resolve));
+    go();
+  };
   const controller = new AbortController();
   const run = () => showLive(studio, client, screen, camera, controller.signal, () => clock);
   const alsoShows = (stage: 'edges') => stages.push(stage);
-  return { studio, asked, sides, shown, cleared, controller, run, alsoShows, isClosed: () => isClosed };
+  const isOver = () => isClosed;
+  return { studio, asked, sides, shown, cleared, controller, run, alsoShows, painted, isClosed: isOver };
 }
+
+/** Time for promises that follow from each other. */
+const settled = async () => {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+};
 
 test('pictures follow each other by the settings as they are then, and their pace is told', async () => {
   const one = filming((asks) => {
@@ -69,15 +91,21 @@ test('pictures follow each other by the settings as they are then, and their pac
   expect(one.isClosed()).toBe(true);
 });
 
-test('the next picture is taken while one is painted, and another in its place when the size has changed', async () => {
-  const one = filming((asks) => {
-    if (asks === 2) one.studio.getState().changeDevelop({ size: 128 });
-    if (asks === 4) one.controller.abort();
-  });
+test('the next picture waits in the worker while one is painted, and no third', async () => {
+  const one = filming();
   one.alsoShows('edges');
-  await one.run();
-  expect(one.asked).toHaveLength(4);
-  expect(one.sides).toEqual([256, 256, 256, 128, 128, 128]); // one that was taken at 256 px was not used
+  one.painted(); // from now on each is held
+  const ended = one.run();
+  for (const asked of [2, 3, 4]) {
+    await expect.poll(() => one.asked.length).toBe(asked);
+    await settled();
+    expect(one.asked).toHaveLength(asked);
+    one.painted();
+  }
+  one.controller.abort();
+  one.painted(true);
+  await ended;
+  expect(one.isClosed()).toBe(true);
 });
 
 test('it says its pace once a second', async () => {

@@ -1,5 +1,5 @@
 import type { Client } from '../bridge/client.ts';
-import type { Picture } from '../engine/picture.ts';
+import type { ShownPicture } from '../bridge/messages.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import type { Camera } from './live.ts';
@@ -32,15 +32,10 @@ export function liveRecipe({ recipe }: Pick<Studio, 'recipe'>): Recipe {
   };
 }
 
-/** A picture on its way from the camera. */
-interface Taken {
-  readonly side: number;
-  readonly picture: Promise<{ readonly frame: Picture; readonly at: number }>;
-}
-
 /**
- * Shows a camera's pictures with their edges and colours, the newest each time the one before is done, until `signal` ends it,
- * the camera does, or a picture fails, which an alert then says. The tray's picture comes back after it.
+ * Shows a camera's pictures with their edges and colours, until `signal` ends it, the camera does, or a picture fails, which an alert then
+ * says. The tray's picture comes back after it. The next one is taken while one is being painted, and waits in the worker, which then
+ * has no pause between them.
  *
  * @param now ms on a clock that only goes forward.
  */
@@ -59,15 +54,25 @@ export async function showLive(
   let since = now();
   let pictures = 0;
   let spent = 0;
-  const sideOf = ({ develop }: Recipe) => Math.ceil(develop.size * develop.zoom);
-  const take = (recipe: Recipe): Taken => {
-    const side = sideOf(recipe);
-    const picture = camera.next(side, signal).then((frame) => ({ frame, at: now() }));
-    picture.catch(() => {}); // whoever waits for it hears of it
-    return { side, picture };
+  const paint = async (recipe: Recipe, edgesAreShown: () => void): Promise<void> => {
+    const { size, zoom } = recipe.develop;
+    const frame = await camera.next(Math.ceil(size * zoom), signal);
+    const at = now();
+    const picture = (shown: ShownPicture) => {
+      if (!isOn()) return;
+      screen.show(shown);
+      stageShown(shown, true, recipe.colour.model);
+      if (shown.stage === 'edges') edgesAreShown();
+    };
+    const { memory } = await client.run('live', { frame, recipe }, { signal, picture });
+    pictures++;
+    spent += now() - at;
+    if (!isOn() || now() - since < SECOND_MS) return;
+    rendered(memory);
+    livePaced({ perSecond: (pictures * SECOND_MS) / (now() - since), latencyMs: spent / pictures });
+    [since, pictures, spent] = [now(), 0, 0];
   };
-  /** The next one, taken while the one before is being painted. */
-  const ahead: { next: Taken | null } = { next: null };
+  let before = Promise.resolve();
   try {
     while (isOn()) {
       const recipe = liveRecipe(studio.getState());
@@ -76,28 +81,14 @@ export async function showLive(
         screen.clear(stage);
         stageEnded(stage, null);
       }
-      const fitting = ahead.next?.side === sideOf(recipe) ? ahead.next : take(recipe);
-      ahead.next = null;
-      const { frame, at } = await fitting.picture;
-      const { memory } = await client.run(
-        'live',
-        { frame, recipe },
-        {
-          signal,
-          picture(shown) {
-            if (!isOn()) return;
-            screen.show(shown);
-            stageShown(shown, true, recipe.colour.model);
-            if (shown.stage === 'edges') ahead.next ??= take(recipe);
-          },
-        },
-      );
-      pictures++;
-      spent += now() - at;
-      if (now() - since < SECOND_MS) continue;
-      rendered(memory);
-      livePaced({ perSecond: (pictures * SECOND_MS) / (now() - since), latencyMs: spent / pictures });
-      [since, pictures, spent] = [now(), 0, 0];
+      let painted = Promise.resolve();
+      const edges = new Promise<void>((resolve) => {
+        painted = paint(recipe, resolve);
+      });
+      painted.catch(() => {}); // whoever waits for it hears of it
+      await Promise.race([edges, painted]);
+      await before; // ended by now, well or not
+      before = painted;
     }
   } catch (error) {
     if (isOn() && codeOf(error) !== 'cancelled') alert('camera', sentenceAbout(camera.name, error));
