@@ -1,10 +1,9 @@
 import type { CellColours } from './cell-colours.ts';
-import type { DreamClaims, PaintedClaims, TextureClaims } from './claims.ts';
+import type { DreamClaims, PaintedClaims, TextureClaims, TrueClaims } from './claims.ts';
 
 /** The paper's five claims in numbers. */
 export interface Claims {
-  /** Of the true dishes. */
-  readonly diversityOfTruth: number;
+  readonly truth: TrueClaims;
   /** What `l1` of a picture of nothing but the mean colour is. */
   readonly painted: readonly PaintedClaims[];
   readonly cells: readonly CellColours[];
@@ -18,7 +17,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
     .join('\n');
 
 /** The claims as tables in Markdown, one for each kind of picture. */
-export function claimsInMarkdown({ diversityOfTruth, painted, cells, dreams, textures }: Claims): string {
+export function claimsInMarkdown({ truth, painted, cells, dreams, textures }: Claims): string {
   const models = table(
     [
       'on the held-out dishes',
@@ -49,7 +48,10 @@ export function claimsInMarkdown({ diversityOfTruth, painted, cells, dreams, tex
         figures.colourByRegion.toFixed(2),
         byForeignRegion.toFixed(2),
       ]),
-      ['the dishes themselves', '', '', '', diversityOfTruth.toFixed(2), '', '', '', '1', '1', '', ''],
+      [
+        ...['the dishes themselves', '', '', '', truth.diversity.toFixed(2), '', '', '', '1', '1'],
+        ...[truth.byRegion.toFixed(2), truth.byForeignRegion.toFixed(2)],
+      ],
     ],
   );
   const apart = table(

@@ -29,6 +29,13 @@ export interface PaintedClaims {
   readonly byForeignRegion: number;
 }
 
+/** The same of the true pictures, as far as a picture can be compared with none: what the models' figures are to be held against. */
+export interface TrueClaims {
+  readonly diversity: number;
+  readonly byRegion: number;
+  readonly byForeignRegion: number;
+}
+
 /** A picture before and after a dream: claim 3. */
 export interface DreamClaims {
   readonly source: string;
@@ -52,20 +59,34 @@ export function paintedClaims(pairs: readonly Pair[], { manifest, pictures }: Pa
     const pair = pairs[i] as Pair; // a picture for each pair
     return figuresOf(picture, paintedEdges(picture, manifest.recipe), pair, baseline);
   });
-  const foreign = pictures.map((picture, i) => {
-    const { edges } = pairs[(i + 1) % pairs.length] as Pair; // as above
-    return colourByRegion(picture, regionsBetween(edges)).explained;
-  });
   return {
     model: manifest.id,
     diversity: diversityOf(pictures),
     figures: meanFigures(figures),
-    byForeignRegion: mean(foreign),
+    byForeignRegion: byRegionsOf(pairs, pictures, 1),
   };
 }
 
-export const diversityOf = (pictures: readonly Picture[]): number =>
-  colourDiversity(pictures.map(colourHistogram));
+/** @param pairs of the test, two or more. */
+export function trueClaims(pairs: readonly Pair[]): TrueClaims {
+  const pictures = pairs.map(({ colour }) => colour);
+  return {
+    diversity: diversityOf(pictures),
+    byRegion: byRegionsOf(pairs, pictures, 0),
+    byForeignRegion: byRegionsOf(pairs, pictures, 1),
+  };
+}
+
+const diversityOf = (pictures: readonly Picture[]): number => colourDiversity(pictures.map(colourHistogram));
+
+/** `colourByRegion` of pictures that are cut up by the edges so many pairs further on, mean. */
+const byRegionsOf = (pairs: readonly Pair[], pictures: readonly Picture[], shift: number): number =>
+  mean(
+    pictures.map((picture, i) => {
+      const { edges } = pairs[(i + shift) % pairs.length] as Pair; // a picture for each pair
+      return colourByRegion(picture, regionsBetween(edges)).explained;
+    }),
+  );
 
 /** @param dreams edge figures before and after, of one picture or more. */
 export function dreamClaims(

@@ -26,7 +26,7 @@ import { readJson, writePicture } from '../files.ts';
 import { progressLine } from '../progress.ts';
 import { sourceOnDisk } from '../source-on-disk.ts';
 import { cellColours } from './cell-colours.ts';
-import { diversityOf, dreamClaims, type PaintedSet, paintedClaims, textureClaims } from './claims.ts';
+import { dreamClaims, type PaintedSet, paintedClaims, textureClaims, trueClaims } from './claims.ts';
 import { type Claims, claimsInMarkdown } from './claims-report.ts';
 import { dreamCurves } from './curves.ts';
 
@@ -212,7 +212,7 @@ export async function drawFigures(
   line.clear();
 
   const claims: Claims = {
-    diversityOfTruth: diversityOf(truth),
+    truth: trueClaims(test),
     painted,
     cells: cellsApart,
     dreams,
