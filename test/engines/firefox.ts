@@ -31,6 +31,10 @@ export async function openFirefox(): Promise<Tab> {
       await page.type(selector, text);
       await page.keyboard.press('Enter');
     },
+    async choose(selector, paths) {
+      const field = await page.$(selector as 'input'); // a field for files, as the interface says
+      await field?.uploadFile(...paths);
+    },
     close: () => browser.close(),
   };
 }

@@ -8,6 +8,8 @@ export interface Tab {
   click(selector: string): Promise<void>;
   /** Types in place of what stands in a field, then Enter. */
   fill(selector: string, text: string): Promise<void>;
+  /** Chooses what lies on the disk in a field for files. */
+  choose(selector: string, paths: readonly string[]): Promise<void>;
   /** Ends the browser. */
   close(): Promise<void>;
 }

@@ -107,6 +107,7 @@ export async function openWebkit(): Promise<Tab> {
         await browser.executeScript('arguments[0].select()', field);
         await field.sendKeys(text, Key.ENTER);
       },
+      choose: (selector, paths) => at(selector).sendKeys(paths.join('\n')),
       async close() {
         await browser.quit().catch(() => {}); // it may have ended by itself
         end();

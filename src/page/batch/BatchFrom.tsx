@@ -2,7 +2,7 @@ import { Folder } from 'lucide-react';
 import { useStudio } from '../desk.ts';
 import { ChoiceRow } from '../inspector/ChoiceRow.tsx';
 import { CheckRow } from './CheckRow.tsx';
-import { canChooseFolders } from './choose-folder.ts';
+import { canChooseFolders, canDropFolders } from './choose-folder.ts';
 import type { ChosenFolder } from './pictures-of.ts';
 
 export type From = 'tray' | 'folder';
@@ -72,7 +72,7 @@ export function BatchFrom({ from, onFrom, leftOut, onToggle, folder, onChoose, o
           <p className="row-hint">
             {folder
               ? `${folder.name}: ${counted(folder.pictures.length)}, with those in its folders.`
-              : 'Or drop a folder here. Its pictures do not come into the tray.'}
+              : `${canDropFolders() ? 'Or drop a folder here. ' : ''}Its pictures do not come into the tray.`}
           </p>
         </>
       )}

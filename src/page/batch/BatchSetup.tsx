@@ -9,7 +9,7 @@ import { ChoiceRow } from '../inspector/ChoiceRow.tsx';
 import { SwitchRow } from '../inspector/SwitchRow.tsx';
 import { BatchFrom, type From } from './BatchFrom.tsx';
 import { CheckRow } from './CheckRow.tsx';
-import { canChooseFolders, chooseFolder, droppedFolder } from './choose-folder.ts';
+import { canChooseFolders, canDropFolders, chooseFolder, droppedFolder } from './choose-folder.ts';
 import { besideResults, type ChosenFolder, folderOf, folderOfFiles } from './pictures-of.ts';
 import { useBatch, useBatchState } from './use-batch.ts';
 
@@ -78,7 +78,8 @@ export function BatchSetup() {
     trying(async () => {
       const handle = await asked;
       if (handle) await take(handle);
-      else say('Drop one folder here, or choose it with the button.');
+      else if (canDropFolders()) say('Drop one folder here, or choose it with the button.');
+      else say('This browser hands over no folder that is dropped: choose it with the button.');
     });
   };
 

@@ -26,6 +26,9 @@ export async function chooseFolder(
   }
 }
 
+/** Whether this browser hands over a folder that is dropped. */
+export const canDropFolders = (): boolean => 'getAsFileSystemHandle' in DataTransferItem.prototype;
+
 /** The handle of a folder that was dropped; null where it is none, or the browser gives none. */
 export async function droppedFolder(transfer: DataTransfer): Promise<FileSystemDirectoryHandle | null> {
   const [item] = [...transfer.items] as (DataTransferItem & {
