@@ -3,6 +3,8 @@ import { type DragEvent, useState } from 'react';
 import { type BatchFile, isPaintedByNet } from '../../engine/batch/files.ts';
 import { refusal, trayPictures } from '../../state/batch/plan.ts';
 import { sentenceAbout } from '../../state/failure.ts';
+import { mayBePainted } from '../../state/fitting.ts';
+import { selectedItem } from '../../state/tray.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { About } from '../inspector/About.tsx';
 import { ChoiceRow } from '../inspector/ChoiceRow.tsx';
@@ -35,6 +37,11 @@ export function BatchSetup() {
   const recipe = useStudio((state) => state.recipe);
   const items = useStudio((state) => state.items);
   const fault = useBatchState((state) => state.fault);
+  /** The model that suits the picture on screen is not known before that was read. */
+  const areSettingsKnown = useStudio((state) => {
+    const item = selectedItem(state);
+    return item === undefined || item.state === 'error' || mayBePainted(state);
+  });
   const [from, setFrom] = useState<From>('tray');
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const [folder, setFolder] = useState<ChosenFolder | null>(null);
@@ -198,7 +205,7 @@ export function BatchSetup() {
         <button
           type="button"
           className="button button-main batch-start"
-          disabled={count === 0 || files.length === 0}
+          disabled={count === 0 || files.length === 0 || (painters === 'desk' && !areSettingsKnown)}
           onClick={() => trying(start)}
         >
           <Play aria-hidden />

@@ -11,7 +11,7 @@ import { forgetOwnFolder, isPermitted, ownFolder } from './folders.ts';
 import type { KeptBatch } from './kept-batch.ts';
 import { type BatchPlan, refusal } from './plan.ts';
 import { filesToPack, folderResults, memoryResults, type Results } from './results.ts';
-import { waitingRow } from './rows.ts';
+import { failedRow, finishedRow, waitingRow } from './rows.ts';
 import { earlierIn, runBatch } from './run-batch.ts';
 import { wishesOf } from './wishes-of.ts';
 
@@ -123,7 +123,10 @@ export function openBatch(
     if (plan.to) {
       await kept.forget();
       release();
-    } else await saveZip();
+    } else {
+      await kept.ended(plan);
+      await saveZip();
+    }
     announce('The batch has ended');
   };
 
@@ -184,9 +187,16 @@ export function openBatch(
     if (!free) return; // the tab that works on it shows it
     free();
     if (store.getState().plan) return;
-    const { plan } = found;
+    const { plan, hasEnded } = found;
     invented = found.invented;
-    store.setState({ phase: 'kept', plan, rows: plan.pictures.map(({ name }) => waitingRow(name)) });
+    results = hasEnded ? await resultsOf(plan, false) : null;
+    const { byName } = results ? await earlierIn(results, plan, invented) : { byName: null };
+    const rows = plan.pictures.map(({ name }) => {
+      const line = byName?.get(name);
+      if (line?.state === 'finished') return finishedRow(line, invented.get(name) ?? null);
+      return line?.state === 'failed' ? failedRow(name, line.error) : waitingRow(name);
+    });
+    store.setState({ phase: hasEnded ? 'ended' : 'kept', plan, rows });
   };
   const loaded = load();
 

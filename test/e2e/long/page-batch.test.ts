@@ -133,6 +133,17 @@ test('a folder goes into a folder by mouse; killed in the middle and gone on wit
   const zipped = zipContents(path);
   checkWhole(zipped);
   expect(comparable(zipped)).toEqual(comparable(plain));
+
+  // What has ended is there until a new one is begun.
+  await again.reload();
+  await settled(again);
+  await again.getByRole('complementary', { name: 'Tray' }).getByRole('button', { name: 'Batch' }).click();
+  await batchPage(again)
+    .getByText(`${40 - BAD.length} of 40 pictures are finished, ${BAD.length} failed.`)
+    .waitFor();
+  const onceMore = again.waitForEvent('download', { timeout: 120_000 });
+  await batchPage(again).getByRole('button', { name: 'Save the ZIP' }).click();
+  expect(zipContents(await (await onceMore).path())).toEqual(zipped);
 }, 900_000);
 
 test('a browser that asks for no folders takes the files of one, into a ZIP; a pause, a bad file that is tried again, and one table of all cells', async () => {
