@@ -47,6 +47,8 @@ def finished(tensors, before, share, gain):
 path, checkpoint, out = sys.argv[1:]
 plan, state = json.load(open(path)), torch.load(checkpoint, map_location='cpu')
 tensors, which = shipped(state)
+if ('before' in state) != ('finish' in plan.get('student', {})):
+    raise SystemExit(f'{checkpoint} is of another plan than {path}, or of one whose last leg has not begun: only one of them says how it is finished.')
 if 'before' in state:
     tensors = finished(tensors, risen(state['before']), **plan['student']['finish'])
 weights.write(out, {name: tensor.numpy().astype(np.float16) for name, tensor in tensors.items()},

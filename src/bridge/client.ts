@@ -59,8 +59,9 @@ export interface EnginePort {
   terminate?(): void;
 }
 
-/** How long a cancelled job may take to stop. */
+/** How long a cancelled job may take to stop; one in the background, for which nobody waits, may be reading a plane from a slow disk. */
 const GRACE_MS = 3_000;
+const BACKGROUND_GRACE_MS = 30_000;
 /** While there is work, the worker is asked this often whether it is there. */
 const PING_MS = 2_000;
 /**
@@ -260,7 +261,8 @@ export function createClient(spawn: () => EnginePort, after: After = browserAfte
       return;
     }
     port?.postMessage({ type: 'cancel', job: job.request.job });
-    const stopGrace = after(GRACE_MS, () => (isLoaded ? restart('did not stop') : fail(job, cancelled())));
+    const graceMs = job.request.background ? BACKGROUND_GRACE_MS : GRACE_MS;
+    const stopGrace = after(graceMs, () => (isLoaded ? restart('did not stop') : fail(job, cancelled())));
     const { ended } = job;
     job.ended = () => {
       stopGrace();

@@ -239,7 +239,7 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
     },
 
     planesAhead: ({ source, develop }, signal) =>
-      planesAhead(engineSource(source), develop, { cache, now: host.now }, signal),
+      planesAhead(engineSource(source), develop, { cache, now: host.now }, signal, CACHE_BYTES / 4),
 
     ...createCellsTasks({ engineSource, onDevice }),
 

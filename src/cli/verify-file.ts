@@ -63,26 +63,31 @@ function othersThan(told: Provenance, made: Provenance | null): readonly string[
   return pairs.flatMap(([before, after]) => (before && before.sha256 !== after?.sha256 ? [before.id] : []));
 }
 
-/** How a video compares: its pixels are those of the encoder that made it, so it is asked for the pictures that went in. */
-async function videoVerdict(
+type VideoVerdict = Pick<Verdict, 'same' | 'difference' | 'otherWeights' | 'video'>;
+
+/** What a video's seal says without its pictures; null where it is as it was written. @throws StudioError `file` where it has none. */
+async function brokenSeal(
   path: string,
   bytes: Uint8Array,
-  provenance: Provenance,
-  again: AgainRoom,
-): Promise<Pick<Verdict, 'same' | 'difference' | 'otherWeights' | 'video'>> {
-  const { video } = provenance;
-  if (!video)
+  { video, film }: Provenance,
+): Promise<VideoVerdict | null> {
+  if (!video || !film)
     throw new StudioError(
       'file',
       `${path} does not say which pictures went into it, as an earlier version wrote videos; export it once more to have one that can be verified.`,
     );
-  const isWhole = await isAsSealed(bytes, video);
-  const made = isWhole ? await ended(videoPictures(provenance, again)) : null;
+  if (await isAsSealed(bytes, video)) return null;
+  return { same: false, difference: null, otherWeights: [], video: { isWhole: false } };
+}
+
+/** How a video compares: its pixels are those of the encoder that made it, so it is asked for the pictures that went in. */
+async function videoVerdict(provenance: Provenance, again: AgainRoom): Promise<VideoVerdict> {
+  const made = await ended(videoPictures(provenance, again));
   return {
-    same: made?.pictures === video.pictures,
+    same: made?.pictures === provenance.video?.pictures,
     difference: null,
     otherWeights: made ? othersThan(provenance, provenanceIn(JSON.parse(made.comment))) : [],
-    video: { isWhole },
+    video: { isWhole: true },
   };
 }
 
@@ -113,6 +118,10 @@ export async function verifyFile(
       'file',
       `${path} is of a kind that cannot be made again here; PNG, JPEG, TIFF, GIF, MP4 and WebM can.`,
     );
+  if (format === 'video') {
+    const broken = await brokenSeal(path, bytes, provenance); // for which no source is needed
+    if (broken) return { file: path, source: provenance.source.name, shows: provenance.shows, ...broken };
+  }
   const source = await sourceOf(path, provenance, given.source ?? []);
   const extras = {
     ...(await guideOf(path, provenance.dream?.guide ?? null, given.guide)),
@@ -123,7 +132,7 @@ export async function verifyFile(
   const again = { source, context, scratch: spilling(ASIDE_BYTES, beyond), signal, extras };
   const base = { file: path, source: source.name, shows: provenance.shows };
   try {
-    if (format === 'video') return { ...base, ...(await videoVerdict(path, bytes, provenance, again)) };
+    if (format === 'video') return { ...base, ...(await videoVerdict(provenance, again)) };
     let nearest: Verdict | null = null;
     for (const make of makers) {
       const made = await ended(make(again));

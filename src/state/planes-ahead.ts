@@ -9,7 +9,13 @@ const REST_MS = 300;
 /** Whether all that was asked for of a stack is on screen. */
 function isAtRest(state: Studio): boolean {
   const axes = selectedItem(state)?.facts?.axes;
-  return axes !== undefined && axes.z * axes.t > 1 && state.running === 0 && state.playing === null;
+  return (
+    axes !== undefined &&
+    axes.z * axes.t > 1 &&
+    state.running === 0 &&
+    state.playing === null &&
+    state.live === null
+  );
 }
 
 /**

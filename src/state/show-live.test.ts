@@ -11,9 +11,10 @@ const frame: Picture = { width: 4, height: 3, channels: 4, data: new Uint8Array(
 const memory = { tensors: 7, tensorBytes: 1, cacheBytes: 2 };
 
 /** A studio with a camera of pictures without end, and an engine that paints each of them at once. */
-function filming(paint: (asks: number) => void = () => {}) {
+function filming(paint: (asks: number) => unknown = () => {}) {
   const studio = createStudio();
   const asked: Tasks['live']['ask'][] = [];
+  const signals: AbortSignal[] = [];
   const sides: number[] = [];
   let clock = 0;
   let isClosed = false;
@@ -41,8 +42,9 @@ function filming(paint: (asks: number) => void = () => {}) {
   let hold: Promise<void> | null = null;
   let letGo = () => {};
   const client = {
-    run: (_: 'live', ask: Tasks['live']['ask'], { picture }: Listener) => {
+    run: (_: 'live', ask: Tasks['live']['ask'], { picture, signal }: Listener) => {
       asked.push(ask);
+      if (signal) signals.push(signal);
       const asks = asked.length;
       const painted = line.then(async () => {
         clock += 50;
@@ -66,7 +68,19 @@ function filming(paint: (asks: number) => void = () => {}) {
   const run = () => showLive(studio, client, screen, camera, controller.signal, () => clock);
   const alsoShows = (stage: 'edges') => stages.push(stage);
   const isOver = () => isClosed;
-  return { studio, asked, sides, shown, cleared, controller, run, alsoShows, painted, isClosed: isOver };
+  return {
+    studio,
+    asked,
+    signals,
+    sides,
+    shown,
+    cleared,
+    controller,
+    run,
+    alsoShows,
+    painted,
+    isClosed: isOver,
+  };
 }
 
 /** Time for promises that follow from each other. */
@@ -119,9 +133,11 @@ test('it says its pace once a second', async () => {
 });
 
 test('a picture that is chosen in the tray ends it', async () => {
-  const one = filming(() => one.studio.getState().selectPicture('a'));
+  const one = filming((asks) => asks === 2 && one.studio.getState().selectPicture('a'));
+  one.alsoShows('edges'); // so that a picture waits when it ends
   await one.run();
-  expect(one.asked).toHaveLength(1);
+  expect(one.signals.map(({ aborted }) => aborted)).toEqual(one.signals.map(() => true));
+  expect(one.asked.length).toBeLessThanOrEqual(3);
   expect(one.isClosed()).toBe(true);
   expect(one.studio.getState().alerts).toEqual([]);
 });

@@ -34,8 +34,8 @@ export function liveRecipe({ recipe }: Pick<Studio, 'recipe'>): Recipe {
 
 /**
  * Shows a camera's pictures with their edges and colours, until `signal` ends it, the camera does, or a picture fails, which an alert then
- * says. The tray's picture comes back after it. The next one is taken while one is being painted, and waits in the worker, which then
- * has no pause between them.
+ * says. The tray's picture comes back after it. The next one is taken while one is being painted, and waits in the worker, which has a
+ * pause between them once a second, for what works in the background.
  *
  * @param now ms on a clock that only goes forward.
  */
@@ -51,20 +51,26 @@ export async function showLive(
   liveBegun(camera.name);
   /** Whoever chooses a picture of the tray ends it too. */
   const isOn = () => !signal.aborted && studio.getState().live === camera.name;
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  const unsubscribe = studio.subscribe(() => isOn() || end());
+  signal.addEventListener('abort', end, { once: true });
   let since = now();
+  let pausedAt = now();
   let pictures = 0;
   let spent = 0;
   const paint = async (recipe: Recipe, edgesAreShown: () => void): Promise<void> => {
     const { size, zoom } = recipe.develop;
-    const frame = await camera.next(Math.ceil(size * zoom), signal);
+    const frame = await camera.next(Math.ceil(size * zoom), ended.signal);
     const at = now();
     const picture = (shown: ShownPicture) => {
-      if (!isOn()) return;
+      const isLeftOut = leftOut(liveRecipe(studio.getState())).includes(shown.stage); // since it was asked for
+      if (!isOn() || isLeftOut) return;
       screen.show(shown);
       stageShown(shown, true, recipe.colour.model);
       if (shown.stage === 'edges') edgesAreShown();
     };
-    const { memory } = await client.run('live', { frame, recipe }, { signal, picture });
+    const { memory } = await client.run('live', { frame, recipe }, { signal: ended.signal, picture });
     pictures++;
     spent += now() - at;
     if (!isOn() || now() - since < SECOND_MS) return;
@@ -86,13 +92,18 @@ export async function showLive(
         painted = paint(recipe, resolve);
       });
       painted.catch(() => {}); // whoever waits for it hears of it
-      await Promise.race([edges, painted]);
+      const pauses = now() - pausedAt >= SECOND_MS;
+      await (pauses ? painted : Promise.race([edges, painted]));
       await before; // ended by now, well or not
+      if (pauses) pausedAt = now();
       before = painted;
     }
   } catch (error) {
     if (isOn() && codeOf(error) !== 'cancelled') alert('camera', sentenceAbout(camera.name, error));
   } finally {
+    unsubscribe();
+    signal.removeEventListener('abort', end);
+    end();
     camera.close();
     if (studio.getState().live === camera.name) liveEnded();
   }

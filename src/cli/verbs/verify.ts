@@ -10,11 +10,11 @@ function inWords({ file, source, same, difference, otherWeights, video }: Verdic
     otherWeights.length > 0
       ? ` The weights of ${otherWeights.join(' and ')} are others than those that made it.`
       : '';
-  if (video && !video.isWhole) return `${file}: not as Eosin wrote it; another program has changed it since.`;
+  if (video && !video.isWhole) return `${file}: not as Eosin wrote it; it was changed or damaged since.`;
   if (video)
     return same
       ? `${file}: same pixels as its recipe makes of ${source}, as they went to the browser's encoder.${others}`
-      : `${file}: not the same; other pictures went to the browser's encoder than its recipe makes of ${source}.${others}`;
+      : `${file}: not the same; other pictures went to the browser's encoder than its recipe makes of ${source} here, or another kind of device made them.${others}`;
   if (same) return `${file}: same pixels as its recipe makes of ${source}.${others}`;
   if (!difference) return `${file}: not the same; its recipe makes another size of ${source}.${others}`;
   const { differing, pixels, mean, most } = difference;
@@ -27,8 +27,8 @@ export const verify: Verb = {
   help: `eosin verify FILE [--source IN]... [options]
 
   Reads the recipe that a PNG, JPEG, TIFF, GIF, MP4 or WebM of Eosin, or a figure in SVG or PDF, carries, makes it again from its source, and says
-  "same pixels" or how far off it is. A video's own pixels are the browser's encoder's: of it the pictures are compared that went in, and
-  whether the file was changed since. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
+  "same pixels" or how far off it is. A video's own pixels are the browser's encoder's: of it the pictures are compared that went in, on the same
+  kind of device, and whether the file was changed since, by accident or by another program; a forger can write a new seal. The source is known by its SHA-256; a drawn sample needs none. Exit status 1 where it is not the same. Another kind of
   device than the one that made it may differ in some pixels by a level.
 
   --source IN        the picture that it was made from; of a figure of several, once for each. Default: the file of that name beside FILE

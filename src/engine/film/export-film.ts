@@ -24,7 +24,7 @@ import {
 import type { Source } from '../source.ts';
 import { ascentFrames, type DreamGround, dream } from '../stages/dream.ts';
 import { openEncoder } from './encoder.ts';
-import { OPEN } from './video-seal.ts';
+import { UNFILLED_SEAL } from './video-seal.ts';
 import { endlessZoom, type ZoomSettings } from './zoom.ts';
 
 export interface FilmFile {
@@ -84,7 +84,7 @@ export async function* exportFilm(
     const provenance: Provenance = {
       ...(await provenanceOf(source, recipe, shows, by, extras)),
       film,
-      ...(film.format !== 'gif' && { video: OPEN }),
+      ...(film.format !== 'gif' && { video: UNFILLED_SEAL }),
     };
     const { width, height } = ground.picture;
     const encoder = await open(film.format, {

@@ -4,12 +4,15 @@ import { sha256 } from '../models/sha256.ts';
 export interface VideoSeal {
   /** Of the pictures that went to the encoder, as `picturesHash` has it. */
   readonly pictures: string;
-  /** Of the file with `OPEN.file` in the place of this one. */
+  /** Of the file with `UNFILLED_SEAL.file` in the place of this one. */
   readonly file: string;
 }
 
 /** Holds the places of a seal in a video's texts, which are written before its pictures are known. */
-export const OPEN: VideoSeal = { pictures: `sha256:${'0'.repeat(63)}1`, file: `sha256:${'0'.repeat(63)}2` };
+export const UNFILLED_SEAL: VideoSeal = {
+  pictures: `sha256:${'0'.repeat(63)}1`,
+  file: `sha256:${'0'.repeat(63)}2`,
+};
 
 /** A file with each of its places of some text taken by another that is as long. Both ASCII. */
 function replaced(file: Uint8Array, from: string, to: string): Uint8Array<ArrayBuffer> {
@@ -22,12 +25,12 @@ function replaced(file: Uint8Array, from: string, to: string): Uint8Array<ArrayB
   return bytes;
 }
 
-/** A film whose texts hold the places of `OPEN`, with its seal in them. @param pictures as `picturesHash` has it. */
+/** A film whose texts hold the places of `UNFILLED_SEAL`, with its seal in them. @param pictures as `picturesHash` has it. */
 export async function sealed(film: Uint8Array, pictures: string): Promise<Uint8Array<ArrayBuffer>> {
-  const filled = replaced(film, OPEN.pictures, pictures);
-  return replaced(filled, OPEN.file, `sha256:${await sha256(filled)}`);
+  const filled = replaced(film, UNFILLED_SEAL.pictures, pictures);
+  return replaced(filled, UNFILLED_SEAL.file, `sha256:${await sha256(filled)}`);
 }
 
 /** Whether a video is as it was sealed. */
 export const isAsSealed = async (film: Uint8Array, { file }: VideoSeal): Promise<boolean> =>
-  `sha256:${await sha256(replaced(film, file, OPEN.file))}` === file;
+  `sha256:${await sha256(replaced(film, file, UNFILLED_SEAL.file))}` === file;

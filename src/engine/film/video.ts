@@ -52,6 +52,7 @@ export async function videoEncoder(format: VideoFormat, plan: FilmPlan): Promise
       `This browser does not encode ${format === 'mp4' ? 'MP4' : 'WebM'} of ${width} x ${height} px. Choose another format.`,
     );
   }
+  const hash = await picturesHash();
   const target = new BufferTarget();
   const output = new Output({
     format: format === 'mp4' ? new Mp4OutputFormat({ fastStart: 'in-memory' }) : new WebMOutputFormat(),
@@ -61,7 +62,6 @@ export async function videoEncoder(format: VideoFormat, plan: FilmPlan): Promise
   output.addVideoTrack(track, { frameRate: framesPerSecond });
   output.setMetadataTags({ title, comment, ...(format === 'webm' && { raw: { [WEBM_XMP]: xmp } }) });
   await output.start();
-  const hash = await picturesHash();
   let frame = 0;
   let isFinished = false;
 

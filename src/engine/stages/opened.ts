@@ -21,7 +21,7 @@ export interface Opened {
 export const planesBytes = ({ channels }: Planes) =>
   channels.reduce((sum, one) => sum + one.samples.byteLength, 0);
 const pictureBytes = ({ data }: Picture) => data.byteLength;
-const developedBytes = ({ grey, rgb, raw, light }: Developed) =>
+export const developedBytes = ({ grey, rgb, raw, light }: Developed) =>
   pictureBytes(grey) + pictureBytes(rgb) + (raw?.byteLength ?? 0) + (raw === light ? 0 : light.byteLength);
 
 /**

@@ -2,10 +2,7 @@ import type { Cache, Made } from '../cache.ts';
 import type { Planes } from '../picture.ts';
 import type { DevelopRecipe } from '../recipe.ts';
 import type { Source } from '../source.ts';
-import { keyOfPlanes, opened, planesBytes } from './opened.ts';
-
-/** What planes that nobody has asked for may weigh together with the one in work: a quarter of the page's cache. */
-const AHEAD_BYTES = 128 * 2 ** 20;
+import { developedBytes, keyOfPlanes, opened, planesBytes } from './opened.ts';
 
 /** The settings for the planes that come after one of a stack, the first after the last: along Z, or in time where Z has one. */
 async function settingsAhead(source: Source, recipe: DevelopRecipe): Promise<readonly DevelopRecipe[]> {
@@ -18,9 +15,10 @@ async function settingsAhead(source: Source, recipe: DevelopRecipe): Promise<rea
 }
 
 /**
- * Reads and develops the planes that come after the one in work, so that who goes through a stack does not wait for its file. A step for
+ * Reads and develops the planes that come after the one in work, so that stepping through a stack does not wait for the file. A step for
  * each plane; none is read where the plane in work is not in the cache, as where it is too large for it.
  *
+ * @param budgetBytes what planes and their pictures may weigh together, those in work included.
  * @throws StudioError `file` or `recipe`; the signal's reason when aborted.
  */
 export async function* planesAhead(
@@ -28,12 +26,14 @@ export async function* planesAhead(
   recipe: DevelopRecipe,
   context: { readonly cache: Cache; now(): number },
   signal: AbortSignal,
+  budgetBytes: number,
 ): AsyncGenerator<null, undefined> {
   const inWork = context.cache.get(keyOfPlanes(source, recipe)) as Made<Planes> | undefined; // as `opened` puts it
   if (!inWork) return undefined;
-  const most = Math.floor(AHEAD_BYTES / planesBytes(inWork.value)) - 1;
-  const settings = await settingsAhead(source, recipe);
-  for (const next of settings.slice(0, Math.max(0, most))) {
+  const { developed } = await opened(source, recipe, context, signal); // it stands there
+  const bytes = planesBytes(inWork.value) + developedBytes(developed.value);
+  const most = Math.max(0, Math.floor(budgetBytes / bytes) - 1);
+  for (const next of (await settingsAhead(source, recipe)).slice(0, most)) {
     yield null;
     await opened(source, next, context, signal);
   }

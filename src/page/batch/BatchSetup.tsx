@@ -40,7 +40,7 @@ export function BatchSetup() {
   /** The model that suits the picture on screen is not known before that was read. */
   const areSettingsKnown = useStudio((state) => {
     const item = selectedItem(state);
-    return item === undefined || item.state === 'error' || mayBePainted(state);
+    return state.models !== null && (!item || item.state === 'error' || mayBePainted(state));
   });
   const [from, setFrom] = useState<From>('tray');
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
@@ -86,7 +86,7 @@ export function BatchSetup() {
       const handle = await asked;
       if (handle) await take(handle);
       else if (canDropFolders()) say('Drop one folder here, or choose it with the button.');
-      else say('This browser hands over no folder that is dropped: choose it with the button.');
+      else say('Folders cannot be dropped in this browser: choose one with the button.');
     });
   };
 

@@ -10,7 +10,7 @@ interface Schema extends DBSchema {
 
 /** What a batch needs to go on in another tab; the manifest among the results says how far it is. */
 export interface KeptBatch {
-  /** Null where there is no batch; one that has ended is there until a new one is begun, since its results are. */
+  /** Null where there is no batch; one into a ZIP that has ended is there until a new one is begun, since its results are. */
   load(): Promise<{ plan: BatchPlan; hasEnded: boolean; invented: ReadonlyMap<string, number> } | null>;
   /** @returns false where the browser does not keep it, as in some private windows. */
   keep(plan: BatchPlan): Promise<boolean>;

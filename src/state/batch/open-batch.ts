@@ -155,6 +155,14 @@ export function openBatch(
     letGo = null;
   };
 
+  /** Whether the folders of a batch may still be used: after a reload a press has to say so. */
+  const mayUseFolders = async ({ from, to }: BatchPlan) => {
+    const isAllowed =
+      (!from || (await isPermitted(from, 'read'))) && (!to || (await isPermitted(to, 'readwrite')));
+    if (!isAllowed) fault(NOT_PERMITTED);
+    return isAllowed;
+  };
+
   const stop = async () => {
     running?.controller.abort();
     await running?.ended;
@@ -223,22 +231,21 @@ export function openBatch(
     },
     async goOn() {
       const { plan } = store.getState();
-      if (!plan) return;
-      if (plan.from && !(await isPermitted(plan.from, 'read'))) return fault(NOT_PERMITTED);
-      if (plan.to && !(await isPermitted(plan.to, 'readwrite'))) return fault(NOT_PERMITTED);
-      await run();
+      if (plan && (await mayUseFolders(plan))) await run();
     },
     pause: () => void stop(),
     async cancel() {
       if (!(await held())) return; // another tab has taken it up
       await stop();
-      await kept.forget();
-      if (store.getState().rows.some(({ state }) => state === 'finished')) store.setState({ phase: 'ended' });
-      else await fresh();
+      const { plan, rows } = store.getState();
+      if (!plan || !rows.some(({ state }) => state === 'finished')) return await fresh();
+      await (plan.to ? kept.forget() : kept.ended(plan));
+      store.setState({ phase: 'ended' });
     },
     async retry() {
       const { plan, phase } = store.getState();
-      if (plan && phase === 'ended') await kept.keep(plan);
+      if (!plan || !(await held()) || !(await mayUseFolders(plan))) return;
+      if (phase === 'ended') await kept.keep(plan);
       store.setState(({ rows }) => ({
         rows: rows.map((row) => (row.state === 'failed' ? waitingRow(row.name) : row)),
       }));
@@ -251,7 +258,9 @@ export function openBatch(
       if (plan.from && !(await isPermitted(plan.from, 'read'))) throw new Error(NOT_READABLE);
       return await wishesOf(plan, names, studio.getState().models ?? [], client);
     },
-    fresh: () => fresh(),
+    async fresh() {
+      if (await held()) await fresh();
+    },
     thumbnail: (name) => thumbnails.get(name),
   };
 

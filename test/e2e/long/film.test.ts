@@ -84,7 +84,7 @@ async function decoded(page: Page, bytes: Uint8Array<ArrayBuffer>) {
   return { frames, seconds: await input.computeDuration(), tags: await input.getMetadataTags() };
 }
 
-/** A shell makes a video's pictures again, and hears of a changed byte and of a changed recipe. */
+/** A shell makes a video's pictures again, and sees a changed byte. */
 async function verified(name: string, bytes: Uint8Array): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'film-'));
   const verdict = async (film: Uint8Array) => {
@@ -97,7 +97,8 @@ async function verified(name: string, bytes: Uint8Array): Promise<void> {
   try {
     expect(await verdict(bytes)).toMatchObject({ same: true, video: { isWhole: true } });
     const changed = bytes.slice();
-    changed.fill(~(changed.at(-9000) ?? 0), -9000, -8999);
+    const middle = changed.length >> 1;
+    changed[middle] = ~(changed[middle] ?? 0);
     expect(await verdict(changed)).toMatchObject({ same: false, video: { isWhole: false } });
   } finally {
     rmSync(folder, { recursive: true });

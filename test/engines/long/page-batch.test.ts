@@ -49,7 +49,9 @@ async function chooseFolder(tab: Tab, folder: string, files: Files): Promise<voi
     const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
     document.querySelector('.batch-setup')?.dispatchEvent(drop);
   });
-  await until(tab, 'what to do', async () => (await alerts(tab)).join().includes('hands over no folder'));
+  await until(tab, 'what to do', async () =>
+    (await alerts(tab)).join().includes('Folders cannot be dropped in this browser'),
+  );
   const paths = [...files.keys()];
   const onDisk = (path: string) => path.replace('/', '-');
   const selector = '.batch input[type="file"]';
