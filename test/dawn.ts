@@ -13,7 +13,8 @@ let instance: GPU | undefined;
  */
 export async function dawn(): Promise<GPU> {
   const driver = drivers.find((file) => existsSync(file));
-  if (!process.env.VK_ICD_FILENAMES && driver) process.env.VK_ICD_FILENAMES = driver;
+  const hasCard = ['/dev/nvidia0', '/dev/dri/renderD128'].some((file) => existsSync(file));
+  if (!process.env.VK_ICD_FILENAMES && driver && !hasCard) process.env.VK_ICD_FILENAMES = driver;
   const { create, globals } = await import('webgpu');
   Object.assign(globalThis, globals);
   instance ??= create([]);

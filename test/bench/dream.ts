@@ -59,7 +59,13 @@ async function peakOf(step: Step): Promise<number> {
 }
 
 /** Both in turns in one run: ours first, then the peer. */
-async function measured(weights: Weights, layer: Layer, size: number, rounds: number): Promise<DreamRow[]> {
+export async function measured(
+  weights: Weights,
+  layer: Layer,
+  size: number,
+  rounds: number,
+  device: string,
+): Promise<DreamRow[]> {
   const random = randomFrom(7);
   const values = Float32Array.from({ length: size * size * 3 }, () => 2 * random() - 1);
   const picture = tf.tensor4d(values, [1, size, size, 3]);
@@ -85,15 +91,14 @@ async function measured(weights: Weights, layer: Layer, size: number, rounds: nu
       threads: onWasm ? 1 : availableParallelism(),
       clock,
     } as const;
-    const on = onWasm ? 'WASM' : 'software WebGPU';
     const bytes = (kept: number, step: number) => ({
       peakMb: (kept + step) / 1e6,
       ofThatWeightsMb: kept / 1e6,
     });
-    const peer = `${PEER}, ${on}`;
+    const peer = `${PEER}, ${device}`;
     return [
       {
-        ...rowOf({ ...work, engine: `Eosin, ${on}` }, times.ours, { peer, times: times.plain }),
+        ...rowOf({ ...work, engine: `Eosin, ${device}` }, times.ours, { peer, times: times.plain }),
         ...bytes(weightBytes + filterBytes, oursPeak),
       },
       { ...rowOf({ ...work, engine: peer }, times.plain), ...bytes(weightBytes, plainPeak) },
@@ -115,16 +120,16 @@ export async function bench(): Promise<DreamRow[]> {
   await startWasm();
   const onWasm = readWeights();
   for (const layer of ['mixed3', 'mixed6', 'mixed8'] as const) {
-    rows.push(...(await measured(onWasm, layer, 160, 3)));
-    rows.push(...(await measured(onWasm, layer, 256, 3)));
-    rows.push(...(await measured(onWasm, layer, 512, 1)));
+    rows.push(...(await measured(onWasm, layer, 160, 3, 'WASM')));
+    rows.push(...(await measured(onWasm, layer, 256, 3, 'WASM')));
+    rows.push(...(await measured(onWasm, layer, 512, 1, 'WASM')));
   }
   tf.dispose([...onWasm.values()]);
 
   const gpu = await dawn();
   Object.defineProperty(globalThis, 'navigator', { value: { gpu, userAgent: 'node' }, configurable: true });
   const device = await openWebgpu(gpu, true);
-  rows.push(...(await measured(readWeights(), 'mixed6', 160, 1)));
+  rows.push(...(await measured(readWeights(), 'mixed6', 160, 1, 'software WebGPU')));
   device.close();
   return rows;
 }

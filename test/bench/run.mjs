@@ -3,11 +3,11 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { provideBrowser } from '../browser.mjs';
-import { cleanUp, inBrowser, inNode } from './host.mjs';
+import { cleanUp, inBrowser, inFolder, inNode } from './host.mjs';
 import { markdown, plain } from './table.mjs';
 
 /**
- * `npm run bench [-- canny generator cells dream preview hand start stack tiles size batch threads training inflate] [--write]`: measures against peers in the same run, prints a table and writes
+ * `npm run bench [-- canny generator cells dream preview hand start stack tiles size batch threads training inflate gpu] [--write]`: measures against peers in the same run, prints a table and writes
  * test/results/bench.json; with `--write` docs/bench.json and docs/BENCH.md too, where benches that did not run keep what
  * they had.
  */
@@ -15,7 +15,7 @@ import { markdown, plain } from './table.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const say = (line) => process.stdout.write(`${line}\n`);
 
-/** What each bench runs; a `.page.ts` in a browser, the others in Node. */
+/** What each bench runs; a `.page.ts` in a browser, that of a GPU in a folder that can be taken to one, the others in Node. */
 const benches = {
   canny: ['canny.ts'],
   generator: ['generator.ts', 'generator.page.ts'],
@@ -31,6 +31,7 @@ const benches = {
   threads: ['threads.page.ts'],
   training: ['training.ts'],
   inflate: ['inflate.ts', 'inflate.page.ts'],
+  gpu: ['gpu.ts'],
 };
 const titles = {
   canny: 'Canny, against opencv-js (`@techstark/opencv-js`, WASM)',
@@ -47,6 +48,7 @@ const titles = {
   threads: 'Threads, against one',
   training: 'A training step, against PyTorch on one thread',
   inflate: "Inflate, against the platform's `DecompressionStream`",
+  gpu: 'WebGPU through Dawn, on the adapter that is named',
 };
 
 const words = process.argv.slice(2);
@@ -64,7 +66,8 @@ const names = asked.length > 0 ? asked : Object.keys(benches);
 const driver = ['/usr/lib/chromium', '/opt/google/chrome', '/opt/microsoft/msedge']
   .map((folder) => join(folder, 'vk_swiftshader_icd.json'))
   .find((file) => existsSync(file));
-if (driver) process.env.VK_ICD_FILENAMES ??= driver;
+if (driver && !existsSync('/dev/nvidia0') && !existsSync('/dev/dri/renderD128'))
+  process.env.VK_ICD_FILENAMES ??= driver;
 
 /** These drive a browser from Node. */
 if (['preview', 'hand', 'start', 'stack'].some((name) => names.includes(name)))
@@ -81,7 +84,8 @@ const found = {};
 for (const name of names) {
   const rows = [];
   for (const file of benches[name]) {
-    rows.push(...(file.endsWith('.page.ts') ? await inBrowser(file, say) : await inNode(file)));
+    const run = file === 'gpu.ts' ? inFolder : file.endsWith('.page.ts') ? inBrowser : inNode;
+    rows.push(...(await run(file, say)));
   }
   say('');
   for (const line of plain(rows)) say(line);
