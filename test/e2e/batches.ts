@@ -127,11 +127,19 @@ export async function folderToBatch(page: Page): Promise<void> {
   await batchPage(page).getByRole('button', { name: 'Choose the pictures’ folder' }).click();
 }
 
-/** Presses Tab until what has the focus is called that. @throws after a round over the page. */
+/**
+ * Chooses the next of a group by its arrow key, which stays down as long as under a finger: the group takes what has the focus only while it
+ * is down.
+ */
+export const chooseNext = (page: Page): Promise<void> => page.keyboard.press('ArrowRight', { delay: 80 });
+
+/** Presses Tab until what has the focus is called that. @throws after some rounds over the page: rows of a long list come into being as it scrolls. */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 500; i++) {
     await page.keyboard.press('Tab');
-    const label = await page.evaluate(() => {
+    const label = await page.evaluate(async () => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      for (let i = 0; i < 2; i++) await frame(); // rows that come into view are drawn before a person presses again
       const one = document.activeElement;
       const named = one?.id ? document.querySelector(`label[for="${one.id}"]`)?.textContent : null;
       return (one?.getAttribute('aria-label') ?? named ?? one?.textContent ?? '').trim();

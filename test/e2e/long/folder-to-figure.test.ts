@@ -13,6 +13,7 @@ import { readers } from '../../browser.mjs';
 import {
   answerFolders,
   batchPage,
+  chooseNext,
   contentsOf,
   fillFolder,
   folderToBatch,
@@ -126,12 +127,12 @@ test('by keyboard alone: the same folder, the same results, the same figure', as
   await tabTo(page, 'Batch');
   await keyboard.press('Enter');
   await tabTo(page, 'Of the tray');
-  await keyboard.press('ArrowRight');
+  await chooseNext(page);
   await tabTo(page, 'Choose the pictures’ folder');
   await keyboard.press('Enter');
   await batchPage(page).getByText('pictures: 40 pictures').waitFor();
   await tabTo(page, 'In a ZIP');
-  await keyboard.press('ArrowRight');
+  await chooseNext(page);
   await tabTo(page, 'Choose the results’ folder');
   await keyboard.press('Enter');
   await batchPage(page).getByRole('button', { name: 'Results go into results' }).waitFor();

@@ -11,6 +11,7 @@ import {
   answerFolders,
   BAD,
   batchPage,
+  chooseNext,
   contentsOf,
   fillFolder,
   folderToBatch,
@@ -114,7 +115,7 @@ test('a folder goes into a folder by mouse; killed in the middle and gone on wit
   await tabTo(again, 'Batch');
   await again.keyboard.press('Enter');
   await tabTo(again, 'Of the tray');
-  await again.keyboard.press('ArrowRight');
+  await chooseNext(again);
   await tabTo(again, 'Choose the pictures’ folder');
   await again.keyboard.press('Enter');
   await batchPage(again).getByText('pictures: 40 pictures').waitFor();
