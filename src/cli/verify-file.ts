@@ -11,6 +11,7 @@ import { saidBy } from '../engine/share/carried.ts';
 import { figureIn } from '../engine/share/figure-in.ts';
 import { provenanceIn } from '../engine/share/provenance-in.ts';
 import { decode } from '../engine/stages/decode.ts';
+import { resultOf } from '../engine/steps/result-of.ts';
 import { spilling } from '../engine/tiles/scratch.ts';
 import { now } from './device.ts';
 import { fileBytes } from './file-bytes.ts';
@@ -46,13 +47,6 @@ function readProvenance(path: string, bytes: Uint8Array<ArrayBuffer>): Provenanc
   );
 }
 
-/** What steps end with. */
-async function ended<T>(steps: AsyncGenerator<unknown, T>): Promise<T> {
-  let step = await steps.next();
-  while (!step.done) step = await steps.next();
-  return step.value;
-}
-
 /** The models of one that are not those of the other. */
 function othersThan(told: Provenance, made: Provenance | null): readonly string[] {
   const pairs: readonly (readonly [Weights | null, Weights | null | undefined])[] = [
@@ -82,7 +76,7 @@ async function brokenSeal(
 
 /** How a video compares: its pixels are those of the encoder that made it, so it is asked for the pictures that went in. */
 async function videoVerdict(provenance: Provenance, again: AgainRoom): Promise<VideoVerdict> {
-  const made = await ended(videoPictures(provenance, again));
+  const made = await resultOf(videoPictures(provenance, again));
   return {
     same: made?.pictures === provenance.video?.pictures,
     difference: null,
@@ -135,7 +129,7 @@ export async function verifyFile(
     if (format === 'video') return { ...base, ...(await videoVerdict(provenance, again)) };
     let nearest: Verdict | null = null;
     for (const make of makers) {
-      const made = await ended(make(again));
+      const made = await resultOf(make(again));
       const isSame = made.length === bytes.length && Buffer.compare(made, bytes) === 0;
       const difference = isSame
         ? null

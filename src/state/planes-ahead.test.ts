@@ -1,23 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { FileFacts, Source } from '../bridge/messages.ts';
 import { keepPlanesAhead } from './planes-ahead.ts';
+import { facts, source } from './stack.fixture.ts';
 import { createStudio } from './studio.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-const source: Source = { kind: 'drawn', id: 'a', name: 'a.tif', scene: 'dish', seed: 1 };
-const facts: FileFacts = {
-  width: 8,
-  height: 8,
-  channels: ['Grey'],
-  bitDepth: 16,
-  axes: { c: 1, z: 3, t: 2 },
-  stains: [],
-  hasColours: false,
-  kind: 'fluorescence',
-  warning: null,
-};
 
 /** A studio with one picture, and what was asked for of planes, each by its Z, with how many of them were ended. */
 function opened(axes = facts.axes) {

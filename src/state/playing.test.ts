@@ -1,23 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { FileFacts, Source } from '../bridge/messages.ts';
 import { keepPlaying } from './playing.ts';
+import { facts, source } from './stack.fixture.ts';
 import { createStudio } from './studio.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-const source: Source = { kind: 'drawn', id: 'a', name: 'a.tif', scene: 'dish', seed: 1 };
-const facts: FileFacts = {
-  width: 8,
-  height: 8,
-  channels: ['Grey'],
-  bitDepth: 16,
-  axes: { c: 1, z: 3, t: 2 },
-  stains: [],
-  hasColours: false,
-  kind: 'fluorescence',
-  warning: null,
-};
 
 function opened() {
   const studio = createStudio();

@@ -30,7 +30,7 @@ const LAYER: DreamLayer = 'mixed6';
 const GOLDEN = 0.5;
 const { signal } = new AbortController();
 
-/** What a card is asked for; of an adapter that the processor imitates a hundredth. */
+/** What a card is asked for, and the little that an adapter bears which the processor imitates. */
 const works = {
   card: { canny: [1024, 2048, 4096], paint: [256, 1024], dream: [160, 256, 512], rounds: 15 },
   software: { canny: [256], paint: [256], dream: [160], rounds: 1 },

@@ -33,7 +33,7 @@ export async function inNode(file) {
   return rowsOf(fork(join(root, 'test/bench/child.mjs'), [module]), file);
 }
 
-/** Models that the packed bench does without: the eightfold smaller one dreams as well. */
+/** Models that the packed bench does without: the network at 8 bits dreams as well, and cells are not looked for. */
 const LEFT_OUT = ['inception-v3-cells', 'cells-apart'];
 
 /**
