@@ -165,11 +165,18 @@ export interface Tasks
   thumbnail: { ask: { source: Source }; answer: { picture: Picture; facts: FileFacts } };
   /**
    * The stages in order; a `picture` reply for each as it is ready, and `dream` replies on the way. A dream that was
-   * cancelled goes on where it stood when it is asked for again. `guide` and `dreamSteps` as `RenderExtras`; the cells of
-   * `labels` are taken in place of those that a net would find.
+   * cancelled goes on where it stood when it is asked for again. `guide`, `dreamSteps` and `isDraft` as `RenderExtras`; the
+   * cells of `labels` are taken in place of those that a net would find.
    */
   render: {
-    ask: { source: Source; recipe: Recipe; guide?: Source; dreamSteps?: number; labels?: LabelSource };
+    ask: {
+      source: Source;
+      recipe: Recipe;
+      guide?: Source;
+      dreamSteps?: number;
+      isDraft?: boolean;
+      labels?: LabelSource;
+    };
     answer: RenderSummary;
   };
   /** A camera's picture (RGBA) through the stages, a `picture` reply for each; nothing of it is kept. */

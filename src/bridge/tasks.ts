@@ -207,8 +207,8 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       return await lookAt(engineSource(source), cache, THUMBNAIL_SIDE);
     },
 
-    async *render({ source, recipe, guide, dreamSteps, labels }, signal) {
-      const extras = { ...beside(guide, labels), ...(dreamSteps !== undefined && { dreamSteps }) };
+    async *render({ source, recipe, guide, labels, ...how }, signal) {
+      const extras = { ...beside(guide, labels), ...how };
       return yield* rendered(
         (context) => render(engineSource(source), recipe, context, signal, extras),
         signal,
@@ -220,10 +220,9 @@ export function createTasks(host: WorkerHost, tell: (device: DeviceInfo) => void
       const source = madeSource('live', 'The camera', async () => planes, 'live');
       if (!filmed || host.now() > filmed.until)
         filmed = { kind: kindOfPlanes(planes), until: host.now() + KIND_SECONDS };
-      const { kind } = filmed;
+      const extras = { kind: filmed.kind, isDraft: true };
       return yield* rendered(
-        (context) =>
-          render(source, recipe, { ...context, cache: createCache(FRAME_BYTES) }, signal, { kind }),
+        (context) => render(source, recipe, { ...context, cache: createCache(FRAME_BYTES) }, signal, extras),
         signal,
       );
     },

@@ -1,8 +1,9 @@
 import { downloadWords } from '../engine/models/download-words.ts';
 import type { Generator } from '../engine/models/load.ts';
+import { loadGenerator } from '../engine/painted.ts';
 import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
-import { loadGenerator, type ProgressEvent, type RenderContext } from '../engine/render.ts';
+import type { ProgressEvent, RenderContext } from '../engine/render.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import type { BeforeLast } from '../engine/tiles/layers-walked.ts';

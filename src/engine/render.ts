@@ -1,4 +1,4 @@
-import { type Cache, kept, type Made } from './cache.ts';
+import { type Cache, kept } from './cache.ts';
 import type { FoundCells } from './cells/found-cells.ts';
 import type { Frame } from './cells/frame.ts';
 import { cellColours, type Legend } from './cells/legend.ts';
@@ -6,19 +6,20 @@ import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
 import { askedEarly } from './models/asked-early.ts';
-import { downloadWords } from './models/download-words.ts';
+import { downloadWords, titleOf } from './models/download-words.ts';
 import type { DreamNet } from './models/dream-net.ts';
 import type { Generator } from './models/load.ts';
 import { isMadeFor, type PictureKind } from './models/picture-kinds.ts';
 import type { Shelf } from './models/shelf.ts';
 import { whileHeld } from './models/shelf.ts';
 import type { Window } from './ops/resize.ts';
+import { painted } from './painted.ts';
 import type { Picture } from './picture.ts';
 import { coloursNeedCells, type DevelopRecipe, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
 import type { Source } from './source.ts';
 import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
 import { type ChannelLevels, channelLevels, greyLevels } from './stages/channel-levels.ts';
-import { lay, paint } from './stages/colour.ts';
+import { lay } from './stages/colour.ts';
 import { develop, view } from './stages/develop.ts';
 import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
 import { type Edges, findEdges, lookedAt } from './stages/edges.ts';
@@ -101,6 +102,8 @@ export interface RenderExtras {
   readonly dreamSteps?: number;
   /** What the picture shows, where that is known already. */
   readonly kind?: PictureKind;
+  /** The picture follows a hand: its colours may be a draft of the generator, within a level or two of 255. */
+  readonly isDraft?: boolean;
 }
 
 /** What rendering stands on; a host makes it once. */
@@ -197,9 +200,9 @@ export async function* toDream(
   recipe: Recipe,
   context: RenderContext,
   signal: AbortSignal,
-  { guide: guideSource, cells: given, kind: known }: RenderExtras = {},
+  { guide: guideSource, cells: given, kind: known, isDraft = false }: RenderExtras = {},
 ): AsyncGenerator<RenderEvent, ToDream> {
-  const { cache, device, now, shelf } = context;
+  const { cache, device, shelf } = context;
 
   const once = async <T>(
     stage: Stage,
@@ -276,34 +279,22 @@ export async function* toDream(
     };
     if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey, by: null };
   } else if (isPainted) {
-    const paintKeyOf = ({ sha256 }: Weights) => `paint ${sha256} ${edgesKey}`;
-    const { model: id } = recipe.colour;
-    let by: Weights = { id, sha256: await shelf.hash(id) };
-    let painted = cache.get(paintKeyOf(by)) as Omit<Made<Picture>, 'cached'> | undefined; // as put below
-    const repainted = !painted;
-    if (!painted) {
-      checkModel();
-      const begin = now();
-      const made = yield* generate(edges, grey, id, context, signal);
-      by = made.by; // another may have taken its place while it was loading
-      painted = { value: made.picture, seconds: now() - begin };
-      cache.put(paintKeyOf(by), painted, pictureBytes(made.picture));
-    }
-    const { value, seconds } = painted;
-    const paintKey = paintKeyOf(by);
+    const ground = { edges, grey, key: edgesKey };
+    const made = yield* painted(ground, recipe.colour.model, context, signal, isDraft, checkModel);
+    let { by } = made;
     const look = async () => kindOfPlanes(await planes());
     const kind = known ?? (await once('decode', `kind ${decodeKey}`, () => 0, look)).value;
-    const painter = (await shelf.manifests()).find((one) => one.id === id);
+    const painter = (await shelf.manifests()).find((one) => one.id === by.id);
     if (painter && !isMadeFor(painter, kind)) by = { ...by, misfit: kind };
     const inside = recipe.colour.insideCells && told;
-    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${developKey} ${paintKey} ${inside ? inside.key : ''}`;
+    const colourKey = `colour ${JSON.stringify(recipe.colour)} ${developKey} ${made.key} ${inside ? inside.key : ''}`;
     const colour = await once('colour', colourKey, pictureBytes, () =>
-      lay(value, rgb, recipe.colour, inside ? insideOf(inside.found.labels) : null),
+      lay(made.picture, rgb, recipe.colour, inside ? insideOf(inside.found.labels) : null),
     );
     const run = {
       ...colour.run,
-      cached: colour.run.cached && !repainted,
-      seconds: seconds + colour.run.seconds,
+      cached: colour.run.cached && made.cached,
+      seconds: made.seconds + colour.run.seconds,
     };
     yield { type: 'picture', stage: 'colour', picture: colour.value, run, by };
     if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey, by };
@@ -351,49 +342,4 @@ export async function* loadDreamNet(
       progress: { stage: 'dream', words: downloadWords(title, done, of), done, of },
     };
   });
-}
-
-/** What people call a model; its id where it is on no list. */
-const titleOf = (models: readonly { readonly id: string; readonly title: string }[], id: string) =>
-  models.find((one) => one.id === id)?.title ?? id;
-
-/**
- * Loads a generator that is not yet in memory. Yields the bytes that have come over a network, and those of all.
- *
- * @throws as `Shelf.generator`.
- */
-export async function* loadGenerator(
-  model: string,
-  { shelf }: Pick<RenderContext, 'shelf'>,
-  signal: AbortSignal,
-): AsyncGenerator<[done: number, of: number], Generator> {
-  yield* fromCallback<[number, number], Generator>((report) =>
-    shelf.generator(model, (done, of) => report([done, of]), signal),
-  );
-  return await shelf.generator(model, () => {}, signal); // the one that is on the shelf now
-}
-
-/** Loads the model where it is not yet in memory, and paints; looks at `signal` after each layer. */
-async function* generate(
-  edges: Picture,
-  grey: Picture,
-  model: string,
-  context: RenderContext,
-  signal: AbortSignal,
-): AsyncGenerator<ProgressEvent, { readonly picture: Picture; readonly by: Weights }> {
-  const progress = (words: string, done: number, of: number): ProgressEvent => {
-    signal.throwIfAborted();
-    return { type: 'progress', progress: { stage: 'colour', words, done, of } };
-  };
-
-  const title = titleOf(await context.shelf.manifests(), model);
-  const loading = loadGenerator(model, context, signal);
-  const generator = yield* mapped(loading, ([done, of]) =>
-    progress(downloadWords(title, done, of), done, of),
-  );
-  const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator));
-  const picture = yield* mapped(painting, ({ done, of }) =>
-    progress(`Painting with ${generator.manifest.title}`, done, of),
-  );
-  return { picture, by: weightsOf(generator) };
 }

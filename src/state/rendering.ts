@@ -74,6 +74,7 @@ const causes = [
   'models',
   'live',
   'tries',
+  'isHandMoving',
 ] as const;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -100,6 +101,10 @@ const dreamProgress = (figures: DreamFigures, { pace, recipe }: Studio): Progres
   };
 };
 
+/** Whether colours may be a draft while a hand moves: a dream would begin anew with those that follow. */
+const mayBeDraft = ({ recipe: { colour, dream } }: Wish) =>
+  colour.model !== 'none' && colour.model !== 'cells' && !dream.enabled;
+
 /** The stages that a recipe does without. */
 export const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[] => [
   ...(wantsCells({ cells, colour }) ? [] : (['cells'] as const)),
@@ -109,13 +114,15 @@ export const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[]
 
 /**
  * Keeps the screen at what the store asks for: every change of picture, recipe or strokes becomes the newest `render`,
- * and a result that a newer one overtook is shown only if it is newer than what is on screen.
+ * and a result that a newer one overtook is shown only if it is newer than what is on screen. Colours under a moving hand are
+ * drafts; the true ones follow when it rests.
  *
  * @returns `cancel` stops what runs, where a dream keeps what stands; `step` takes one step of a dream that was stopped;
  *   `stop` ends the whole.
  */
 export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'>, screen: Screen) {
   let asked: Wish | null = null;
+  let isDraft = false;
   let newest = 0;
   const running = new Set<AbortController>();
   const shownBy = byStage(() => 0);
@@ -123,8 +130,10 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   const request = (wish: Wish, dreamSteps?: number) => {
     const number = ++newest;
     const before = asked;
-    asked = wish;
+    const wasDraft = isDraft;
     const state = studio.getState();
+    asked = wish;
+    isDraft = state.isHandMoving && mayBeDraft(wish);
     if (state.playing) cancel(); // the plane before is on screen: what a network paints of it would only hold the next one up
     const controller = new AbortController();
     running.add(controller);
@@ -133,7 +142,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       screen.clear();
       state.dreamLeft();
     }
-    const begun = firstTouched(before, wish) ?? 'develop';
+    const begun = firstTouched(before, wish) ?? (wasDraft ? 'colour' : 'develop');
     state.stagesOutdated(begun, otherPicture);
     for (const stage of leftOut(wish.recipe)) {
       screen.clear(stage);
@@ -182,12 +191,18 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
         }
       }
     };
-    const ask = client.latest('render', 'render', dreamSteps ? { ...wish, dreamSteps } : wish, {
-      progress: progress.heard,
-      picture,
-      dream,
-      signal: controller.signal,
-    });
+    const how = { ...(dreamSteps && { dreamSteps }), ...(isDraft && { isDraft }) };
+    const ask = client.latest(
+      'render',
+      'render',
+      { ...wish, ...how },
+      {
+        progress: progress.heard,
+        picture,
+        dream,
+        signal: controller.signal,
+      },
+    );
     ask
       .then((summary) => succeeded(wish, summary, number, dreamSteps))
       .catch((error: unknown) => failed(wish, error, number))
@@ -263,7 +278,8 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       return;
     }
     const isAskedAgain = state.tries !== before.tries || state.device?.rebuilt !== before.device?.rebuilt;
-    if (isAskedAgain || firstTouched(asked, wish)) request(wish);
+    const rests = isDraft && !state.isHandMoving;
+    if (isAskedAgain || rests || firstTouched(asked, wish)) request(wish);
   };
 
   const step = () => {

@@ -83,9 +83,11 @@ export function createStudio() {
   return Object.assign(store, {
     beginGesture: () => {
       gesture = 'open';
+      store.getState().handMoves(true);
     },
     endGesture: () => {
       gesture = 'none';
+      store.getState().handMoves(false);
     },
     /** For what the page does by itself, in answer to a change that is still being made: neither is a step of undo. */
     unrecorded: (act: () => void) => {

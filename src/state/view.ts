@@ -53,6 +53,8 @@ export interface ViewSlice {
   readonly playing: 'z' | 'time' | null;
   /** Where the wipe stands, as a share of the pane's width. */
   readonly wipe: number;
+  /** A stroke is being drawn, or a control dragged. */
+  readonly isHandMoving: boolean;
   /** Every pane shows the input while this is held. */
   readonly original: boolean;
   /** Panes that are looked at closely show the file's own pixels, whatever the scale of the working picture. */
@@ -77,6 +79,7 @@ export interface ViewSlice {
   crop(isCropping: boolean): void;
   play(axis: ViewSlice['playing']): void;
   setWipe(share: number): void;
+  handMoves(isHandMoving: boolean): void;
   holdOriginal(held: boolean): void;
   setTruePixels(truePixels: boolean): void;
   present(isPresenting: boolean): void;
@@ -112,6 +115,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   isCropping: false,
   playing: null,
   wipe: 0.5,
+  isHandMoving: false,
   original: false,
   truePixels: false,
   isPresenting: false,
@@ -137,6 +141,7 @@ export const viewSlice: StateCreator<Studio, [], [], ViewSlice> = (set) => ({
   crop: (isCropping) => set({ isCropping, look: fitted }),
   play: (playing) => set({ playing }),
   setWipe: (share) => set({ wipe: Math.min(1, Math.max(0, share)) }),
+  handMoves: (isHandMoving) => set({ isHandMoving }),
   holdOriginal: (original) => set({ original }),
   setTruePixels: (truePixels) => set({ truePixels }),
   present: (isPresenting) => set({ isPresenting }),

@@ -1,7 +1,8 @@
 import { insideOf } from '../cells/painted-cells.ts';
 import { whileHeld } from '../models/shelf.ts';
+import { loadGenerator } from '../painted.ts';
 import type { Recipe } from '../recipe.ts';
-import { loadGenerator, type ProgressEvent, type RenderContext } from '../render.ts';
+import type { ProgressEvent, RenderContext } from '../render.ts';
 import type { Source } from '../source.ts';
 import { lay, paint } from '../stages/colour.ts';
 import { opened } from '../stages/opened.ts';

@@ -9,3 +9,7 @@ export function downloadWords(title: string, done: number, of: number): string {
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(of < 10e6 ? 1 : 0);
   return `Downloading ${title}, ${megabytes(done)} of ${megabytes(of)} MB, once`;
 }
+
+/** What people call a model; its id where it is on no list. */
+export const titleOf = (models: readonly { readonly id: string; readonly title: string }[], id: string) =>
+  models.find((one) => one.id === id)?.title ?? id;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type UnetDraft, unetDraft } from '../draft/unet-draft.ts';
 import { StudioError } from '../errors.ts';
 import { paintResnet, type Resnet, resnetShapes } from '../nets/resnet.ts';
 import { paint, type Unet, unet, unetShapes } from '../nets/unet.ts';
@@ -21,6 +22,8 @@ export interface Generator {
   /** The net itself, for whoever walks it in tiles: one of them. */
   readonly unet?: Unet;
   readonly resnet?: Resnet;
+  /** The same net for pictures that follow a hand, made when it is first asked for; null where it cannot be had. */
+  readonly draft?: () => Promise<UnetDraft | null>;
   /** Frees the weights; also after the device was lost. */
   dispose(): void;
   /**
@@ -90,7 +93,7 @@ function netOf(
   architecture: Manifest['architecture'],
   tensors: ReadonlyMap<string, Numbers>,
   title: string,
-): Pick<Generator, 'grain' | 'unet' | 'resnet' | 'dispose' | 'paint'> {
+): Pick<Generator, 'grain' | 'unet' | 'resnet' | 'draft' | 'dispose' | 'paint'> {
   const { kind } = architecture;
   if (kind === 'resnet-6' || kind === 'resnet-9') {
     const sizes = { ...architecture, outputChannels: 3, blocks: BLOCKS[kind] };
@@ -106,9 +109,11 @@ function netOf(
   const sizes = { ...architecture, depth: DEPTHS[kind] };
   compare(tensors, unetShapes(sizes), title);
   const net = unet(tensors, sizes);
+  let draft: Promise<UnetDraft | null> | undefined;
   return {
     grain: 2 ** sizes.depth,
     unet: net,
+    draft: () => (draft ??= unetDraft(net)),
     dispose: net.dispose,
     paint: (planes, width, height) => paint(net, planes, width, height),
   };

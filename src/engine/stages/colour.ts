@@ -1,3 +1,4 @@
+import type { UnetDraft } from '../draft/unet-draft.ts';
 import type { Generator } from '../models/load.ts';
 import { blend } from '../ops/blend.ts';
 import { keepLightness } from '../ops/lab.ts';
@@ -34,18 +35,21 @@ function fromNet(rgb: Float32Array, stride: number, width: number, height: numbe
  * The colours a generator paints from edges (and the grey picture, where it takes both), RGB, 0..255, of the
  * edges' size. Sizes that are no multiple of the net's grain are padded with ground for the net and cut back.
  * Yields after each layer of the net.
+ *
+ * @param draft paints in its place, at one go.
  */
 export async function* paint(
   edges: Picture,
   grey: Picture,
   generator: Generator,
+  draft: UnetDraft | null = null,
 ): AsyncGenerator<{ done: number; of: number }, Picture> {
   const width = Math.ceil(edges.width / generator.grain) * generator.grain;
   const height = Math.ceil(edges.height / generator.grain) * generator.grain;
   const planes = generator.manifest.inputs.map((input) =>
     toNet(input === 'edges' ? edges : grey, 0, width, height),
   );
-  const rgb = yield* generator.paint(planes, width, height);
+  const rgb = draft ? draft.paint(planes, width, height) : yield* generator.paint(planes, width, height);
   const painted = fromNet(rgb, width, edges.width, edges.height);
   return painted;
 }

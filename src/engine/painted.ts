@@ -1,0 +1,108 @@
+import type { Made } from './cache.ts';
+import { downloadWords, titleOf } from './models/download-words.ts';
+import type { Generator } from './models/load.ts';
+import { whileHeld } from './models/shelf.ts';
+import type { Picture } from './picture.ts';
+import type { ProgressEvent, RenderContext, Weights } from './render.ts';
+import { paint } from './stages/colour.ts';
+import { fromCallback } from './steps/from-callback.ts';
+import { mapped } from './steps/mapped.ts';
+
+/** What a generator paints from. */
+interface PaintGround {
+  readonly edges: Picture;
+  readonly grey: Picture;
+  /** Names the edges in the cache, and with them the grey picture. */
+  readonly key: string;
+}
+
+/** A generator's colours. */
+interface Painted {
+  readonly picture: Picture;
+  /** Names it in the cache. */
+  readonly key: string;
+  readonly by: Weights;
+  readonly cached: boolean;
+  /** That painting it took, now or when it was put into the cache. */
+  readonly seconds: number;
+}
+
+/** The most pixels that are drafted: more take so long that a cancel would not get in. */
+const MOST_DRAFTED = 512 * 512;
+
+/**
+ * A generator's colours, from the cache or painted now.
+ *
+ * @param isDraft takes a draft where they are not in the cache, as far as the generator has one; a draft is not kept.
+ * @param check throws what is known of a model that could not be loaded.
+ * @throws StudioError `model`; the signal's reason when aborted.
+ */
+export async function* painted(
+  ground: PaintGround,
+  id: string,
+  context: Pick<RenderContext, 'cache' | 'shelf' | 'now'>,
+  signal: AbortSignal,
+  isDraft: boolean,
+  check: () => void,
+): AsyncGenerator<ProgressEvent, Painted> {
+  const { cache, shelf, now } = context;
+  const keyOf = (sha256: string) => `paint ${sha256} ${ground.key}`;
+  const sha256 = await shelf.hash(id);
+  const before = cache.get(keyOf(sha256)) as Omit<Made<Picture>, 'cached'> | undefined; // as put below
+  if (before) {
+    const { value: picture, seconds } = before;
+    return { picture, key: keyOf(sha256), by: { id, sha256 }, cached: true, seconds };
+  }
+  check();
+  const begin = now();
+  const { picture, by, drafted } = yield* generate(ground, id, context, signal, isDraft);
+  const seconds = now() - begin;
+  const key = keyOf(by.sha256); // another may have taken its place while it was loading
+  if (drafted) return { picture, key: `drafted ${key}`, by, cached: false, seconds };
+  cache.put(key, { value: picture, seconds }, picture.data.byteLength);
+  return { picture, key, by, cached: false, seconds };
+}
+
+/** Loads the model where it is not yet in memory, and paints; looks at `signal` after each layer. */
+async function* generate(
+  { edges, grey }: PaintGround,
+  model: string,
+  context: Pick<RenderContext, 'shelf'>,
+  signal: AbortSignal,
+  isDraft: boolean,
+): AsyncGenerator<ProgressEvent, { picture: Picture; by: Weights; drafted: boolean }> {
+  const progress = (words: string, done: number, of: number): ProgressEvent => {
+    signal.throwIfAborted();
+    return { type: 'progress', progress: { stage: 'colour', words, done, of } };
+  };
+
+  const title = titleOf(await context.shelf.manifests(), model);
+  const loading = loadGenerator(model, context, signal);
+  const generator = yield* mapped(loading, ([done, of]) =>
+    progress(downloadWords(title, done, of), done, of),
+  );
+  const isSmall = edges.width * edges.height <= MOST_DRAFTED;
+  const draft = (isDraft && isSmall && (await generator.draft?.())) || null;
+  const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator, draft));
+  const picture = yield* mapped(painting, ({ done, of }) =>
+    progress(`Painting with ${generator.manifest.title}`, done, of),
+  );
+  const by = { id: generator.manifest.id, sha256: generator.sha256 };
+  return { picture, by, drafted: draft !== null };
+}
+
+/**
+ * Loads a generator that is not yet in memory. Yields the bytes that have come over a network, and those of all.
+ *
+ * @throws as `Shelf.generator`.
+ */
+export async function* loadGenerator(
+  model: string,
+  { shelf }: Pick<RenderContext, 'shelf'>,
+  signal: AbortSignal,
+): AsyncGenerator<[done: number, of: number], Generator> {
+  yield* fromCallback<[number, number], Generator>((report) =>
+    shelf.generator(model, (done, of) => report([done, of]), signal),
+  );
+  return await shelf.generator(model, () => {}, signal); // the one that is on the shelf now
+}
