@@ -59,10 +59,11 @@ export async function openCamera(id: string | null): Promise<BrowserCamera> {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!track || !context) throw new Error('The camera gives no pictures.');
+  const frames = heardFrames(video);
   return {
     name: track.label || 'The camera',
     async next(side, signal): Promise<Picture> {
-      await newFrame(video, signal);
+      await frames.next(signal);
       const { videoWidth, videoHeight } = video;
       const scale = Math.min(1, side / Math.min(videoWidth, videoHeight));
       const width = Math.round(videoWidth * scale);
@@ -82,23 +83,40 @@ export async function openCamera(id: string | null): Promise<BrowserCamera> {
     },
     onEnded: (listener) => track.addEventListener('ended', listener),
     close() {
+      frames.end();
       for (const one of stream.getTracks()) one.stop();
       video.srcObject = null;
     },
   };
 }
 
-/** Waits until the camera gives a picture that was not seen before. */
-function newFrame(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      video.cancelVideoFrameCallback(callback);
-      reject(signal.reason);
-    };
-    const callback = video.requestVideoFrameCallback(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
+/** Hears of a video's pictures as they come, so that one that came while nobody waited is taken at once. */
+function heardFrames(video: HTMLVideoElement) {
+  let isNew = false;
+  let heard: (() => void) | null = null;
+  const hear = (): number =>
+    video.requestVideoFrameCallback(() => {
+      isNew = true;
+      heard?.();
+      callback = hear();
     });
-    signal.addEventListener('abort', abort, { once: true });
-  });
+  let callback = hear();
+  return {
+    /** Resolves as soon as there is a picture that was not taken before. */
+    async next(signal: AbortSignal): Promise<void> {
+      signal.throwIfAborted();
+      if (!isNew) {
+        await new Promise<void>((resolve, reject) => {
+          const abort = () => reject(signal.reason);
+          signal.addEventListener('abort', abort, { once: true });
+          heard = () => {
+            signal.removeEventListener('abort', abort);
+            resolve();
+          };
+        });
+      }
+      isNew = false;
+    },
+    end: () => video.cancelVideoFrameCallback(callback),
+  };
 }
