@@ -101,9 +101,17 @@ const dreamProgress = (figures: DreamFigures, { pace, recipe }: Studio): Progres
   };
 };
 
-/** Whether colours may be a draft while a hand moves: a dream would begin anew with those that follow. */
-const mayBeDraft = ({ recipe: { colour, dream } }: Wish) =>
-  colour.model !== 'none' && colour.model !== 'cells' && !dream.enabled;
+/**
+ * Whether a change under a moving hand may be answered by a draft: the model that paints is at work, and no dream would begin
+ * anew with the colours that follow.
+ */
+const mayBeDraft = (before: Wish | null, { source, recipe: { colour, dream } }: Wish, { stages }: Studio) =>
+  before?.source === source &&
+  before.recipe.colour.model === colour.model &&
+  colour.model !== 'none' &&
+  colour.model !== 'cells' &&
+  !dream.enabled &&
+  stages.colour.state === 'ready';
 
 /** The stages that a recipe does without. */
 export const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[] => [
@@ -127,13 +135,55 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   const running = new Set<AbortController>();
   const shownBy = byStage(() => 0);
 
+  /** Shows the pictures of a wish, as far as nothing newer is on screen. */
+  const shownOf = (wish: Wish, number: number, begun: ShownStage, { signal }: AbortController) => {
+    const isWanted = () => asked?.source === wish.source && !signal.aborted;
+    const isNewest = (stage: ShownStage) => {
+      const isIt = isWanted() && number >= shownBy[stage];
+      if (isIt) shownBy[stage] = number;
+      return isIt;
+    };
+    /** The change does not touch it, and it stands: to draw it again would keep the page from what comes next. */
+    const stands = ({ stage, run }: ShownPicture) =>
+      run.cached &&
+      shownStages.indexOf(stage) < shownStages.indexOf(begun) &&
+      studio.getState().stages[stage].state === 'ready';
+    /** By a newer wish, which took the stage's picture away. */
+    const isLeftOut = (stage: ShownStage) => asked !== null && leftOut(asked.recipe).includes(stage);
+    /** @returns whether anything of it was wanted. */
+    const picture = (shown: ShownPicture): boolean => {
+      if (stands(shown) || isLeftOut(shown.stage)) return false;
+      if (isNewest(shown.stage)) {
+        screen.show(shown);
+        if (shown.stage === 'dream') studio.getState().dreamStands(shown.best ?? null);
+      }
+      studio.getState().stageShown(shown, isWanted() && number === newest, wish.recipe.colour.model);
+      return true;
+    };
+    return { picture, isNewest };
+  };
+
+  /** Colours for a hand that moves. What is said of the stages stays: they would begin and end ten times a second. */
+  const draft = (wish: Wish, begun: ShownStage) => {
+    const number = ++newest;
+    asked = wish;
+    isDraft = true;
+    const controller = new AbortController();
+    running.add(controller);
+    const { picture } = shownOf(wish, number, begun, controller);
+    client
+      .latest('render', 'render', { ...wish, isDraft }, { picture, signal: controller.signal })
+      .catch(() => {}) // a newer one took its place, or the true colours will fail as it did, and say so
+      .finally(() => running.delete(controller));
+  };
+
   const request = (wish: Wish, dreamSteps?: number) => {
     const number = ++newest;
     const before = asked;
     const wasDraft = isDraft;
     const state = studio.getState();
     asked = wish;
-    isDraft = state.isHandMoving && mayBeDraft(wish);
+    isDraft = false;
     if (state.playing) cancel(); // the plane before is on screen: what a network paints of it would only hold the next one up
     const controller = new AbortController();
     running.add(controller);
@@ -151,30 +201,10 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     state.jobStarted();
 
     const progress = calmProgress((far) => number === newest && studio.getState().jobProgressed(far));
-    const isWanted = () => asked?.source === wish.source && !controller.signal.aborted;
-    const isNewest = (stage: ShownStage) => {
-      const isIt = isWanted() && number >= shownBy[stage];
-      if (isIt) shownBy[stage] = number;
-      return isIt;
-    };
-    /** The change does not touch it, and it stands: to draw it again would keep the page from what comes next. */
-    const stands = ({ stage, run }: ShownPicture) =>
-      run.cached &&
-      shownStages.indexOf(stage) < shownStages.indexOf(begun) &&
-      studio.getState().stages[stage].state === 'ready';
-    /** By a newer wish, which took the stage's picture away. */
-    const isLeftOut = (stage: ShownStage) => asked !== null && leftOut(asked.recipe).includes(stage);
-    const picture = (shown: ShownPicture) => {
+    const { picture, isNewest } = shownOf(wish, number, begun, controller);
+    const shown = (one: ShownPicture) => {
       progress.over();
-      if (stands(shown) || isLeftOut(shown.stage)) {
-        studio.getState().jobProgressed(null);
-        return;
-      }
-      if (isNewest(shown.stage)) {
-        screen.show(shown);
-        if (shown.stage === 'dream') studio.getState().dreamStands(shown.best ?? null);
-      }
-      studio.getState().stageShown(shown, isWanted() && number === newest, wish.recipe.colour.model);
+      if (!picture(one)) studio.getState().jobProgressed(null);
     };
     const dream = (event: DreamEvent) => {
       if (!isNewest('dream')) return;
@@ -191,18 +221,12 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
         }
       }
     };
-    const how = { ...(dreamSteps && { dreamSteps }), ...(isDraft && { isDraft }) };
-    const ask = client.latest(
-      'render',
-      'render',
-      { ...wish, ...how },
-      {
-        progress: progress.heard,
-        picture,
-        dream,
-        signal: controller.signal,
-      },
-    );
+    const ask = client.latest('render', 'render', dreamSteps ? { ...wish, dreamSteps } : wish, {
+      progress: progress.heard,
+      picture: shown,
+      dream,
+      signal: controller.signal,
+    });
     ask
       .then((summary) => succeeded(wish, summary, number, dreamSteps))
       .catch((error: unknown) => failed(wish, error, number))
@@ -278,8 +302,11 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       return;
     }
     const isAskedAgain = state.tries !== before.tries || state.device?.rebuilt !== before.device?.rebuilt;
+    const touched = firstTouched(asked, wish);
     const rests = isDraft && !state.isHandMoving;
-    if (isAskedAgain || rests || firstTouched(asked, wish)) request(wish);
+    if (touched && state.isHandMoving && !isAskedAgain && mayBeDraft(asked, wish, state))
+      draft(wish, touched);
+    else if (isAskedAgain || rests || touched) request(wish);
   };
 
   const step = () => {
