@@ -49,6 +49,15 @@ export const v128 = {
   ],
 };
 
+/** `lanes` names 16 bytes of the 32 of both. */
+const shuffled = (a: Code, b: Code, lanes: readonly number[]): Code => [...a, ...b, 0xfd, 0x0d, ...lanes];
+
+/** From 16-bit integers, 0..255; and the bytes at those places. */
+export const u8x16 = {
+  narrowed: vector(0x66),
+  at: (value: Code, lanes: readonly number[]): Code => shuffled(value, value, lanes),
+};
+
 export const i16x8 = {
   splat: vector(0x10),
   scaledBy: vector(0x82),
@@ -58,10 +67,12 @@ export const i16x8 = {
 
 export const i32x4 = {
   /** One of the four, four times. */
-  spread: (value: Code, lane: number): Code => {
-    const bytes = [0, 1, 2, 3].map((byte) => 4 * lane + byte);
-    return [...value, ...value, 0xfd, 0x0d, ...bytes, ...bytes, ...bytes, ...bytes];
-  },
+  spread: (value: Code, lane: number): Code =>
+    shuffled(
+      value,
+      value,
+      Array.from({ length: 16 }, (_, i) => 4 * lane + (i % 4)),
+    ),
   add: vector(0xae),
   /** Of eight 16-bit integers each: the products of two neighbours, summed. */
   dot: vector(0xba),

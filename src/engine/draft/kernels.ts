@@ -8,9 +8,11 @@ import {
   i16x8,
   i32,
   i32x4,
+  type Local,
   moduleOf,
   raise,
   times,
+  u8x16,
   v128,
 } from './assembler.ts';
 
@@ -185,50 +187,52 @@ const besides = func('beside', { ...overPixels, ratio: 'i32' }, (given, variable
  */
 const TANH = { over: [135135, 17325, 378, 1], under: [135135, 62370, 3150, 28], most: 5 } as const;
 
-/** One row of RGB from the phases of its even and its odd pixels, four sums each: times factors, plus summands, tanh. */
+/** The bytes of RGB in four pixels of four bytes; the last four are of no use. */
+const RGB_BYTES = [0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0];
+
+/**
+ * One row of RGB bytes from the phases of its even and its odd pixels, four sums each: times factors, plus summands, tanh.
+ * Four bytes after the row are written too.
+ */
 const colours = func(
   'colours',
-  { left: 'i32', right: 'i32', to: 'i32', pairs: 'i32', factors: 'i32' },
+  { left: 'i32', right: 'i32', to: 'i32', fours: 'i32', factors: 'i32' },
   (given, variable) => {
-    const pairsLeft = variable();
-    const constant = (value: number) => ({ value, local: variable('v128') });
+    const left = variable();
+    const constants: { value: number; local: Local }[] = [];
+    const constant = (value: number): Code => {
+      const local = variable('v128');
+      constants.push({ value, local });
+      return local.value;
+    };
     const [over, under] = [TANH.over.map(constant), TANH.under.map(constant)];
-    const [least, most, one, minusOne] = [-TANH.most, TANH.most, 1, -1].map(constant) as [
-      ReturnType<typeof constant>,
-      ReturnType<typeof constant>,
-      ReturnType<typeof constant>,
-      ReturnType<typeof constant>,
-    ];
-    const [factor, summand, v, square] = [
-      variable('v128'),
-      variable('v128'),
-      variable('v128'),
-      variable('v128'),
-    ];
-    const polynomial = (terms: typeof over): Code =>
-      terms
-        .map(({ local }) => local.value)
-        .reduceRight((sum, term) => f32x4.add(f32x4.mul(sum, square.value), term));
-    const between = (value: Code, low: typeof least, high: typeof most) =>
-      f32x4.min(f32x4.max(value, low.local.value), high.local.value);
-    const pixel = (from: typeof given.left, offset: number): Code => [
-      ...v.set(f32x4.add(f32x4.mul(v128.load(from.value), factor.value), summand.value)),
-      ...v.set(between(v.value, least, most)),
-      ...square.set(f32x4.mul(v.value, v.value)),
-      ...v.set(f32x4.div(f32x4.mul(v.value, polynomial(over)), polynomial(under))),
-      ...v128.store(given.to.value, between(v.value, minusOne, one), offset), // the fourth is overwritten by the next pixel
-      ...raise(from, 16),
-    ];
+    const [least, most] = [constant(-TANH.most), constant(TANH.most)];
+    const [half, middle] = [constant(127.5), constant(128)]; // truncated after that: to the nearest
+    const [factor, summand, square] = [variable('v128'), variable('v128'), variable('v128')];
+    const pixels = [0, 1, 2, 3].map(() => variable('v128'));
+    const polynomial = (terms: readonly Code[]): Code =>
+      terms.reduceRight((sum, term) => f32x4.add(f32x4.mul(sum, square.value), term));
+    const [a, b, c, d] = pixels.map(({ value }) => i32x4.fromFloats(value)) as [Code, Code, Code, Code];
     return [
-      ...each([...over, ...under, least, most, one, minusOne], ({ value, local }) =>
-        local.set(f32x4.splat(f32.of(value))),
-      ),
+      ...each(constants, ({ value, local }) => local.set(f32x4.splat(f32.of(value)))),
       ...factor.set(v128.load(given.factors.value)),
       ...summand.set(v128.load(given.factors.value, 16)),
-      ...times(pairsLeft, given.pairs.value, [
-        ...pixel(given.left, 0),
-        ...pixel(given.right, 12),
-        ...raise(given.to, 24),
+      ...times(left, given.fours.value, [
+        ...each(pixels, (v, i) => [
+          ...v.set(v128.load((i % 2 === 0 ? given.left : given.right).value, i < 2 ? 0 : 16)),
+          ...v.set(f32x4.add(f32x4.mul(v.value, factor.value), summand.value)),
+          ...v.set(f32x4.min(f32x4.max(v.value, least), most)),
+          ...square.set(f32x4.mul(v.value, v.value)),
+          ...v.set(f32x4.div(f32x4.mul(v.value, polynomial(over)), polynomial(under))),
+          ...v.set(f32x4.add(f32x4.mul(v.value, half), middle)),
+        ]),
+        ...v128.store(
+          given.to.value,
+          u8x16.at(u8x16.narrowed(i16x8.narrowed(a, b), i16x8.narrowed(c, d)), RGB_BYTES),
+        ),
+        ...raise(given.left, 32),
+        ...raise(given.right, 32),
+        ...raise(given.to, 12),
       ]),
     ];
   },

@@ -57,6 +57,6 @@ export function roomOf(
     sums: place(4 * Math.max(...sums)),
     noted: place(16 * most),
     affine: place(8 * most),
-    rgb: place(12 * width * height + 4),
+    rgb: place(3 * width * height + 4),
   };
 }

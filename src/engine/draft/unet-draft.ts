@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { LEAK, type Unet } from '../nets/unet.ts';
+import { toNetRange } from '../ops/net-range.ts';
 import { EPSILON, type Norm } from '../ops/norm.ts';
+import type { Picture } from '../picture.ts';
 import { type Kernels, kernelsOver, PANEL, TILE } from './kernels.ts';
 import { MOST_VALUE, type Packed, packed } from './packed.ts';
 import { placeOf, type Room, roomOf, rowBytes, type Values } from './room.ts';
@@ -8,12 +10,13 @@ import { placeOf, type Room, roomOf, rowBytes, type Values } from './room.ts';
 /** A U-Net in integers, with a memory of its own. */
 export interface UnetDraft {
   /**
-   * As `paint` of the U-Net, within a level or two of 255, and at one go.
+   * What the U-Net paints, within a level or two of 255, and at one go.
    *
-   * @param planes one for each input channel: height * width values, -1..1.
-   * @returns RGB, height * width * 3 values, -1..1.
+   * @param inputs one for each channel that comes in, of one size: 1 channel, 0..255.
+   * @param width and `height` of what the net works on, as `paint` of the U-Net has them: padded with 0.
+   * @returns RGB of the inputs' size.
    */
-  paint(planes: readonly Float32Array[], width: number, height: number): Float32Array;
+  paint(inputs: readonly Picture[], width: number, height: number): Picture;
 }
 
 /** A convolution, or the phases of a transposed one, and what follows it. */
@@ -90,13 +93,13 @@ export async function unetDraft(net: Unet): Promise<UnetDraft | null> {
   const ground = end;
   let room: Room | undefined;
   return {
-    paint(planes, width, height) {
+    paint(inputs, width, height) {
       if (room?.input.width !== width || room.input.height !== height) {
         end = ground;
         room = roomOf(downs, ups, width, height, place);
         new Uint8Array(memory.buffer, ground).fill(0);
       }
-      return painted({ kernels, buffer: memory.buffer, room }, downs, ups, planes);
+      return painted({ kernels, buffer: memory.buffer, room }, downs, ups, inputs);
     },
   };
 }
@@ -112,11 +115,11 @@ function painted(
   work: Work,
   downs: readonly Layer[],
   ups: readonly Layer[],
-  planes: readonly Float32Array[],
-): Float32Array {
+  inputs: readonly Picture[],
+): Picture {
   const { room } = work;
   const skips: Scaled[] = [];
-  let x = entered(work, planes, (downs[0] as Layer).most); // a U-Net has layers
+  let x = entered(work, inputs, (downs[0] as Layer).most); // a U-Net has layers
   for (const [i, layer] of downs.entries()) {
     if (i > 0) skips.push(x);
     const next = downs[i + 1] ?? (ups[0] as Layer);
@@ -125,19 +128,22 @@ function painted(
   for (const [i, layer] of ups.slice(0, -1).entries()) {
     x = doubled(work, x, skips.pop() as Scaled, layer, room.ups[i] as Values, (ups[i + 1] as Layer).most);
   }
-  return coloured(work, x, ups.at(-1) as Layer);
+  return coloured(work, x, ups.at(-1) as Layer, inputs[0] as Picture); // it has an input
 }
 
-/** The planes, pixel by pixel; 1 becomes the integer `most`. */
-function entered({ buffer, room }: Work, planes: readonly Float32Array[], most: number): Scaled {
+/** The inputs pixel by pixel: 255 becomes the integer `most`, and 0 its negative. */
+function entered({ buffer, room }: Work, inputs: readonly Picture[], most: number): Scaled {
   const { input: values } = room;
   const integers = new Int16Array(buffer);
-  for (const [c, plane] of planes.entries()) {
+  const integerOf = Int16Array.from({ length: 256 }, (_, byte) => Math.round(toNetRange(byte) * most));
+  const ground = integerOf[0] as number;
+  for (const [c, { data, width, height }] of inputs.entries()) {
     for (let y = 0, from = 0; y < values.height; y++) {
       let to = placeOf(values, y, 0) / 2 + c;
-      for (let x = 0; x < values.width; x++, from++, to += values.channels) {
-        integers[to] = Math.round((plane[from] as number) * most); // as large as the picture
-      }
+      const inside = y < height ? width : 0;
+      for (let x = 0; x < inside; x++, to += values.channels)
+        integers[to] = integerOf[data[from++] as number] as number; // a byte
+      for (let x = inside; x < values.width; x++, to += values.channels) integers[to] = ground;
     }
   }
   return { values, perOne: most, bound: 1 };
@@ -178,8 +184,8 @@ function doubled(work: Work, x: Scaled, skip: Scaled, layer: Layer, values: Valu
   return { values, perOne, bound };
 }
 
-/** The last transposed convolution: RGB, -1..1. */
-function coloured(work: Work, x: Scaled, layer: Layer): Float32Array {
+/** The last transposed convolution, as bytes. */
+function coloured(work: Work, x: Scaled, layer: Layer, size: Pick<Picture, 'width' | 'height'>): Picture {
   const { kernels, room, buffer } = work;
   const { width, height } = x.values;
   const phase = (k: number) => room.sums + 4 * k * width * height * layer.outs;
@@ -205,9 +211,13 @@ function coloured(work: Work, x: Scaled, layer: Layer): Float32Array {
   const row = 4 * width * layer.outs;
   for (let y = 0; y < 2 * height; y++) {
     const [left, right] = [0, 1].map((q) => phase(2 * (y & 1) + q) + (y >> 1) * row) as [number, number];
-    kernels.colours(left, right, room.rgb + 24 * y * width, width, room.affine);
+    kernels.colours(left, right, room.rgb + 6 * y * width, width / 2, room.affine);
   }
-  return new Float32Array(buffer, room.rgb, 12 * width * height).slice();
+  const data = new Uint8Array(3 * size.width * size.height);
+  for (let y = 0; y < size.height; y++) {
+    data.set(new Uint8Array(buffer, room.rgb + 6 * y * width, 3 * size.width), 3 * y * size.width);
+  }
+  return { width: size.width, height: size.height, channels: 3, data };
 }
 
 /** What is noted of a convolution's sums, by channel. */

@@ -46,12 +46,11 @@ export async function* paint(
 ): AsyncGenerator<{ done: number; of: number }, Picture> {
   const width = Math.ceil(edges.width / generator.grain) * generator.grain;
   const height = Math.ceil(edges.height / generator.grain) * generator.grain;
-  const planes = generator.manifest.inputs.map((input) =>
-    toNet(input === 'edges' ? edges : grey, 0, width, height),
-  );
-  const rgb = draft ? draft.paint(planes, width, height) : yield* generator.paint(planes, width, height);
-  const painted = fromNet(rgb, width, edges.width, edges.height);
-  return painted;
+  const inputs = generator.manifest.inputs.map((input) => (input === 'edges' ? edges : grey));
+  if (draft) return draft.paint(inputs, width, height);
+  const planes = inputs.map((input) => toNet(input, 0, width, height));
+  const rgb = yield* generator.paint(planes, width, height);
+  return fromNet(rgb, width, edges.width, edges.height);
 }
 
 /**
