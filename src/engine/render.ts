@@ -13,6 +13,7 @@ import { isMadeFor, type PictureKind } from './models/picture-kinds.ts';
 import type { Shelf } from './models/shelf.ts';
 import { whileHeld } from './models/shelf.ts';
 import type { Window } from './ops/resize.ts';
+import { drawStrokes } from './ops/strokes.ts';
 import { painted } from './painted.ts';
 import type { Picture } from './picture.ts';
 import { coloursNeedCells, type DevelopRecipe, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
@@ -236,11 +237,20 @@ export async function* toDream(
   yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, levels, contrast, run };
 
   const looked = lookedAt(developed.value, recipe.edges);
-  const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${looked === grey ? greyKey : developKey}`;
+  const lookedKey = looked === grey ? greyKey : developKey;
+  const { strokes, ...settings } = recipe.edges;
   const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);
-  const found = await once('edges', edgesKey, edgesBytes, () => findEdges(looked, recipe.edges, device.gpu));
-  const { picture: edges, low, high } = found.value;
-  yield { type: 'picture', stage: 'edges', picture: edges, run: found.run, thresholds: { low, high } };
+  const found = await once('edges', `canny ${JSON.stringify(settings)} ${lookedKey}`, edgesBytes, () =>
+    findEdges(looked, { ...settings, strokes: [] }, device.gpu),
+  );
+  const { low, high } = found.value;
+  const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${lookedKey}`;
+  const drawn =
+    strokes.length === 0
+      ? { value: found.value.picture, run: found.run }
+      : await once('edges', edgesKey, pictureBytes, () => drawStrokes(found.value.picture, strokes)); // the hand moves on, and Canny stays
+  const edges = drawn.value;
+  yield { type: 'picture', stage: 'edges', picture: edges, run: drawn.run, thresholds: { low, high } };
 
   let told: ToldApart | null = null;
   if (wantsCells(recipe)) {
