@@ -41,23 +41,29 @@ export function packed(
   const panel = outs < PANEL ? PANEL_OF_COLOURS : PANEL;
   const allIns = upTo(ins, GROUP / columns);
   const allOuts = upTo(outs, panel);
+  const rowsOf = (kernel: Float32Array) =>
+    Array.from({ length: rows * columns * ins }, (_, k) => kernel.subarray(k * outs, (k + 1) * outs));
   const unit = new Float64Array(allOuts);
-  for (const kernel of kernels) {
-    for (const [i, weight] of kernel.entries()) {
-      unit[i % outs] = Math.max(unit[i % outs] as number, Math.abs(weight) / MOST_WEIGHT); // i % outs < outs
-    }
+  for (const row of kernels.flatMap(rowsOf)) {
+    for (let o = 0; o < outs; o++) unit[o] = Math.max(unit[o] as number, Math.abs(row[o] as number)); // of a length
   }
+  for (let o = 0; o < allOuts; o++) unit[o] = (unit[o] as number) / MOST_WEIGHT || 1;
+
+  const perOne = unit.map((one) => 1 / one);
+
   let largest = 0;
   const integers = kernels.map((kernel) => {
     const sums = new Float64Array(outs);
     const all = new Int16Array(rows * columns * allIns * allOuts);
-    for (let tap = 0, from = 0; tap < rows * columns; tap++) {
-      for (let i = 0; i < ins; i++) {
-        const k = tap * allIns + i;
-        for (let o = 0; o < outs; o++, from++) {
-          const integer = Math.round((kernel[from] as number) / ((unit[o] as number) || 1)); // in range by the shape
-          const ofPanel = Math.floor(o / panel) * rows * columns * allIns * panel;
-          all[ofPanel + (k >> 1) * 2 * panel + 2 * (o % panel) + (k & 1)] = integer;
+    const ofPanel = rows * columns * allIns * panel;
+    for (const [i, row] of rowsOf(kernel).entries()) {
+      const k = Math.floor(i / ins) * allIns + (i % ins);
+      const place = (k >> 1) * 2 * panel + (k & 1);
+      for (let first = 0; first < outs; first += panel) {
+        const end = Math.min(outs, first + panel);
+        for (let o = first, to = (first / panel) * ofPanel + place; o < end; o++, to += 2) {
+          const integer = Math.round((row[o] as number) * (perOne[o] as number)); // as above
+          all[to] = integer;
           sums[o] = (sums[o] as number) + Math.abs(integer);
         }
       }
