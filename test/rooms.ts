@@ -72,6 +72,10 @@ export const rooms: readonly Room[] = [
   { room: 'src/engine/device/', imports: ['src/engine/ops/', ...PLAIN, '@tensorflow/'] },
   { room: 'src/engine/nets/', imports: ['src/engine/ops/', 'src/engine/steps/', 'src/engine/errors', TFJS] },
   {
+    room: 'src/engine/draft/',
+    imports: ['src/engine/nets/', 'src/engine/ops/', 'src/engine/picture', TFJS],
+  },
+  {
     room: 'src/engine/formats/',
     imports: [
       'src/engine/picture',

@@ -1,0 +1,116 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import { startWasm } from '../../../test/wasm.ts';
+import { paint, type UnetSizes, unet, unetShapes } from '../nets/unet.ts';
+import { toNetRange } from '../ops/net-range.ts';
+import type { Picture } from '../picture.ts';
+import { randomFrom } from '../random.ts';
+import { resultOf } from '../steps/result-of.ts';
+import { type UnetDraft, unetDraft } from './unet-draft.ts';
+
+beforeAll(startWasm);
+
+/** A U-Net of chance weights, as they are before any training. */
+function drawn(sizes: UnetSizes) {
+  const random = randomFrom(3);
+  const weights = Array.from(unetShapes(sizes), ([name, shape]) => {
+    const count = shape.reduce((product, side) => product * side, 1);
+    const middle = name.endsWith('norm.scale') ? 1 : 0;
+    const values = Float32Array.from({ length: count }, () => middle + (random() - 0.5) * 0.3);
+    return [name, { shape, values }] as const;
+  });
+  return unet(new Map(weights), sizes);
+}
+
+const picture = (width: number, height: number, value: (i: number) => number): Picture => ({
+  width,
+  height,
+  channels: 1,
+  data: Uint8Array.from({ length: width * height }, (_, i) => value(i)),
+});
+
+async function drafted(net: ReturnType<typeof drawn>): Promise<UnetDraft> {
+  const draft = await unetDraft(net);
+  if (!draft) throw new Error('there is no draft');
+  return draft;
+}
+
+/** The mean difference of draft and net, in levels. */
+async function offBy(
+  net: ReturnType<typeof drawn>,
+  draft: UnetDraft,
+  inputs: readonly Picture[],
+): Promise<number> {
+  const [{ width, height }] = inputs as [Picture];
+  const planes = inputs.map(({ data }) => Float32Array.from(data, toNetRange));
+  const floats = await resultOf(paint(net, planes, width, height));
+  const { data } = draft.paint(inputs, width, height);
+  expect(data.length).toBe(floats.length);
+  return data.reduce((sum, byte, i) => sum + Math.abs(byte - (floats[i]! + 1) * 127.5), 0) / data.length; // of a length
+}
+
+const speckled = (width: number, height: number) => picture(width, height, (i) => (i * i) % 251);
+const strokes = (width: number, height: number) => picture(width, height, (i) => (i % 37 === 0 ? 255 : 0));
+
+test.each([
+  1, 2, 3,
+])('%i channels in, pictures that are no square, one size after the other', async (inputChannels) => {
+  const net = drawn({ ngf: 8, inputChannels, depth: 5 });
+  const draft = await drafted(net);
+  for (const [width, height] of [
+    [64, 32],
+    [32, 96],
+    [64, 32],
+  ] as const) {
+    const inputs = [strokes(width, height), speckled(width, height), speckled(width, height)];
+    expect(await offBy(net, draft, inputs.slice(0, inputChannels))).toBeLessThan(0.5); // a quarter is rounding
+  }
+  net.dispose();
+});
+
+test('a picture without anything, and one with a single pixel', async () => {
+  const net = drawn({ ngf: 8, inputChannels: 1, depth: 6 });
+  const draft = await drafted(net);
+  expect(await offBy(net, draft, [picture(64, 64, () => 0)])).toBeLessThan(0.5);
+  expect(await offBy(net, draft, [picture(64, 64, (i) => (i === 2000 ? 255 : 0))])).toBeLessThan(0.5);
+  net.dispose();
+});
+
+test('a smaller picture is padded with 0 and comes back in its size', async () => {
+  const net = drawn({ ngf: 8, inputChannels: 1, depth: 5 });
+  const draft = await drafted(net);
+  const small = speckled(40, 50);
+  const large = picture(64, 64, (i) =>
+    i % 64 < 40 && i < 50 * 64 ? (small.data[Math.floor(i / 64) * 40 + (i % 64)] as number) : 0,
+  );
+  const wanted = draft.paint([large], 64, 64);
+  const { width, height, data } = draft.paint([small], 64, 64);
+  expect([width, height]).toEqual([40, 50]);
+  const cut = Array.from({ length: 50 }, (_, y) => [...wanted.data.subarray(y * 192, y * 192 + 120)]).flat();
+  expect([...data]).toEqual(cut);
+  net.dispose();
+});
+
+test('two nets in turn paint as each does alone, the same picture twice alike', async () => {
+  const nets = [
+    drawn({ ngf: 8, inputChannels: 1, depth: 5 }),
+    drawn({ ngf: 16, inputChannels: 1, depth: 5 }),
+  ];
+  const drafts = await Promise.all(nets.map(drafted));
+  const [one, other] = [strokes(32, 32), speckled(32, 32)];
+  const alone = drafts.map((draft) => draft.paint([one], 32, 32).data);
+  for (const draft of drafts) draft.paint([other], 32, 32);
+  expect(drafts.map((draft) => draft.paint([one], 32, 32).data)).toEqual(alone);
+  for (const net of nets) net.dispose();
+});
+
+test('there is none of a net whose channels do not fill a panel; no tensor is left', async () => {
+  const before = tf.memory().numTensors;
+  const net = drawn({ ngf: 4, inputChannels: 1, depth: 5 });
+  expect(await unetDraft(net)).toBeNull();
+  net.dispose();
+  const fit = drawn({ ngf: 8, inputChannels: 1, depth: 5 });
+  (await drafted(fit)).paint([strokes(32, 32)], 32, 32);
+  fit.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
