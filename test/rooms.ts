@@ -93,6 +93,7 @@ export const rooms: readonly Room[] = [
     room: 'src/engine/models/',
     imports: [
       'src/engine/metrics/picture-statistics',
+      'src/engine/draft/',
       'src/engine/nets/',
       'src/engine/formats/',
       'src/engine/steps/',
@@ -237,6 +238,7 @@ export const rooms: readonly Room[] = [
       'src/engine/formats/',
       'src/engine/steps/',
       'src/engine/tiles/',
+      'src/engine/painted',
       'src/engine/render',
       ...PLAIN,
     ],
@@ -283,6 +285,7 @@ export const rooms: readonly Room[] = [
       'src/engine/ops/',
       'src/engine/models/',
       'src/engine/steps/',
+      'src/engine/painted',
       'src/engine/render',
       ...PLAIN,
     ],

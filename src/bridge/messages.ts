@@ -19,7 +19,7 @@ import type { Window } from '../engine/ops/resize.ts';
 import type { PairsPlan } from '../engine/pairs/pairs.ts';
 import type { Axes, Picture } from '../engine/picture.ts';
 import type { ChannelLook, DevelopRecipe, DreamLayer, Recipe } from '../engine/recipe.ts';
-import type { Progress, StageRun, Weights } from '../engine/render.ts';
+import type { Progress, RenderExtras, StageRun, Weights } from '../engine/render.ts';
 import type { Scene } from '../engine/samples/scene.ts';
 import type { Carried } from '../engine/share/carried.ts';
 import type { ChannelLevels } from '../engine/stages/channel-levels.ts';
@@ -37,6 +37,8 @@ import type { TrueTasks } from './true-messages.ts';
 /** The whole protocol between page and worker. Only client.ts and worker.ts post messages. */
 
 export type JobId = number;
+
+type Steering = Pick<RenderExtras, 'dreamSteps' | 'isDraft'>;
 
 /** Where a picture's bytes come from. A blob crosses by reference, so a restarted worker can read it again. */
 export type Source =
@@ -169,14 +171,7 @@ export interface Tasks
    * cells of `labels` are taken in place of those that a net would find.
    */
   render: {
-    ask: {
-      source: Source;
-      recipe: Recipe;
-      guide?: Source;
-      dreamSteps?: number;
-      isDraft?: boolean;
-      labels?: LabelSource;
-    };
+    ask: { source: Source; recipe: Recipe; guide?: Source; labels?: LabelSource } & Steering;
     answer: RenderSummary;
   };
   /** A camera's picture (RGBA) through the stages, a `picture` reply for each; nothing of it is kept. */

@@ -1,9 +1,8 @@
-import type { Made } from './cache.ts';
+import type { Cache, Made } from './cache.ts';
 import { downloadWords, titleOf } from './models/download-words.ts';
 import type { Generator } from './models/load.ts';
-import { whileHeld } from './models/shelf.ts';
+import { type Shelf, whileHeld } from './models/shelf.ts';
 import type { Picture } from './picture.ts';
-import type { ProgressEvent, RenderContext, Weights } from './render.ts';
 import { paint } from './stages/colour.ts';
 import { fromCallback } from './steps/from-callback.ts';
 import { mapped } from './steps/mapped.ts';
@@ -16,12 +15,20 @@ interface PaintGround {
   readonly key: string;
 }
 
+/** How far a load or a painting is, in words. */
+interface Far {
+  readonly words: string;
+  readonly done: number;
+  readonly of: number;
+}
+
 /** A generator's colours. */
 interface Painted {
   readonly picture: Picture;
   /** Names it in the cache. */
   readonly key: string;
-  readonly by: Weights;
+  /** The model, and what names its weights. */
+  readonly by: { readonly id: string; readonly sha256: string };
   readonly cached: boolean;
   /** That painting it took, now or when it was put into the cache. */
   readonly seconds: number;
@@ -40,11 +47,11 @@ const MOST_DRAFTED = 512 * 512;
 export async function* painted(
   ground: PaintGround,
   id: string,
-  context: Pick<RenderContext, 'cache' | 'shelf' | 'now'>,
+  context: { readonly cache: Cache; readonly shelf: Shelf; now(): number },
   signal: AbortSignal,
   isDraft: boolean,
   check: () => void,
-): AsyncGenerator<ProgressEvent, Painted> {
+): AsyncGenerator<Far, Painted> {
   const { cache, shelf, now } = context;
   const keyOf = (sha256: string) => `paint ${sha256} ${ground.key}`;
   const sha256 = await shelf.hash(id);
@@ -67,25 +74,23 @@ export async function* painted(
 async function* generate(
   { edges, grey }: PaintGround,
   model: string,
-  context: Pick<RenderContext, 'shelf'>,
+  context: { readonly shelf: Shelf },
   signal: AbortSignal,
   isDraft: boolean,
-): AsyncGenerator<ProgressEvent, { picture: Picture; by: Weights; drafted: boolean }> {
-  const progress = (words: string, done: number, of: number): ProgressEvent => {
+): AsyncGenerator<Far, { picture: Picture; by: Painted['by']; drafted: boolean }> {
+  const far = (words: string, done: number, of: number): Far => {
     signal.throwIfAborted();
-    return { type: 'progress', progress: { stage: 'colour', words, done, of } };
+    return { words, done, of };
   };
 
   const title = titleOf(await context.shelf.manifests(), model);
   const loading = loadGenerator(model, context, signal);
-  const generator = yield* mapped(loading, ([done, of]) =>
-    progress(downloadWords(title, done, of), done, of),
-  );
+  const generator = yield* mapped(loading, ([done, of]) => far(downloadWords(title, done, of), done, of));
   const isSmall = edges.width * edges.height <= MOST_DRAFTED;
   const draft = (isDraft && isSmall && (await generator.draft?.())) || null;
   const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator, draft));
   const picture = yield* mapped(painting, ({ done, of }) =>
-    progress(`Painting with ${generator.manifest.title}`, done, of),
+    far(`Painting with ${generator.manifest.title}`, done, of),
   );
   const by = { id: generator.manifest.id, sha256: generator.sha256 };
   return { picture, by, drafted: draft !== null };
@@ -98,7 +103,7 @@ async function* generate(
  */
 export async function* loadGenerator(
   model: string,
-  { shelf }: Pick<RenderContext, 'shelf'>,
+  { shelf }: { readonly shelf: Shelf },
   signal: AbortSignal,
 ): AsyncGenerator<[done: number, of: number], Generator> {
   yield* fromCallback<[number, number], Generator>((report) =>

@@ -8,6 +8,7 @@ import type { Manifest } from './models/manifest.ts';
 import { writeSafetensors } from './models/safetensors.ts';
 import { createShelf } from './models/shelf.ts';
 import { unetShapes } from './nets/unet.ts';
+import { randomFrom } from './random.ts';
 import { defaultRecipe, type Recipe } from './recipe.ts';
 import { type RenderContext, render } from './render.ts';
 import { madeSource } from './source.ts';
@@ -32,11 +33,11 @@ const recipe: Recipe = {
 const { signal } = new AbortController();
 
 /** A studio whose model's file is read by `part`. */
-function room(part: () => Promise<Uint8Array<ArrayBuffer>>) {
+function room(part: () => Promise<Uint8Array<ArrayBuffer>>, model = painter) {
   let asked = 0;
   const shelf = createShelf(
     {
-      manifests: async () => [painter],
+      manifests: async () => [model],
       part() {
         asked++;
         return part();
@@ -112,4 +113,43 @@ test('a picture that stands in the cache is shown without its model', async () =
   shelf.clear(); // as where others have made it leave
   expect(await stages(context)).toEqual(['develop', 'edges', 'colour']);
   expect(asked()).toBe(1);
+});
+
+/** A model of chance weights, which can be drafted. */
+function drafted() {
+  const random = randomFrom(5);
+  const sizes = { kind: 'unet-256' as const, ngf: 8, inputChannels: 1 };
+  const tensors = new Map(
+    Array.from(unetShapes({ ...sizes, depth: 8 }), ([name, shape]) => [name, zeros(shape)]),
+  );
+  for (const [name, { values }] of tensors) {
+    for (let i = 0; i < values.length; i++) values[i] = name.endsWith('norm.scale') ? 1 : random() - 0.5;
+  }
+  const weights = writeSafetensors({ tensors, metadata: {} });
+  const parts = [{ file: 'w', bytes: weights.length, sha256: 'b'.repeat(64) }];
+  return { weights, model: { ...painter, architecture: sizes, weights: { ...painter.weights, parts } } };
+}
+
+test('a draft is near the colours and is not kept; what is kept is taken where there is such', async () => {
+  const { weights, model } = drafted();
+  const { context, shelf } = room(async () => weights, model);
+  const colours = async (isDraft: boolean) => {
+    for await (const event of render(picture(), recipe, context, signal, { isDraft }))
+      if (event?.type === 'picture' && event.stage === 'colour') return event;
+    throw new Error('there were no colours');
+  };
+  const draft = await colours(true);
+  const again = await colours(true);
+  expect(again.run.cached).toBe(false);
+  expect(again.picture.data).toEqual(draft.picture.data);
+  const painted = await colours(false);
+  expect(painted.run.cached).toBe(false);
+  expect(painted.by).toEqual(draft.by);
+  const off = painted.picture.data.map((value, i) => Math.abs(value - (draft.picture.data[i] ?? 0)));
+  expect(off.some((value) => value > 0)).toBe(true); // it was a draft
+  expect(off.reduce((sum, value) => sum + value, 0) / off.length).toBeLessThan(0.5);
+  const kept = await colours(true);
+  expect(kept.run.cached).toBe(true);
+  expect(kept.picture.data).toEqual(painted.picture.data);
+  shelf.clear();
 });

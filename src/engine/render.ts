@@ -290,8 +290,11 @@ export async function* toDream(
     if (recipe.dream.source === 'colour') dreamt = { picture: colour.value, key: colourKey, by: null };
   } else if (isPainted) {
     const ground = { edges, grey, key: edgesKey };
-    const made = yield* painted(ground, recipe.colour.model, context, signal, isDraft, checkModel);
-    let { by } = made;
+    const made = yield* mapped(
+      painted(ground, recipe.colour.model, context, signal, isDraft, checkModel),
+      (far): ProgressEvent => ({ type: 'progress', progress: { stage: 'colour', ...far } }),
+    );
+    let by: Weights = made.by;
     const look = async () => kindOfPlanes(await planes());
     const kind = known ?? (await once('decode', `kind ${decodeKey}`, () => 0, look)).value;
     const painter = (await shelf.manifests()).find((one) => one.id === by.id);

@@ -192,6 +192,70 @@ describe('what is on screen', () => {
     expect(states()).toEqual(['ready', 'ready', 'working']);
   });
 
+  test('colours under a moving hand are drafts that leave what is said of the stages; the true ones follow', async () => {
+    const { job, jobs, shown, states, state, studio } = running();
+    for (const stage of ['develop', 'edges', 'colour'] as const) job(0).shows(stage, 1);
+    await job(0).succeeds();
+    studio.beginGesture();
+    expect(jobs).toHaveLength(1);
+    state().changeEdges({ low: 25 });
+    state().changeEdges({ low: 26 });
+    expect(jobs.map(({ wish }) => 'isDraft' in wish)).toEqual([false, true, true]);
+    expect(states()).toEqual(['ready', 'ready', 'ready']);
+    expect(state().running).toBe(0);
+    job(1).shows('edges', 2);
+    job(2).shows('edges', 3);
+    job(2).shows('colour', 4);
+    expect([shown.get('edges'), shown.get('colour')]).toEqual([3, 4]);
+    studio.endGesture();
+    expect(jobs).toHaveLength(4);
+    expect('isDraft' in job(3).wish).toBe(false);
+    expect(job(3).wish.recipe.edges.low).toBe(26);
+    expect(states()).toEqual(['ready', 'ready', 'working']);
+    job(2).shows('colour', 5);
+    job(3).shows('colour', 6);
+    expect(shown.get('colour')).toBe(6);
+    await job(3).succeeds();
+    expect(states()).toEqual(['ready', 'ready', 'ready']);
+    studio.beginGesture();
+    studio.endGesture(); // a click changes nothing
+    expect(jobs).toHaveLength(4);
+  });
+
+  test('there is no draft of a dream, of another model, or before the first colours', async () => {
+    const { job, jobs, state, studio } = running();
+    const isDraft = () => 'isDraft' in job(jobs.length - 1).wish;
+    studio.beginGesture();
+    state().changeEdges({ low: 25 });
+    expect(isDraft()).toBe(false);
+    for (const stage of ['develop', 'edges', 'colour'] as const) job(1).shows(stage, 1);
+    await job(1).succeeds();
+    state().changeEdges({ low: 26 });
+    expect(isDraft()).toBe(true);
+    state().chooseModel({ ...smear, id: 'other' });
+    expect(isDraft()).toBe(false);
+    for (const stage of ['develop', 'edges', 'colour'] as const) job(jobs.length - 1).shows(stage, 1);
+    await job(jobs.length - 1).succeeds();
+    state().changeDream({ enabled: true });
+    state().changeEdges({ low: 27 });
+    expect(isDraft()).toBe(false);
+    studio.endGesture();
+    expect(isDraft()).toBe(false);
+  });
+
+  test('a draft that fails says nothing: what follows it does', async () => {
+    const { job, state, studio } = running();
+    for (const stage of ['develop', 'edges', 'colour'] as const) job(0).shows(stage, 1);
+    await job(0).succeeds();
+    studio.beginGesture();
+    state().changeEdges({ low: 25 });
+    await job(1).fails(new StudioError('model', 'The model is damaged.'));
+    expect(state().alerts).toEqual([]);
+    studio.endGesture();
+    await job(2).fails(new StudioError('model', 'The model is damaged.'));
+    expect(state().alerts).toHaveLength(1);
+  });
+
   test('another picture clears the screen, and nothing of the one before comes through', () => {
     const { job, state, shown } = running();
     job(0).shows('develop', 1);
