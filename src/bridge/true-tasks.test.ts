@@ -7,7 +7,7 @@ import { architecture, manifest, zeros } from '../engine/models/drawn.fixture.ts
 import type { Manifest } from '../engine/models/manifest.ts';
 import { writeSafetensors } from '../engine/models/safetensors.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
-import { unetShapes } from '../engine/nets/unet.ts';
+import { unetShapes } from '../engine/nets/unet-shapes.ts';
 import { defaultRecipe, type Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
 import { madeSource } from '../engine/source.ts';

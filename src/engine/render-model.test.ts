@@ -7,7 +7,7 @@ import { architecture, manifest, zeros } from './models/drawn.fixture.ts';
 import type { Manifest } from './models/manifest.ts';
 import { writeSafetensors } from './models/safetensors.ts';
 import { createShelf } from './models/shelf.ts';
-import { unetShapes } from './nets/unet.ts';
+import { unetShapes } from './nets/unet-shapes.ts';
 import { randomFrom } from './random.ts';
 import { defaultRecipe, type Recipe } from './recipe.ts';
 import { type RenderContext, render } from './render.ts';

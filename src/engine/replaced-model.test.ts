@@ -11,7 +11,7 @@ import type { ModelHost } from './models/host.ts';
 import type { Manifest } from './models/manifest.ts';
 import { writeSafetensors } from './models/safetensors.ts';
 import { createShelf, type Shelf } from './models/shelf.ts';
-import { unetShapes } from './nets/unet.ts';
+import { unetShapes } from './nets/unet-shapes.ts';
 import { defaultRecipe, type Recipe } from './recipe.ts';
 import type { ProgressEvent, RenderContext } from './render.ts';
 import { drawnSource } from './source.ts';

@@ -1,5 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
-import { paint, type UnetSizes, unet, unetShapes } from '../../src/engine/nets/unet.ts';
+import { paint, unet } from '../../src/engine/nets/unet.ts';
+import { type UnetSizes, unetShapes } from '../../src/engine/nets/unet-shapes.ts';
 import type { Weight } from '../../src/engine/nets/weights.ts';
 import { randomFrom } from '../../src/engine/random.ts';
 import { resultOf } from '../../src/engine/steps/result-of.ts';

@@ -1,4 +1,4 @@
-import type { UnetSizes } from '../../src/engine/nets/unet.ts';
+import type { UnetSizes } from '../../src/engine/nets/unet-shapes.ts';
 import type { Weight } from '../../src/engine/nets/weights.ts';
 import { type Node, onnx } from './onnx.ts';
 

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { startWasm } from '../../../test/wasm.ts';
-import { paint, type UnetSizes, unet, unetShapes } from '../nets/unet.ts';
+import { paint, unet } from '../nets/unet.ts';
+import { type UnetSizes, unetShapes } from '../nets/unet-shapes.ts';
 import { toNetRange } from '../ops/net-range.ts';
 import type { Picture } from '../picture.ts';
 import { randomFrom } from '../random.ts';

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { LEAK, type Unet } from '../nets/unet.ts';
+import type { Unet } from '../nets/unet.ts';
+import { LEAK } from '../nets/unet-shapes.ts';
 import { toNetRange } from '../ops/net-range.ts';
 import { EPSILON, type Norm } from '../ops/norm.ts';
 import type { Picture } from '../picture.ts';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { startWasm } from '../../../test/wasm.ts';
 import { StudioError } from '../errors.ts';
-import { unetShapes } from '../nets/unet.ts';
+import { unetShapes } from '../nets/unet-shapes.ts';
 import { architecture, manifest, zeros } from './drawn.fixture.ts';
 import type { ModelHost } from './host.ts';
 import { loadModel } from './load.ts';

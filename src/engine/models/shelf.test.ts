@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startWasm } from '../../../test/wasm.ts';
-import { unetShapes } from '../nets/unet.ts';
+import { unetShapes } from '../nets/unet-shapes.ts';
 import { architecture, manifest, zeros } from './drawn.fixture.ts';
 import type { ModelHost } from './host.ts';
 import type { Manifest } from './manifest.ts';

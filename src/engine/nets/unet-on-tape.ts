@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { beside, bias, conv, masked, norm, raise, relu, tanh, weightOf } from './layers.ts';
 import { given, type Tape, type Value, type Values } from './tape.ts';
-import { LEAK } from './unet.ts';
+import { LEAK } from './unet-shapes.ts';
 
 /** Ups that dropout follows in Isola et al.: the first three. */
 const DROPPED = 3;

@@ -8,50 +8,17 @@ import {
 } from '../ops/conv-transpose.ts';
 import { gpuCaughtUp } from '../ops/gpu-caught-up.ts';
 import { instanceNorm } from '../ops/instance-norm.ts';
+import { kernelOf } from '../ops/kernel-taps.ts';
 import type { Norm } from '../ops/norm.ts';
 import { upBlock } from '../ops/up-block.ts';
 import { longTurns } from '../steps/long-turns.ts';
 import { nextTask } from '../steps/next-task.ts';
 import { interleaved } from './interleaved.ts';
+import { LEAK, type UnetSizes } from './unet-shapes.ts';
 import type { Weight } from './weights.ts';
 
-/** What fixes a U-Net. */
-export interface UnetSizes {
-  /** Filters of the first convolution; the others follow: times 1, 2, 4, and 8 from there on. */
-  readonly ngf: number;
-  readonly inputChannels: number;
-  /** Steps down, and as many up: 8 for a U-Net 256, whose innermost picture is then one pixel. */
-  readonly depth: number;
-}
-
-/** Negative values on the way down are multiplied with this (LeakyReLU); on the way up they become 0. */
-export const LEAK = 0.2;
 /** Zeros around a picture before each 4x4 convolution of stride 2, so that it comes out half as large. */
 const MARGIN: Margin = { top: 1, bottom: 1, left: 1, right: 1 };
-
-/** The shape of every weight, by name: a convolution's is [out, in, 4, 4], a transposed one's [in, out, 4, 4]. */
-export function unetShapes({ ngf, inputChannels, depth }: UnetSizes): Map<string, readonly number[]> {
-  const shapes = new Map<string, readonly number[]>();
-  const filters = Array.from({ length: depth }, (_, i) => ngf * Math.min(2 ** i, 8));
-  const add = (layer: string, weight: readonly number[], channels: number, normed: boolean) => {
-    shapes.set(`${layer}.conv.weight`, weight);
-    for (const name of normed ? ['norm.scale', 'norm.offset'] : ['conv.bias']) {
-      shapes.set(`${layer}.${name}`, [channels]);
-    }
-  };
-  let channels = inputChannels;
-  for (const [i, out] of filters.entries()) {
-    add(`down${i + 1}`, [out, channels, 4, 4], out, i > 0 && i < depth - 1);
-    channels = out;
-  }
-  const skips = filters.toReversed().slice(1);
-  for (const [i, skip] of skips.entries()) {
-    add(`up${i + 1}`, [channels, skip, 4, 4], skip, true);
-    channels = 2 * skip; // what came up, and the skip of the same depth beside it
-  }
-  add(`up${depth}`, [channels, 3, 4, 4], 3, false);
-  return shapes;
-}
 
 /** One layer on a stack of pictures: takes those it needs from its end and gives the next one. */
 interface Layer {
@@ -108,7 +75,9 @@ export function unet(weights: ReadonlyMap<string, Weight>, { inputChannels, dept
   };
   const numbers = Array.from({ length: depth }, (_, i) => i + 1);
   const downs = numbers.map((i): Down => {
-    const filter = keep(convFilter(weight(`down${i}.conv.weight`)));
+    const stored = weight(`down${i}.conv.weight`);
+    const [outs = 0, ins = 0] = stored.shape;
+    const filter = keep(tf.tensor4d(kernelOf(stored), [4, 4, ins, outs]));
     const isNormed = i > 1 && i < depth;
     return {
       filter,
@@ -151,20 +120,6 @@ function upLayer({ raised, norm }: Up): Layer {
 }
 
 const top = (stack: readonly tf.Tensor4D[], nth = 1) => stack.at(-nth) as tf.Tensor4D; // layers fit one another
-
-/** [out, in, 4, 4] as tfjs wants it: [4, 4, in, out]. */
-function convFilter({ shape, values }: Weight): tf.Tensor4D {
-  const [outs = 0, ins = 0] = shape;
-  const filter = new Float32Array(values.length);
-  // A channel's weights are read from the processor's cache, once for each tap.
-  for (let i = 0; i < ins; i++) {
-    for (let tap = 0; tap < 16; tap++) {
-      const to = (tap * ins + i) * outs;
-      for (let o = 0; o < outs; o++) filter[to + o] = values[(o * ins + i) * 16 + tap] as number; // in range by the shape
-    }
-  }
-  return tf.tensor4d(filter, [4, 4, ins, outs]);
-}
 
 /**
  * Paints one picture. Yields between two layers, in a new task, whenever 8 ms have passed, so that the caller may stop; no tensor

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv, isSoftwareGpu, type Margin } from './conv.ts';
+import { phasesOf, type StoredKernel, tapsOf } from './kernel-taps.ts';
 import { weave } from './weave.ts';
 
 /**
@@ -33,35 +34,16 @@ export function fasterForm(outChannels: number): Form {
  * @param weight PyTorch's layout, [in, out, 4, 4].
  */
 export function arrangeConvTranspose(
-  weight: { readonly shape: readonly number[]; readonly values: Float32Array },
+  weight: StoredKernel,
   bias: tf.Tensor1D | null,
   form: Form,
 ): ConvTranspose {
   const [ins = 0, outs = 0] = weight.shape;
-  const filter = (
-    side: number,
-    shape: [number, number, number, number],
-    at: (y: number, x: number) => number,
-  ) => {
-    const values = new Float32Array(side * side * ins * outs);
-    const [inStep, outStep] = form === 'whole' ? [1, ins] : [outs, 1];
-    const taps = Array.from({ length: side * side }, (_, tap) => at(Math.floor(tap / side), tap % side));
-    // A channel's weights are read from the processor's cache, once for each tap.
-    for (let i = 0; i < ins; i++) {
-      for (const [nth, tap] of taps.entries()) {
-        const to = nth * ins * outs + i * inStep;
-        for (let o = 0; o < outs; o++) {
-          values[to + o * outStep] = weight.values[(i * outs + o) * 16 + tap] as number; // taps are below 16
-        }
-      }
-    }
-    return tf.tensor4d(values, shape);
-  };
-  if (form === 'whole') return { filters: [filter(4, [4, 4, outs, ins], (y, x) => 4 * y + x)], bias };
-  // Output row 2i + p takes kernel rows 3 - p and 1 - p, at input rows i - 1 + p and i + p. Columns alike.
-  const phase = (p: number, q: number) =>
-    filter(2, [2, 2, ins, outs], (y, x) => 4 * (3 - p - 2 * y) + (3 - q - 2 * x));
-  return { filters: [phase(0, 0), phase(0, 1), phase(1, 0), phase(1, 1)], bias };
+  if (form === 'whole') {
+    const all = Array.from({ length: 16 }, (_, tap) => tap);
+    return { filters: [tf.tensor4d(tapsOf(weight, all, [1, ins]), [4, 4, outs, ins])], bias };
+  }
+  return { filters: phasesOf(weight).map((phase) => tf.tensor4d(phase, [2, 2, ins, outs])), bias };
 }
 
 /** The four phases: for row parity, then column parity, the output's pixels of that parity. */

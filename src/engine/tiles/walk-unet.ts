@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Down, LEAK, type Unet, type Up } from '../nets/unet.ts';
+import type { Down, Unet, Up } from '../nets/unet.ts';
+import { LEAK } from '../nets/unet-shapes.ts';
 import { conv, noMargin } from '../ops/conv.ts';
 import { convTranspose } from '../ops/conv-transpose.ts';
 import type { Activations, Tile } from './activations.ts';

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { resnet, resnetShapes } from '../nets/resnet.ts';
 import { given, Tape, type Value, type Values } from '../nets/tape.ts';
-import { unetShapes } from '../nets/unet.ts';
 import { unetOnTape } from '../nets/unet-on-tape.ts';
+import { unetShapes } from '../nets/unet-shapes.ts';
 import type { Tensors } from '../nets/weights.ts';
 import { fromNetRange } from '../ops/net-range.ts';
 import type { Pair } from '../pairs/pair-image.ts';

@@ -5,8 +5,8 @@ import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
 import { patchGan, patchGanShapes } from '../../../src/engine/nets/patchgan.ts';
 import { resnet, resnetShapes } from '../../../src/engine/nets/resnet.ts';
 import { given, Tape, type Value, type Values } from '../../../src/engine/nets/tape.ts';
-import { unetShapes } from '../../../src/engine/nets/unet.ts';
 import { unetOnTape } from '../../../src/engine/nets/unet-on-tape.ts';
+import { unetShapes } from '../../../src/engine/nets/unet-shapes.ts';
 import { fromTensors, toTensors } from '../../../src/engine/nets/weights.ts';
 import { randomFrom } from '../../../src/engine/random.ts';
 

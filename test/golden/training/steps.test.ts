@@ -5,7 +5,7 @@ import { dequantise } from '../../../src/engine/models/dequantise.ts';
 import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
 import { patchGanShapes } from '../../../src/engine/nets/patchgan.ts';
 import { resnetShapes } from '../../../src/engine/nets/resnet.ts';
-import { unetShapes } from '../../../src/engine/nets/unet.ts';
+import { unetShapes } from '../../../src/engine/nets/unet-shapes.ts';
 import { fromTensors, toTensors, type Weight } from '../../../src/engine/nets/weights.ts';
 import { randomFrom } from '../../../src/engine/random.ts';
 import { disposeLearner, type Learner, learner } from '../../../src/engine/train/adam.ts';

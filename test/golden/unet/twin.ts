@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { readSafetensors } from '../../../src/engine/models/safetensors.ts';
-import { paint, unet, unetShapes } from '../../../src/engine/nets/unet.ts';
+import { paint, unet } from '../../../src/engine/nets/unet.ts';
+import { unetShapes } from '../../../src/engine/nets/unet-shapes.ts';
 import { randomFrom } from '../../../src/engine/random.ts';
 import { resultOf } from '../../../src/engine/steps/result-of.ts';
 
