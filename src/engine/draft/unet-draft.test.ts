@@ -7,11 +7,12 @@ import { toNetRange } from '../ops/net-range.ts';
 import type { Picture } from '../picture.ts';
 import { randomFrom } from '../random.ts';
 import { resultOf } from '../steps/result-of.ts';
+import { plainOf, plainUnet } from './plain-unet.ts';
 import { type UnetDraft, unetDraft } from './unet-draft.ts';
 
 beforeAll(startWasm);
 
-/** A U-Net of chance weights, as they are before any training. */
+/** A U-Net of chance weights, as they are before any training, on the backend and as plain numbers. */
 function drawn(sizes: UnetSizes) {
   const random = randomFrom(3);
   const weights = Array.from(unetShapes(sizes), ([name, shape]) => {
@@ -20,7 +21,7 @@ function drawn(sizes: UnetSizes) {
     const values = Float32Array.from({ length: count }, () => middle + (random() - 0.5) * 0.3);
     return [name, { shape, values }] as const;
   });
-  return unet(new Map(weights), sizes);
+  return { net: unet(new Map(weights), sizes), plain: plainUnet(new Map(weights), sizes.depth) };
 }
 
 const picture = (width: number, height: number, value: (i: number) => number): Picture => ({
@@ -30,15 +31,15 @@ const picture = (width: number, height: number, value: (i: number) => number): P
   data: Uint8Array.from({ length: width * height }, (_, i) => value(i)),
 });
 
-async function drafted(net: ReturnType<typeof drawn>): Promise<UnetDraft> {
-  const draft = await unetDraft(net);
+function drafted({ plain }: ReturnType<typeof drawn>): UnetDraft {
+  const draft = unetDraft(plain);
   if (!draft) throw new Error('there is no draft');
   return draft;
 }
 
 /** The mean difference of draft and net, in levels. */
 async function offBy(
-  net: ReturnType<typeof drawn>,
+  { net }: ReturnType<typeof drawn>,
   draft: UnetDraft,
   inputs: readonly Picture[],
 ): Promise<number> {
@@ -56,30 +57,30 @@ const strokes = (width: number, height: number) => picture(width, height, (i) =>
 test.each([
   1, 2, 3,
 ])('%i channels in, pictures that are no square, one size after the other', async (inputChannels) => {
-  const net = drawn({ ngf: 8, inputChannels, depth: 5 });
-  const draft = await drafted(net);
+  const both = drawn({ ngf: 8, inputChannels, depth: 5 });
+  const draft = drafted(both);
   for (const [width, height] of [
     [64, 32],
     [32, 96],
     [64, 32],
   ] as const) {
     const inputs = [strokes(width, height), speckled(width, height), speckled(width, height)];
-    expect(await offBy(net, draft, inputs.slice(0, inputChannels))).toBeLessThan(0.5); // a quarter is rounding
+    expect(await offBy(both, draft, inputs.slice(0, inputChannels))).toBeLessThan(0.5); // a quarter is rounding
   }
-  net.dispose();
+  both.net.dispose();
 });
 
 test('a picture without anything, and one with a single pixel', async () => {
-  const net = drawn({ ngf: 8, inputChannels: 1, depth: 6 });
-  const draft = await drafted(net);
-  expect(await offBy(net, draft, [picture(64, 64, () => 0)])).toBeLessThan(0.5);
-  expect(await offBy(net, draft, [picture(64, 64, (i) => (i === 2000 ? 255 : 0))])).toBeLessThan(0.5);
-  net.dispose();
+  const both = drawn({ ngf: 8, inputChannels: 1, depth: 6 });
+  const draft = drafted(both);
+  expect(await offBy(both, draft, [picture(64, 64, () => 0)])).toBeLessThan(0.5);
+  expect(await offBy(both, draft, [picture(64, 64, (i) => (i === 2000 ? 255 : 0))])).toBeLessThan(0.5);
+  both.net.dispose();
 });
 
 test('a smaller picture is padded with 0 and comes back in its size', async () => {
-  const net = drawn({ ngf: 8, inputChannels: 1, depth: 5 });
-  const draft = await drafted(net);
+  const both = drawn({ ngf: 8, inputChannels: 1, depth: 5 });
+  const draft = drafted(both);
   const small = speckled(40, 50);
   const large = picture(64, 64, (i) =>
     i % 64 < 40 && i < 50 * 64 ? (small.data[Math.floor(i / 64) * 40 + (i % 64)] as number) : 0,
@@ -89,29 +90,32 @@ test('a smaller picture is padded with 0 and comes back in its size', async () =
   expect([width, height]).toEqual([40, 50]);
   const cut = Array.from({ length: 50 }, (_, y) => [...wanted.data.subarray(y * 192, y * 192 + 120)]).flat();
   expect([...data]).toEqual(cut);
-  net.dispose();
+  both.net.dispose();
 });
 
-test('two nets in turn paint as each does alone, the same picture twice alike', async () => {
+test('two nets in turn paint as each does alone, the same picture twice alike', () => {
   const nets = [
     drawn({ ngf: 8, inputChannels: 1, depth: 5 }),
     drawn({ ngf: 16, inputChannels: 1, depth: 5 }),
   ];
-  const drafts = await Promise.all(nets.map(drafted));
+  const drafts = nets.map(drafted);
   const [one, other] = [strokes(32, 32), speckled(32, 32)];
   const alone = drafts.map((draft) => draft.paint([one], 32, 32).data);
   for (const draft of drafts) draft.paint([other], 32, 32);
   expect(drafts.map((draft) => draft.paint([one], 32, 32).data)).toEqual(alone);
-  for (const net of nets) net.dispose();
+  for (const { net } of nets) net.dispose();
 });
 
-test('there is none of a net whose channels do not fill a panel; no tensor is left', async () => {
+test('the numbers of a net on the backend are those that it was made of', async () => {
+  const { net, plain } = drawn({ ngf: 8, inputChannels: 2, depth: 5 });
   const before = tf.memory().numTensors;
-  const net = drawn({ ngf: 4, inputChannels: 1, depth: 5 });
-  expect(await unetDraft(net)).toBeNull();
-  net.dispose();
-  const fit = drawn({ ngf: 8, inputChannels: 1, depth: 5 });
-  (await drafted(fit)).paint([strokes(32, 32)], 32, 32);
-  fit.dispose();
+  expect(await plainOf(net)).toEqual(plain);
   expect(tf.memory().numTensors).toBe(before);
+  net.dispose();
+});
+
+test('there is no draft of a net whose channels do not fill a panel', () => {
+  const { net, plain } = drawn({ ngf: 4, inputChannels: 1, depth: 5 });
+  expect(unetDraft(plain)).toBeNull();
+  net.dispose();
 });

@@ -1,11 +1,10 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import type { Unet } from '../nets/unet.ts';
 import { LEAK } from '../nets/unet-shapes.ts';
 import { toNetRange } from '../ops/net-range.ts';
-import { EPSILON, type Norm } from '../ops/norm.ts';
+import { EPSILON } from '../ops/norm.ts';
 import type { Picture } from '../picture.ts';
 import { type Kernels, kernelsOver, PANEL, TILE } from './kernels.ts';
 import { MOST_VALUE, type Packed, packed } from './packed.ts';
+import type { PlainLayer, PlainUnet } from './plain-unet.ts';
 import { placeOf, type Room, roomOf, rowBytes, type Values } from './room.ts';
 
 /** A U-Net in integers, with a memory of its own. */
@@ -49,19 +48,14 @@ interface Affine {
 
 const PAGE_BYTES = 2 ** 16;
 
-/** Whether the transposed convolutions are kept as phases, and all channels fill panels. */
-const isFit = ({ downs, ups }: Unet) =>
-  downs.every(({ filter }) => filter.shape[3] % PANEL === 0) &&
-  ups.every(({ raised }) => raised.filters.length === 4);
-
 /**
- * A U-Net for pictures that follow a hand: its convolutions in integers of 16 bits, each layer's values scaled to the
- * largest of them, on one thread.
+ * A U-Net for pictures that follow a hand, or that must come soon: its convolutions in integers of 16 bits, each layer's values
+ * scaled to the largest of them, on one thread.
  *
  * @returns null where the net, or the browser, is not made for it.
  */
-export async function unetDraft(net: Unet): Promise<UnetDraft | null> {
-  if (!isFit(net)) return null;
+export function unetDraft({ downs: plainDowns, ups: plainUps }: PlainUnet): UnetDraft | null {
+  if (plainDowns.some(({ shape }) => shape[3] % PANEL !== 0)) return null;
   const memory = new WebAssembly.Memory({ initial: 1 });
   const kernels = kernelsOver(memory);
   if (!kernels) return null;
@@ -74,22 +68,17 @@ export async function unetDraft(net: Unet): Promise<UnetDraft | null> {
     if (pages > 0) memory.grow(pages);
     return address;
   };
-  const layer = async (filters: readonly tf.Tensor4D[], norm: Norm | null, bias: tf.Tensor1D | null) => {
-    const floats = await Promise.all(filters.map((filter) => filter.data<'float32'>()));
-    const { kernels: integers, ...sizes } = packed(floats, (filters[0] as tf.Tensor4D).shape); // one or four
-    const addresses = integers.map((kernel) => {
+  const layer = ({ kernels, shape, scale, offset }: PlainLayer): Layer => {
+    const { kernels: integers, ...sizes } = packed(kernels, shape);
+    const filters = integers.map((kernel) => {
       const address = place(kernel.byteLength);
       new Int16Array(memory.buffer, address, kernel.length).set(kernel);
       return address;
     });
-    const scale = norm ? await norm.scale.data<'float32'>() : null;
-    const offset = await ((norm?.offset ?? bias) as tf.Tensor1D).data<'float32'>(); // a bias where there is no norm
-    return { ...sizes, filters: addresses, scale, offset };
+    return { ...sizes, filters, scale, offset };
   };
-  const downs: Layer[] = [];
-  for (const { filter, norm, bias } of net.downs) downs.push(await layer([filter], norm, bias));
-  const ups: Layer[] = [];
-  for (const { raised, norm } of net.ups) ups.push(await layer(raised.filters, norm, raised.bias));
+  const downs = plainDowns.map(layer);
+  const ups = plainUps.map(layer);
 
   const ground = end;
   let room: Room | undefined;

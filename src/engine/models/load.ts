@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { plainOf } from '../draft/plain-unet.ts';
 import { type UnetDraft, unetDraft } from '../draft/unet-draft.ts';
 import { StudioError } from '../errors.ts';
 import { paintResnet, type Resnet, resnetShapes } from '../nets/resnet.ts';
@@ -114,7 +115,7 @@ function netOf(
   return {
     grain: 2 ** sizes.depth,
     unet: net,
-    draft: () => (draft ??= unetDraft(net)),
+    draft: () => (draft ??= plainOf(net).then((plain) => plain && unetDraft(plain))),
     dispose: net.dispose,
     paint: (planes, width, height) => paint(net, planes, width, height),
   };
