@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { afterEach } from 'vitest';
 import { StudioError } from '../engine/errors.ts';
-import type { Stage } from '../engine/render.ts';
+import type { Stage } from '../engine/render-event.ts';
 import { createClient, type EnginePort } from './client.ts';
 import { fakeEngine } from './engine.fixture.ts';
 import { handClock } from './hand-clock.fixture.ts';

@@ -9,7 +9,7 @@ import {
   isDreamManifest,
   type Manifest,
 } from '../engine/models/manifest.ts';
-import type { Progress, ProgressEvent } from '../engine/render.ts';
+import type { Progress, ProgressEvent } from '../engine/render-event.ts';
 import { fromCallback } from '../engine/steps/from-callback.ts';
 import { patiently } from './patiently.ts';
 

@@ -1,6 +1,6 @@
 import { type ErrorCode, StudioError } from '../engine/errors.ts';
 import type { Picture } from '../engine/picture.ts';
-import type { ProgressEvent } from '../engine/render.ts';
+import type { ProgressEvent } from '../engine/render-event.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
 import type {

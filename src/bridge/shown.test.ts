@@ -3,7 +3,8 @@ import { startWasm } from '../../test/wasm.ts';
 import { createCache } from '../engine/cache.ts';
 import { createShelf } from '../engine/models/shelf.ts';
 import { defaultRecipe } from '../engine/recipe.ts';
-import { type RenderContext, type RenderEvent, render } from '../engine/render.ts';
+import { type RenderContext, render } from '../engine/render.ts';
+import type { RenderEvent } from '../engine/render-event.ts';
 import { drawnSource } from '../engine/source.ts';
 import { show } from './shown.ts';
 

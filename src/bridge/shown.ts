@@ -1,5 +1,5 @@
 import type { EvaluationEvent } from '../engine/evaluate.ts';
-import type { RenderEvent } from '../engine/render.ts';
+import type { RenderEvent } from '../engine/render-event.ts';
 import type { ChannelLevels } from '../engine/stages/channel-levels.ts';
 import { shownCells } from './cells-tasks.ts';
 import type { EvaluationNews } from './messages.ts';

@@ -11,14 +11,8 @@ import type { OpenModelHost } from '../engine/models/host.ts';
 import { ownModels, withOwnModels } from '../engine/models/own-models.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
 import { createShelf, type Shelf } from '../engine/models/shelf.ts';
-import {
-  type RenderContext,
-  type RenderEvent,
-  type RenderExtras,
-  render,
-  type StageRun,
-  viewOf,
-} from '../engine/render.ts';
+import { type RenderContext, type RenderExtras, render, viewOf } from '../engine/render.ts';
+import type { RenderEvent, StageRun } from '../engine/render-event.ts';
 import { madeSource } from '../engine/source.ts';
 import { kindOfPlanes } from '../engine/stages/kind.ts';
 import { planesAhead } from '../engine/stages/planes-ahead.ts';

@@ -1,5 +1,6 @@
 import { exportInTiles } from '../engine/export/tiled.ts';
-import type { ProgressEvent, RenderContext } from '../engine/render.ts';
+import type { RenderContext } from '../engine/render.ts';
+import type { ProgressEvent } from '../engine/render-event.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import { spilling } from '../engine/tiles/scratch.ts';

@@ -1,4 +1,4 @@
-import type { Progress } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 
 /** One line on stderr that is written over; nothing at all where stderr is no terminal. */
 export interface ProgressLine {

@@ -1,6 +1,7 @@
 import { exportInTiles, type TiledSettings } from '../engine/export/tiled.ts';
 import type { Recipe } from '../engine/recipe.ts';
-import type { Progress, RenderContext } from '../engine/render.ts';
+import type { RenderContext } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 import type { Source } from '../engine/source.ts';
 import { spilling } from '../engine/tiles/scratch.ts';
 import { ASIDE_BYTES, fileScratch } from './file-scratch.ts';

@@ -1,5 +1,6 @@
 import type { Recipe } from './recipe.ts';
-import type { ProgressEvent, RenderContext } from './render.ts';
+import type { RenderContext } from './render.ts';
+import type { ProgressEvent } from './render-event.ts';
 import type { Source } from './source.ts';
 import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
 import type { Developed } from './stages/develop.ts';

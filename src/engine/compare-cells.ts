@@ -4,7 +4,8 @@ import { type CellFigures, cellAgreement, cellFigures } from './metrics/cell-agr
 import { sha256 } from './models/sha256.ts';
 import type { Labels } from './picture.ts';
 import type { Recipe } from './recipe.ts';
-import type { ProgressEvent, RenderContext } from './render.ts';
+import type { RenderContext } from './render.ts';
+import type { ProgressEvent } from './render-event.ts';
 import type { Source } from './source.ts';
 import type { GivenCells } from './stages/cells.ts';
 

@@ -1,7 +1,5 @@
 import { type Cache, kept } from './cache.ts';
-import type { FoundCells } from './cells/found-cells.ts';
-import type { Frame } from './cells/frame.ts';
-import { cellColours, type Legend } from './cells/legend.ts';
+import { cellColours } from './cells/legend.ts';
 import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
 import type { Device } from './device/device.ts';
 import { chosenLayers } from './dream/objective.ts';
@@ -13,85 +11,20 @@ import { isMadeFor, type PictureKind } from './models/picture-kinds.ts';
 import type { Shelf } from './models/shelf.ts';
 import { whileHeld } from './models/shelf.ts';
 import type { Window } from './ops/resize.ts';
-import { drawStrokes } from './ops/strokes.ts';
 import { painted } from './painted.ts';
 import type { Picture } from './picture.ts';
 import { coloursNeedCells, type DevelopRecipe, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
+import type { ProgressEvent, RenderEvent, Stage, Weights } from './render-event.ts';
 import type { Source } from './source.ts';
 import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
-import { type ChannelLevels, channelLevels, greyLevels } from './stages/channel-levels.ts';
 import { lay } from './stages/colour.ts';
 import { develop, view } from './stages/develop.ts';
-import { type DreamEvent, type DreamGround, dream } from './stages/dream.ts';
-import { type Edges, findEdges, lookedAt } from './stages/edges.ts';
+import { type DreamGround, dream } from './stages/dream.ts';
 import { kindOfPlanes } from './stages/kind.ts';
 import { isRead, opened } from './stages/opened.ts';
-import type { ShownStage } from './stages/shown.ts';
 import { fromCallback } from './steps/from-callback.ts';
 import { mapped } from './steps/mapped.ts';
-
-export type Stage = 'decode' | ShownStage;
-
-/** One line of the stage log: the stage ran, or its result was still in the cache. */
-export interface StageRun {
-  readonly stage: Stage;
-  readonly cached: boolean;
-  /** Seconds that making the result took, now or when it was put into the cache. */
-  readonly seconds: number;
-}
-
-export interface Progress {
-  readonly stage: Stage;
-  /** What is going on, as "Downloading Blood smear". */
-  readonly words: string;
-  readonly done: number;
-  readonly of: number;
-}
-
-export interface ProgressEvent {
-  readonly type: 'progress';
-  readonly progress: Progress;
-}
-
-/** A model that had a part in a picture. */
-export interface Weights {
-  readonly id: string;
-  /** Names its weights. */
-  readonly sha256: string;
-  /** What the picture was taken for, where the model that painted was not made for such. */
-  readonly misfit?: PictureKind;
-}
-
-export type RenderEvent =
-  | ProgressEvent
-  | DreamEvent
-  | {
-      readonly type: 'picture';
-      readonly stage: ShownStage;
-      /** `edges`: 1 channel; the others RGB. */
-      readonly picture: Picture;
-      readonly run: StageRun;
-      /** Cells, colour and dream only: the model that made it, where one did. */
-      readonly by?: Weights;
-      /** Develop only, of a grey file: its own value at each pixel. */
-      readonly raw?: Float32Array | null;
-      /** Develop only: width of a pixel in micrometres, where the file says so. */
-      readonly pixelUm?: number | null;
-      /** Develop only: the upright file's size and the part that is worked on, in its own pixels. */
-      readonly place?: Frame;
-      /** Develop only: how the values of each stain are spread; none where there are no stains. */
-      readonly levels?: readonly ChannelLevels[];
-      /** Develop only: how the grey values are spread, and which became black and white. */
-      readonly contrast?: ChannelLevels;
-      /** Edges only: the thresholds that were used. */
-      readonly thresholds?: { readonly low: number; readonly high: number };
-      /** Cells only. */
-      readonly cells?: FoundCells;
-      /** Colours of single cells only: what they say; null where they only tell cells apart. */
-      readonly legend?: Legend | null;
-      /** Dream only: where structure brought back and structure invented balance, in words. */
-      readonly best?: { readonly index: number; readonly sentence: string };
-    };
+import { toEdges } from './to-edges.ts';
 
 /** What a render takes beside source and recipe. */
 export interface RenderExtras {
@@ -203,7 +136,7 @@ export async function* toDream(
   signal: AbortSignal,
   { guide: guideSource, cells: given, kind: known, isDraft = false }: RenderExtras = {},
 ): AsyncGenerator<RenderEvent, ToDream> {
-  const { cache, device, shelf } = context;
+  const { cache, shelf } = context;
 
   const once = async <T>(
     stage: Stage,
@@ -220,41 +153,13 @@ export async function* toDream(
   const isEarly = isPainted && !isRead(source, recipe.develop, cache);
   const checkModel = isEarly ? askedEarly(shelf, recipe.colour.model, signal) : () => {};
   yield { type: 'progress', progress: { stage: 'decode', words: `Reading ${source.name}`, done: 0, of: 1 } };
-  const { planes, decodeKey, developed, developKey, greyKey } = await opened(
-    source,
-    recipe.develop,
-    context,
-    signal,
-  );
-  const { grey, rgb, raw, pixelUm, frame: place, tones, light } = developed.value;
-  const spread = async () => ({
-    levels: channelLevels(await planes(), recipe.develop.channels, tones.ranges),
-    contrast: greyLevels(light, grey.width, tones.grey),
-  });
-  const { levels, contrast } = (await once('develop', `levels ${developKey}`, () => 2048, spread)).value;
-  const { cached, seconds } = developed;
-  const run: StageRun = { stage: 'develop', cached, seconds };
-  yield { type: 'picture', stage: 'develop', picture: rgb, raw, pixelUm, place, levels, contrast, run };
-
-  const looked = lookedAt(developed.value, recipe.edges);
-  const lookedKey = looked === grey ? greyKey : developKey;
-  const { strokes, ...settings } = recipe.edges;
-  const edgesBytes = (edges: Edges) => pictureBytes(edges.picture);
-  const found = await once('edges', `canny ${JSON.stringify(settings)} ${lookedKey}`, edgesBytes, () =>
-    findEdges(looked, { ...settings, strokes: [] }, device.gpu),
-  );
-  const { low, high } = found.value;
-  const edgesKey = `edges ${JSON.stringify(recipe.edges)} ${lookedKey}`;
-  const drawn =
-    strokes.length === 0
-      ? { value: found.value.picture, run: found.run }
-      : await once('edges', edgesKey, pictureBytes, () => drawStrokes(found.value.picture, strokes)); // the hand moves on, and Canny stays
-  const edges = drawn.value;
-  yield { type: 'picture', stage: 'edges', picture: edges, run: drawn.run, thresholds: { low, high } };
+  const found = yield* toEdges(source, recipe, context, signal);
+  const { planes, decodeKey, developed, developKey, edges, edgesKey, thresholds } = found;
+  const { grey, rgb } = developed;
 
   let told: ToldApart | null = null;
   if (wantsCells(recipe)) {
-    const ground = { planes, developed: developed.value, develop: recipe.develop, key: decodeKey };
+    const ground = { planes, developed, develop: recipe.develop, key: decodeKey };
     told = yield* mapped(
       cells(ground, recipe.cells, context, signal, given),
       (progress): ProgressEvent => ({ type: 'progress', progress: { stage: 'cells', ...progress } }),
@@ -320,7 +225,7 @@ export async function* toDream(
     ground: {
       picture: dreamt.picture,
       grey,
-      edges: { ...recipe.edges, low, high },
+      edges: { ...recipe.edges, ...thresholds },
       cells: told?.found.labels ?? null,
       guide: guide && (await developedGuide(guide, recipe)),
     },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Progress } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 import { calmProgress } from './calm-progress.ts';
 
 beforeEach(() => void vi.useFakeTimers());

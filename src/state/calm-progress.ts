@@ -1,4 +1,4 @@
-import type { Progress } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 
 /** What is over sooner needs no word on how far it is: at a pen's pace the words would cost more than the work. */
 const CALM_MS = 150;

@@ -1,6 +1,6 @@
 import type { Client, Listener } from '../bridge/client.ts';
 import type { Tasks } from '../bridge/messages.ts';
-import type { Progress } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { type Wish, wishOf } from './rendering.ts';
 import type { StudioStore } from './studio.ts';

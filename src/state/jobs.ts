@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { Memory, ShownCells, ShownPicture } from '../bridge/messages.ts';
 import type { Legend } from '../engine/cells/legend.ts';
-import type { Progress } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
 import type { Studio } from './studio.ts';
 

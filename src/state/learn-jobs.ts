@@ -1,5 +1,5 @@
 import type { Client } from '../bridge/client.ts';
-import type { Progress } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 import { codeOf, sentenceAbout } from './failure.ts';
 import { learntWords, mendedPictures } from './learner.ts';
 import { askToKeep } from './persistence.ts';

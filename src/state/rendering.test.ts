@@ -3,7 +3,7 @@ import type { Client, Listener } from '../bridge/client.ts';
 import type { RenderSummary, ShownPicture, Source } from '../bridge/messages.ts';
 import type { DreamFigures } from '../engine/dream/figures.ts';
 import { StudioError } from '../engine/errors.ts';
-import type { Progress } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 import { keepFitting } from './fitting.ts';
 import { smear } from './manifest.fixture.ts';
 import { keepRendering, type Wish } from './rendering.ts';

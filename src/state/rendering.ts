@@ -3,7 +3,7 @@ import type { LabelSource, RenderSummary, ShownPicture, Source } from '../bridge
 import type { DreamFigures } from '../engine/dream/figures.ts';
 import type { Picture } from '../engine/picture.ts';
 import { type Recipe, wantsCells } from '../engine/recipe.ts';
-import type { Progress } from '../engine/render.ts';
+import type { Progress } from '../engine/render-event.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import { byStage, type ShownStage, shownStages } from '../engine/stages/shown.ts';
 import { calmProgress } from './calm-progress.ts';

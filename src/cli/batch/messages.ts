@@ -1,4 +1,4 @@
-import type { Progress } from '../../engine/render.ts';
+import type { Progress } from '../../engine/render-event.ts';
 import type { Task, Work } from './work.ts';
 import type { Made } from './worker.ts';
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cellEndings, cellFormats } from '../../engine/cells/cell-files.ts';
 import { createShelf } from '../../engine/models/shelf.ts';
-import type { Progress } from '../../engine/render.ts';
+import type { Progress } from '../../engine/render-event.ts';
 import type { CellsReport } from '../cell-files.ts';
 import { now, openDevice } from '../device.ts';
 import { modelsOnDisk } from '../files.ts';

@@ -7,7 +7,8 @@ import { edgeReport } from '../lens/edge-lens.ts';
 import { generatedOf } from '../lens/generated.ts';
 import type { Recipe } from '../recipe.ts';
 import { wantsCells } from '../recipe.ts';
-import type { ProgressEvent, RenderContext, RenderExtras } from '../render.ts';
+import type { RenderContext, RenderExtras } from '../render.ts';
+import type { ProgressEvent } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { type BatchWish, batchFileName, isPaintedByNet, panesAmong, tablesAmong } from './files.ts';
 

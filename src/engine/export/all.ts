@@ -1,7 +1,8 @@
 import { StudioError } from '../errors.ts';
 import { zip } from '../formats/zip.ts';
 import type { Recipe } from '../recipe.ts';
-import type { Progress, ProgressEvent, RenderContext, RenderExtras } from '../render.ts';
+import type { RenderContext, RenderExtras } from '../render.ts';
+import type { Progress, ProgressEvent } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { mapped } from '../steps/mapped.ts';
 import { exportPng } from './png.ts';

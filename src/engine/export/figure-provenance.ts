@@ -1,6 +1,6 @@
 import type { FigureLooks } from '../figure/plan.ts';
 import type { Recipe } from '../recipe.ts';
-import type { Weights } from '../render.ts';
+import type { Weights } from '../render-event.ts';
 import type { Pane } from '../stages/shown.ts';
 import { type GivenFile, generatedBy, type Provenance } from './provenance.ts';
 

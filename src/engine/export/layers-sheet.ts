@@ -4,15 +4,8 @@ import { whileHeld } from '../models/shelf.ts';
 import { resizePicture } from '../ops/resize.ts';
 import type { Picture } from '../picture.ts';
 import type { DreamLayer, DreamRecipe, Recipe } from '../recipe.ts';
-import {
-  loadDreamNet,
-  type ProgressEvent,
-  type RenderContext,
-  type RenderExtras,
-  toDream,
-  type Weights,
-  weightsOf,
-} from '../render.ts';
+import { loadDreamNet, type RenderContext, type RenderExtras, toDream, weightsOf } from '../render.ts';
+import type { ProgressEvent, Weights } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { composeGrid, type GridRow } from '../stages/compose.ts';
 import { ascentFrames, dream, stepsOf } from '../stages/dream.ts';

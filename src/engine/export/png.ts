@@ -1,6 +1,7 @@
 import { encodePng } from '../formats/png-write.ts';
 import type { Recipe } from '../recipe.ts';
-import type { ProgressEvent, RenderContext, RenderExtras } from '../render.ts';
+import type { RenderContext, RenderExtras } from '../render.ts';
+import type { ProgressEvent } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { fileName } from './provenance.ts';
 import { type Exported, shownPicture } from './shown-picture.ts';

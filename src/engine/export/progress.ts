@@ -1,4 +1,4 @@
-import type { ProgressEvent, RenderEvent } from '../render.ts';
+import type { ProgressEvent, RenderEvent } from '../render-event.ts';
 import type { DreamEvent } from '../stages/dream.ts';
 import { mapped } from '../steps/mapped.ts';
 

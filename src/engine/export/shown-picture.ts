@@ -1,12 +1,7 @@
 import type { Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
-import {
-  type ProgressEvent,
-  type RenderContext,
-  type RenderExtras,
-  render,
-  type Weights,
-} from '../render.ts';
+import { type RenderContext, type RenderExtras, render } from '../render.ts';
+import type { ProgressEvent, Weights } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { composeSheet, withFoot } from '../stages/compose.ts';
 import { type Pane, panes, type ShownStage } from '../stages/shown.ts';

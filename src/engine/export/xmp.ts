@@ -1,4 +1,4 @@
-import type { Weights } from '../render.ts';
+import type { Weights } from '../render-event.ts';
 import type { FigureProvenance } from './figure-provenance.ts';
 import { type Provenance, SOFTWARE } from './provenance.ts';
 

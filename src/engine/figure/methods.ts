@@ -1,6 +1,6 @@
 import { type FigureProvenance, panelProvenances } from '../export/figure-provenance.ts';
 import type { Recipe } from '../recipe.ts';
-import type { Weights } from '../render.ts';
+import type { Weights } from '../render-event.ts';
 import { AUTOMATIC } from '../stages/composite.ts';
 import type { Pane } from '../stages/shown.ts';
 import type { FigurePanel } from './panel.ts';

@@ -1,6 +1,6 @@
 import type { Legend } from '../cells/legend.ts';
 import type { Picture } from '../picture.ts';
-import type { Weights } from '../render.ts';
+import type { Weights } from '../render-event.ts';
 import type { Pane } from '../stages/shown.ts';
 import type { Colour } from './drawing.ts';
 

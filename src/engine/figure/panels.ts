@@ -4,13 +4,8 @@ import type { FigureProvenance } from '../export/figure-provenance.ts';
 import { progressOf } from '../export/progress.ts';
 import { provenanceOf, SOFTWARE } from '../export/provenance.ts';
 import type { Recipe } from '../recipe.ts';
-import {
-  type ProgressEvent,
-  type RenderContext,
-  type RenderEvent,
-  type RenderExtras,
-  render,
-} from '../render.ts';
+import { type RenderContext, type RenderExtras, render } from '../render.ts';
+import type { ProgressEvent, RenderEvent } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { channelNames } from '../stages/channel-names.ts';
 import { looksOf } from '../stages/composite.ts';

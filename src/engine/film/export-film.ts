@@ -13,14 +13,8 @@ import { xmpOf } from '../export/xmp.ts';
 import type { DreamNet } from '../models/dream-net.ts';
 import type { Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
-import {
-  loadDreamNet,
-  type ProgressEvent,
-  type RenderContext,
-  type RenderExtras,
-  toDream,
-  weightsOf,
-} from '../render.ts';
+import { loadDreamNet, type RenderContext, type RenderExtras, toDream, weightsOf } from '../render.ts';
+import type { ProgressEvent } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { ascentFrames, type DreamGround, dream } from '../stages/dream.ts';
 import { openEncoder } from './encoder.ts';

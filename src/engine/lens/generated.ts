@@ -3,13 +3,8 @@ import { progressOf } from '../export/progress.ts';
 import { resizePicture } from '../ops/resize.ts';
 import type { Labels, Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
-import {
-  type ProgressEvent,
-  type RenderContext,
-  type RenderExtras,
-  render,
-  type Weights,
-} from '../render.ts';
+import { type RenderContext, type RenderExtras, render } from '../render.ts';
+import type { ProgressEvent, Weights } from '../render-event.ts';
 import type { Source } from '../source.ts';
 
 /** The stages whose pictures a network generates. */

@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { cellsApartShapes } from '../nets/cells-apart.ts';
 import { type Tensors, toTensors } from '../nets/weights.ts';
 import type { ModelHost } from './host.ts';
-import { bytesOf, compare, hashOf, loadParts } from './load.ts';
+import { hashOf } from './load.ts';
+import { bytesOf, compare, loadParts } from './load-parts.ts';
 import type { CellsManifest } from './manifest.ts';
 
 /** A net that tells cells apart, in memory, its weights on the tfjs backend that was current when it was loaded. */

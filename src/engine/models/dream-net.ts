@@ -6,7 +6,8 @@ import type { DreamWeights } from '../nets/inception-v3-tiles.ts';
 import { type DreamLayer, dreamLayers } from '../recipe.ts';
 import { settled } from '../steps/settled.ts';
 import type { ModelHost } from './host.ts';
-import { joint, loadPart } from './load.ts';
+import { joint } from './load.ts';
+import { loadPart } from './load-parts.ts';
 import type { DreamManifest } from './manifest.ts';
 
 /** InceptionV3 in memory, as deep as it was needed so far, on the tfjs backend that was current then. */

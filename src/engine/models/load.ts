@@ -1,15 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { plainOf } from '../draft/plain-unet.ts';
 import { type UnetDraft, unetDraft } from '../draft/unet-draft.ts';
-import { StudioError } from '../errors.ts';
 import { paintResnet, type Resnet, resnetShapes } from '../nets/resnet.ts';
 import { paint, type Unet, unet } from '../nets/unet.ts';
-import { unetShapes } from '../nets/unet-shapes.ts';
+import { DEPTHS, unetShapes } from '../nets/unet-shapes.ts';
 import { toTensors } from '../nets/weights.ts';
-import { dequantise, type Numbers } from './dequantise.ts';
+import type { Numbers } from './dequantise.ts';
 import type { ModelHost } from './host.ts';
+import { bytesOf, compare, loadParts } from './load-parts.ts';
 import type { Manifest } from './manifest.ts';
-import { readSafetensors } from './safetensors.ts';
 import { sha256 } from './sha256.ts';
 
 /** A model in memory, its weights on the tfjs backend that was current when it was loaded. */
@@ -60,31 +59,7 @@ export async function loadModel(
   return { manifest, sha256: await hashOf(manifest), bytes: bytesOf(tensors), ...net };
 }
 
-/** What numbers take in memory. */
-export const bytesOf = (tensors: ReadonlyMap<string, Numbers>): number =>
-  4 * [...tensors.values()].reduce((sum, { values }) => sum + values.length, 0);
-
-/** The tensors of all parts of a model, fetched one after the other; as `loadModel`. */
-export async function loadParts(
-  manifest: Pick<Manifest, 'id' | 'title' | 'weights'>,
-  host: ModelHost,
-  onBytes: (done: number) => void,
-  signal: AbortSignal,
-): Promise<Map<string, Numbers>> {
-  const tensors = new Map<string, Numbers>();
-  let before = 0;
-  for (const part of manifest.weights.parts) {
-    const count = (done: number) => onBytes(before + done);
-    for (const [name, numbers] of await loadPart(manifest, part, host, count, signal)) {
-      tensors.set(name, numbers);
-    }
-    before += part.bytes;
-  }
-  return tensors;
-}
-
-/** Steps down of each U-Net, and residual blocks of each ResNet. */
-const DEPTHS = { 'unet-32': 5, 'unet-64': 6, 'unet-128': 7, 'unet-256': 8 } as const;
+/** Residual blocks of each ResNet. */
 const BLOCKS = { 'resnet-6': 6, 'resnet-9': 9 } as const;
 
 /** A ResNet halves a picture twice. */
@@ -119,40 +94,6 @@ function netOf(
     dispose: net.dispose,
     paint: (planes, width, height) => paint(net, planes, width, height),
   };
-}
-
-/** The tensors of one part. @throws StudioError `model`, beginning with the model's title; the signal's reason when aborted. */
-export async function loadPart(
-  { id, title }: Pick<Manifest, 'id' | 'title'>,
-  part: Manifest['weights']['parts'][number],
-  host: ModelHost,
-  onBytes: (done: number) => void,
-  signal: AbortSignal,
-): Promise<Map<string, Numbers>> {
-  const bytes = await host.part(id, part, onBytes, signal).catch((cause: unknown) => {
-    if (!(cause instanceof StudioError)) throw cause;
-    throw new StudioError('model', `${title}: ${cause.message}`, { cause });
-  });
-  signal.throwIfAborted();
-  const name = `${title}: ${part.file}`;
-  return dequantise(readSafetensors(bytes, name), name);
-}
-
-/** @throws StudioError `model` naming the first tensor that is missing, of another shape, or not of this net. */
-export function compare(
-  tensors: ReadonlyMap<string, Numbers>,
-  shapes: ReadonlyMap<string, readonly number[]>,
-  title: string,
-): void {
-  for (const [name, shape] of shapes) {
-    const found = tensors.get(name)?.shape.join(' x ') ?? 'missing';
-    const wanted = shape.join(' x ');
-    if (found !== wanted) {
-      throw new StudioError('model', `${title}: tensor ${name} should be ${wanted}, it is ${found}.`);
-    }
-  }
-  const strange = [...tensors.keys()].find((name) => !shapes.has(name));
-  if (strange) throw new StudioError('model', `${title}: there is no place for a tensor ${strange}.`);
 }
 
 /** What names the weights of a model, as `Generator.sha256` has it. */

@@ -1,3 +1,6 @@
+/** Steps down of each kind of U-Net, named by the smallest side that it paints. */
+export const DEPTHS = { 'unet-32': 5, 'unet-64': 6, 'unet-128': 7, 'unet-256': 8 } as const;
+
 /** What fixes a U-Net. */
 export interface UnetSizes {
   /** Filters of the first convolution; the others follow: times 1, 2, 4, and 8 from there on. */

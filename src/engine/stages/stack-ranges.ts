@@ -1,5 +1,5 @@
 import { joined } from '../ops/joined.ts';
-import type { ProgressEvent } from '../render.ts';
+import type { ProgressEvent } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { nextTask } from '../steps/next-task.ts';
 import { automaticRange, type ValueRange } from './composite.ts';

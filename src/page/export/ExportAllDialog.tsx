@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
-import type { Progress } from '../../engine/render.ts';
+import type { Progress } from '../../engine/render-event.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { JobFoot } from '../frame/JobFoot.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
-import type { Progress } from '../../engine/render.ts';
+import type { Progress } from '../../engine/render-event.ts';
 import { secondsAStep } from '../../state/dream.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
-import type { Progress } from '../../engine/render.ts';
+import type { Progress } from '../../engine/render-event.ts';
 import { codeOf, sentenceAbout } from '../../state/failure.ts';
 import { useDesk } from '../desk.ts';
 

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import type { LensAsk } from '../../bridge/messages.ts';
-import type { Progress } from '../../engine/render.ts';
+import type { Progress } from '../../engine/render-event.ts';
 import { useStudio } from '../desk.ts';
 import { About } from '../inspector/About.tsx';
 import { SelectRow } from '../inspector/SelectRow.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Progress } from '../../engine/render.ts';
+import type { Progress } from '../../engine/render-event.ts';
 import { useDesk, useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { JobFoot } from '../frame/JobFoot.tsx';

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Pictures } from '../../bridge/messages.ts';
-import type { Progress } from '../../engine/render.ts';
+import type { Progress } from '../../engine/render-event.ts';
 import { codeOf } from '../../state/failure.ts';
 import type { TrainingJobs } from '../../state/training-jobs.ts';
 import { useDesk } from '../desk.ts';
