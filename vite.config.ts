@@ -49,22 +49,27 @@ export const entryOfItsOwn: Plugin = {
  * worker hands out each in its turn.
  */
 const atOnce = () => {
-  let needed: Set<string> | undefined;
+  const needed = new Map<string, Set<string>>();
   return (id: string, context: Rolldown.ChunkingContext): string | null => {
-    if (!needed) {
-      needed = new Set();
-      const waiting = [WORKER];
+    const worker = WORKERS.find((one) => context.getModuleInfo(one)); // each is built by itself
+    if (!worker) return null;
+    const all = needed.get(worker) ?? new Set();
+    if (all.size === 0) {
+      const waiting = [worker];
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
         for (const one of context.getModuleInfo(next)?.importedIds ?? []) {
-          if (!needed.has(one)) waiting.push(one);
-          needed.add(one);
+          if (!all.has(one)) waiting.push(one);
+          all.add(one);
         }
       }
+      needed.set(worker, all);
     }
-    return needed.has(id) ? 'engine' : null;
+    return all.has(id) ? 'engine' : null;
   };
 };
-const WORKER = fileURLToPath(new URL('./src/bridge/worker.ts', import.meta.url));
+const WORKERS = ['worker', 'first-look-worker'].map((name) =>
+  fileURLToPath(new URL(`./src/bridge/${name}.ts`, import.meta.url)),
+);
 
 /** `test/all.mjs` finds or installs a browser and names it here; a bare `npx vitest` takes Debian's. */
 const chrome = process.env.EOSIN_CHROME ?? '/usr/bin/chromium';

@@ -23,6 +23,11 @@ function forcedBackend(): Backend | null {
   return asked !== null && backends.includes(asked) ? (asked as Backend) : null; // one of the list above
 }
 
+// Before all else: it has the longest way to the first colours.
+const looker = new Worker(new URL('./bridge/first-look-worker.ts', import.meta.url), {
+  type: 'module',
+  name: 'first look',
+});
 const base = new URL(import.meta.env.BASE_URL, location.href).href;
 const studio = createStudio();
 const pictures = createPictures();
@@ -35,7 +40,7 @@ const client = createClient(
 const version = document.querySelector<HTMLMetaElement>('meta[name="eosin-version"]')?.content ?? '';
 const address = { base, backend: forcedBackend(), script: import.meta.url, version };
 const broughtBack = keepDesk(studio, browserTab());
-const session = openSession(studio, client, address, pictures, broughtBack);
+const session = openSession(studio, client, address, pictures, broughtBack, looker);
 const offline = openOffline(studio, client, (tell) => offlineCopy(address, tell));
 const sharing = openSharing(studio, client, session, base);
 const openLink = () =>

@@ -11,8 +11,9 @@ import type { RenderContext } from '../engine/render.ts';
 import { carriedBy } from '../engine/share/carried.ts';
 import { drawnSource, type Source as EngineSource } from '../engine/source.ts';
 import { resultOf } from '../engine/steps/result-of.ts';
-import { createCellsTasks, givenCells, shownCells } from './cells-tasks.ts';
+import { createCellsTasks, givenCells } from './cells-tasks.ts';
 import type { LabelSource, Source } from './messages.ts';
+import { shownCells } from './shown-cells.ts';
 
 const { signal } = new AbortController();
 const source: Source = { kind: 'drawn', id: 'nuclei-3', name: 'nuclei 3.tif', scene: 'nuclei', seed: 3 };

@@ -1,18 +1,16 @@
 import { cellEndings, cellFile } from '../engine/cells/cell-files.ts';
-import type { FoundCells } from '../engine/cells/found-cells.ts';
 import type { LabelFile } from '../engine/cells/label-file.ts';
-import { columns, summary } from '../engine/cells/table.ts';
 import { cellsOf } from '../engine/cells-of.ts';
 import { compareCells, givenBy } from '../engine/compare-cells.ts';
 import { fileName, provenanceOf } from '../engine/export/provenance.ts';
 import { textsOf } from '../engine/export/texts-of.ts';
-import type { Labels } from '../engine/picture.ts';
 import type { RenderContext } from '../engine/render.ts';
 import type { Source as EngineSource } from '../engine/source.ts';
 import type { GivenCells } from '../engine/stages/cells.ts';
 import { decode } from '../engine/stages/decode.ts';
-import type { LabelSource, ShownCells, ShownLabels, Source } from './messages.ts';
+import type { LabelSource, Source } from './messages.ts';
 import type { Engine } from './serve.ts';
+import { shownLabels } from './shown-cells.ts';
 
 /** What the tasks stand on. */
 interface Host {
@@ -34,30 +32,6 @@ const labelFile = ({ id, name, blob }: LabelSource): LabelFile => ({
 /** Cells of a file that was dropped beside the picture. */
 export const givenCells = (labels: LabelSource | undefined): GivenCells | null =>
   labels ? givenBy(labelFile(labels)) : null;
-
-/** Labels as they cross: in as few bytes as they need, and a copy, since what the cache holds must not change hands. */
-function shownLabels({ width, height, count, data }: Labels): ShownLabels {
-  return { width, height, count, data: count < 2 ** 16 ? Uint16Array.from(data) : data.slice() };
-}
-
-/** Cells as the page takes them. */
-export function shownCells(found: FoundCells): ShownCells {
-  const { labels, measured, frame, channels, shown, near, diameter } = found;
-  return {
-    labels: shownLabels(labels),
-    table: columns(frame.pixelUm, channels).map((column) => ({
-      name: column.name,
-      values: Float64Array.from(measured, (cell) => column.value(cell) ?? Number.NaN),
-    })),
-    boxes: Float32Array.from(measured.flatMap(({ box }) => box)),
-    near,
-    channels,
-    shown,
-    frame,
-    diameter,
-    summary: summary(measured, frame.pixelUm),
-  };
-}
 
 /** The worker's tasks over single cells. */
 export function createCellsTasks({

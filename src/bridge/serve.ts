@@ -3,6 +3,7 @@ import type { Picture } from '../engine/picture.ts';
 import type { ProgressEvent } from '../engine/render-event.ts';
 import type { DreamEvent } from '../engine/stages/dream.ts';
 import type { TrainingEvent } from '../engine/train/own-training.ts';
+import { buffersIn } from './buffers-in.ts';
 import type {
   DeviceInfo,
   EvaluationNews,
@@ -36,16 +37,6 @@ export type Engine = {
 export interface WorkerPort {
   postMessage(reply: Reply, transfer: Transferable[]): void;
   onmessage: ((event: MessageEvent<Request>) => void) | null;
-}
-
-/** The buffers of a reply's pictures and files, each once: they change hands instead of being copied. */
-function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (ArrayBuffer.isView(value)) {
-    if (value.buffer instanceof ArrayBuffer) found.add(value.buffer);
-  } else if (typeof value === 'object' && value !== null) {
-    for (const part of Object.values(value)) buffersIn(part, found);
-  }
-  return found;
 }
 
 /** What Chromium, Firefox and WebKit say of an `import()` of a script that is gone, or that came as something else. */

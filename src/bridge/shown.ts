@@ -1,9 +1,9 @@
 import type { EvaluationEvent } from '../engine/evaluate.ts';
 import type { RenderEvent } from '../engine/render-event.ts';
 import type { ChannelLevels } from '../engine/stages/channel-levels.ts';
-import { shownCells } from './cells-tasks.ts';
 import type { EvaluationNews } from './messages.ts';
 import type { TaskEvent } from './serve.ts';
+import { shownCells } from './shown-cells.ts';
 import { toRgba } from './to-rgba.ts';
 
 /** A stage's picture, or a dream's frame, made ready for a canvas. */

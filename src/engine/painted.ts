@@ -3,7 +3,7 @@ import { downloadWords, titleOf } from './models/download-words.ts';
 import type { Generator } from './models/load.ts';
 import { type Shelf, whileHeld } from './models/shelf.ts';
 import type { Picture } from './picture.ts';
-import { paint } from './stages/colour.ts';
+import { draft, paint } from './stages/colour.ts';
 import { fromCallback } from './steps/from-callback.ts';
 import { mapped } from './steps/mapped.ts';
 
@@ -86,14 +86,15 @@ async function* generate(
   const title = titleOf(await context.shelf.manifests(), model);
   const loading = loadGenerator(model, context, signal);
   const generator = yield* mapped(loading, ([done, of]) => far(downloadWords(title, done, of), done, of));
+  const by = { id: generator.manifest.id, sha256: generator.sha256 };
   const isSmall = edges.width * edges.height <= MOST_DRAFTED;
-  const draft = (isDraft && isSmall && (await generator.draft?.())) || null;
-  const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator, draft));
+  const drafted = isDraft && isSmall ? await generator.draft?.() : null;
+  if (drafted) return { picture: draft(edges, grey, generator, drafted), by, drafted: true };
+  const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator));
   const picture = yield* mapped(painting, ({ done, of }) =>
     far(`Painting with ${generator.manifest.title}`, done, of),
   );
-  const by = { id: generator.manifest.id, sha256: generator.sha256 };
-  return { picture, by, drafted: draft !== null };
+  return { picture, by, drafted: false };
 }
 
 /**

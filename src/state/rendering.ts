@@ -39,9 +39,13 @@ export interface Wish {
  * The recipe for the picture in the panes: the settings as they can be had of it, with what was drawn on it. Null while there is no picture, device or shelf, and while a
  * camera has the panes.
  */
-export function wishOf(state: Studio): Wish | null {
+export const wishOf = (state: Studio): Wish | null =>
+  state.device && state.models && state.live === null ? wantedOf(state) : null;
+
+/** The same, whether or not anything can be asked for yet. */
+export function wantedOf(state: Studio): Wish | null {
   const item = selectedItem(state);
-  if (!item || !state.device || !state.models || state.live !== null) return null;
+  if (!item) return null;
   const { recipe, strokes, guide, labels } = state;
   const beside = labels[item.source.id];
   return {
@@ -126,11 +130,13 @@ export const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[]
  * drafts; the true ones follow when it rests.
  *
  * @returns `cancel` stops what runs, where a dream keeps what stands; `step` takes one step of a dream that was stopped;
- *   `stop` ends the whole.
+ *   `look` shows a picture that came from elsewhere before anything was asked for; `stop` ends the whole.
  */
 export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'>, screen: Screen) {
   let asked: Wish | null = null;
   let isDraft = false;
+  /** What pictures came of before there was anybody to ask. */
+  let looked: Source | null = null;
   let newest = 0;
   const running = new Set<AbortController>();
   const shownBy = byStage(() => 0);
@@ -187,7 +193,8 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     if (state.playing) cancel(); // the plane before is on screen: what a network paints of it would only hold the next one up
     const controller = new AbortController();
     running.add(controller);
-    const otherPicture = before?.source !== wish.source;
+    const otherPicture = (before?.source ?? looked) !== wish.source;
+    looked = null;
     if (otherPicture) {
       screen.clear();
       state.dreamLeft();
@@ -285,6 +292,25 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     for (const controller of running) controller.abort();
   };
 
+  /** Nothing is shown, and nothing is waited for. */
+  const empty = () => {
+    const { dreamLeft, stagesOutdated, stagesEnded } = studio.getState();
+    asked = null;
+    looked = null;
+    screen.clear();
+    dreamLeft();
+    stagesOutdated('develop', true);
+    stagesEnded('empty');
+  };
+
+  const look = (source: Source, shown: ShownPicture, model: string) => {
+    const { stageShown } = studio.getState();
+    if (selectedItem(studio.getState())?.source !== source || shownBy[shown.stage] > 0) return;
+    if (!asked) looked = source;
+    screen.show(shown);
+    stageShown({ ...shown, run: { ...shown.run, cached: true } }, !asked, model); // no run of the engine's
+  };
+
   const follow = (after: Studio, before: Studio) => {
     if (causes.every((cause) => after[cause] === before[cause])) return;
     const state = studio.getState(); // whoever heard of the change before may have made another
@@ -293,12 +319,8 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       if (asked) {
         cancel();
         newest++;
-        asked = null;
-        screen.clear();
-        state.dreamLeft();
-        state.stagesOutdated('develop', true);
-        state.stagesEnded('empty');
-      }
+        empty();
+      } else if (looked && selectedItem(state)?.source !== looked) empty();
       return;
     }
     const isAskedAgain = state.tries !== before.tries || state.device?.rebuilt !== before.device?.rebuilt;
@@ -317,6 +339,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   return {
     cancel,
     step,
+    look,
     stop: studio.subscribe(follow),
   };
 }

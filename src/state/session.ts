@@ -9,6 +9,7 @@ import { type ExportJobs, exportJobs, fileJobs } from './export-jobs.ts';
 import { sentenceAbout } from './failure.ts';
 import { besideOf } from './file-sets.ts';
 import { findDreams, findPainters } from './find-models.ts';
+import { type LookPort, takeFirstLook } from './first-look.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
 import { isNamedAfter, labelsAmong } from './label-files.ts';
@@ -100,6 +101,7 @@ const MODEL = /(?<!\.zarr)\.zip$/i;
  * Starts the engine, keeps screen and tray up to date, and opens the first sample.
  *
  * @param broughtBack whether the tab has what it had before a reload; then no sample is opened.
+ * @param looker gives the first look at a picture, before there is an engine.
  */
 export function openSession(
   studio: StudioStore,
@@ -107,6 +109,7 @@ export function openSession(
   address: Address,
   screen: Screen & { putThumbnail(id: string, picture: Picture): void },
   broughtBack: Promise<boolean>,
+  looker: LookPort,
 ): Session {
   keepFitting(studio); // before what renders: a picture that became known is painted by the model that suits it, and by no other first
   const rendering = keepRendering(studio, client, screen);
@@ -228,8 +231,21 @@ export function openSession(
     }
   };
 
+  /** Opens the first sample where there is nothing, while the engine starts. @returns whether the tab brought something back. */
+  const begin = async () => {
+    if (await broughtBack) return true;
+    const [first] = await samples().catch((error: unknown) => {
+      studio.getState().alert('samples', sentenceAbout('Eosin', error));
+      return []; // what is dropped needs none
+    });
+    const isUntouched = studio.getState().items.length === 0; // what was dropped meanwhile gets the model that fits it
+    if (first && isUntouched) await openSample(first);
+    return false;
+  };
+
   const start = async () => {
-    samples().catch(() => {}); // asked for while the engine starts
+    const begun = begin();
+    void begun.then((isBack) => takeFirstLook(studio, looker, !isBack, address, rendering.look));
     try {
       studio.getState().deviceChosen(await client.run('start', address));
     } catch (error) {
@@ -239,20 +255,11 @@ export function openSession(
     }
     try {
       const [models] = await Promise.all([findPainters(studio, client), findDreams(studio, client)]);
-      if (await broughtBack) {
-        studio.getState().modelsFound(models);
-        return;
-      }
-      const [first] = await samples().catch((error: unknown) => {
-        studio.getState().alert('samples', sentenceAbout('Eosin', error));
-        return []; // what is dropped needs none
-      });
+      const isBack = await begun;
       const { chooseModel, modelsFound, items } = studio.getState();
-      const isUntouched = items.length === 0; // what was dropped meanwhile gets the model that fits it
-      if (isUntouched) chooseModel(models.find(({ id }) => id === first?.model) ?? models[0] ?? null);
+      if (!isBack && items.length === 0) chooseModel(models[0] ?? null);
       modelsFound(models);
-      if (first && isUntouched) await openSample(first);
-      studio.temporal.getState().clear(); // what the page did by itself is not to be undone
+      if (!isBack) studio.temporal.getState().clear(); // what the page did by itself is not to be undone
     } catch (error) {
       studio.getState().alert('start', sentenceAbout('Eosin', error));
     }

@@ -29,42 +29,54 @@ export interface Packed {
 const GROUP = 8;
 const upTo = (value: number, grain: number) => Math.ceil(value / grain) * grain;
 
-/**
- * Packs the weights of a convolution, or the phases of a transposed one.
- *
- * @param kernels of one shape, [rows, columns, ins, outs].
- */
-export function packed(
-  kernels: readonly Float32Array[],
-  [rows, columns, ins, outs]: readonly [number, number, number, number],
-): Packed {
+/** Numbers of a kernel as they lie somewhere: that of tap t, from channel i to o, at `taps[t] + i * inStep + o * outStep`. */
+export interface Taps {
+  readonly values: Float32Array | Int8Array;
+  /** Row-major. */
+  readonly taps: readonly number[];
+  readonly inStep: number;
+  readonly outStep: number;
+}
+
+/** A convolution's weights, or those of the phases of a transposed one. */
+export interface PlainKernels {
+  /** Of one shape. */
+  readonly kernels: readonly Taps[];
+  readonly rows: number;
+  readonly columns: number;
+  readonly ins: number;
+  readonly outs: number;
+  /** What an integer of 1 stands for, by output channel; null where the values are the weights. */
+  readonly unit: ArrayLike<number> | null;
+}
+
+/** Packs weights; integers stay as they are. */
+export function packed({ kernels, rows, columns, ins, outs, unit: given }: PlainKernels): Packed {
   const panel = outs < PANEL ? PANEL_OF_COLOURS : PANEL;
   const allIns = upTo(ins, GROUP / columns);
   const allOuts = upTo(outs, panel);
-  const rowsOf = (kernel: Float32Array) =>
-    Array.from({ length: rows * columns * ins }, (_, k) => kernel.subarray(k * outs, (k + 1) * outs));
-  const unit = new Float64Array(allOuts);
-  for (const row of kernels.flatMap(rowsOf)) {
-    for (let o = 0; o < outs; o++) unit[o] = Math.max(unit[o] as number, Math.abs(row[o] as number)); // of a length
+  const unit = new Float64Array(allOuts).fill(1);
+  for (let o = 0; o < outs; o++) {
+    unit[o] = given ? (given[o] as number) : largestOf(kernels, ins, o) / MOST_WEIGHT || 1; // one for each channel
   }
-  for (let o = 0; o < allOuts; o++) unit[o] = (unit[o] as number) / MOST_WEIGHT || 1;
-
-  const perOne = unit.map((one) => 1 / one);
+  const perOne = given ? null : unit.map((one) => 1 / one);
 
   let largest = 0;
-  const integers = kernels.map((kernel) => {
+  const integers = kernels.map(({ values, taps, inStep, outStep }) => {
     const sums = new Float64Array(outs);
-    const all = new Int16Array(rows * columns * allIns * allOuts);
-    const ofPanel = rows * columns * allIns * panel;
-    for (const [i, row] of rowsOf(kernel).entries()) {
-      const k = Math.floor(i / ins) * allIns + (i % ins);
-      const place = (k >> 1) * 2 * panel + (k & 1);
-      for (let first = 0; first < outs; first += panel) {
-        const end = Math.min(outs, first + panel);
-        for (let o = first, to = (first / panel) * ofPanel + place; o < end; o++, to += 2) {
-          const integer = Math.round((row[o] as number) * (perOne[o] as number)); // as above
-          all[to] = integer;
-          sums[o] = (sums[o] as number) + Math.abs(integer);
+    const all = new Int16Array(taps.length * allIns * allOuts);
+    for (let first = 0, ofPanel = 0; first < outs; first += panel, ofPanel += taps.length * allIns * panel) {
+      const end = Math.min(outs, first + panel);
+      for (let i = 0; i < ins; i++) {
+        for (let t = 0; t < taps.length; t++) {
+          const k = t * allIns + i;
+          const from = (taps[t] as number) + i * inStep; // a tap of the list; all that follow are in range by the shapes
+          for (let o = first, to = ofPanel + (k >> 1) * 2 * panel + (k & 1); o < end; o++, to += 2) {
+            const value = values[from + o * outStep] as number;
+            const integer = perOne ? Math.round(value * (perOne[o] as number)) : value;
+            all[to] = integer;
+            sums[o] = (sums[o] as number) + Math.abs(integer);
+          }
         }
       }
     }
@@ -73,4 +85,17 @@ export function packed(
   });
   const most = Math.min(MOST_VALUE, Math.floor(MOST_SUM / Math.max(1, largest)));
   return { kernels: integers, rows, columns, ins: allIns, outs: allOuts, unit, most };
+}
+
+/** The largest weight of an output channel, without its sign. */
+function largestOf(kernels: readonly Taps[], ins: number, o: number): number {
+  let largest = 0;
+  for (const { values, taps, inStep, outStep } of kernels) {
+    for (let i = 0; i < ins; i++) {
+      for (const tap of taps) {
+        largest = Math.max(largest, Math.abs(values[tap + i * inStep + o * outStep] as number)); // in range by the shapes
+      }
+    }
+  }
+  return largest;
 }

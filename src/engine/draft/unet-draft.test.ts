@@ -7,7 +7,8 @@ import { toNetRange } from '../ops/net-range.ts';
 import type { Picture } from '../picture.ts';
 import { randomFrom } from '../random.ts';
 import { resultOf } from '../steps/result-of.ts';
-import { plainOf, plainUnet } from './plain-unet.ts';
+import { packed } from './packed.ts';
+import { type PlainUnet, plainOf, plainUnet } from './plain-unet.ts';
 import { type UnetDraft, unetDraft } from './unet-draft.ts';
 
 beforeAll(startWasm);
@@ -21,7 +22,12 @@ function drawn(sizes: UnetSizes) {
     const values = Float32Array.from({ length: count }, () => middle + (random() - 0.5) * 0.3);
     return [name, { shape, values }] as const;
   });
-  return { net: unet(new Map(weights), sizes), plain: plainUnet(new Map(weights), sizes.depth) };
+  const all = new Map(weights);
+  const weightOf = (name: string) => {
+    const weight = all.get(name);
+    return weight && { ...weight, unit: null };
+  };
+  return { net: unet(all, sizes), plain: plainUnet(weightOf, sizes.depth) };
 }
 
 const picture = (width: number, height: number, value: (i: number) => number): Picture => ({
@@ -109,7 +115,12 @@ test('two nets in turn paint as each does alone, the same picture twice alike', 
 test('the numbers of a net on the backend are those that it was made of', async () => {
   const { net, plain } = drawn({ ngf: 8, inputChannels: 2, depth: 5 });
   const before = tf.memory().numTensors;
-  expect(await plainOf(net)).toEqual(plain);
+  const given = await plainOf(net);
+  const packedOf = (all: PlainUnet | null) => [...(all?.downs ?? []), ...(all?.ups ?? [])].map(packed);
+  expect(packedOf(given)).toEqual(packedOf(plain));
+  expect(given?.ups.map(({ scale, offset }) => [scale, offset])).toEqual(
+    plain.ups.map(({ scale, offset }) => [scale, offset]),
+  );
   expect(tf.memory().numTensors).toBe(before);
   net.dispose();
 });

@@ -55,7 +55,7 @@ const PAGE_BYTES = 2 ** 16;
  * @returns null where the net, or the browser, is not made for it.
  */
 export function unetDraft({ downs: plainDowns, ups: plainUps }: PlainUnet): UnetDraft | null {
-  if (plainDowns.some(({ shape }) => shape[3] % PANEL !== 0)) return null;
+  if (plainDowns.some(({ outs }) => outs % PANEL !== 0)) return null;
   const memory = new WebAssembly.Memory({ initial: 1 });
   const kernels = kernelsOver(memory);
   if (!kernels) return null;
@@ -68,8 +68,9 @@ export function unetDraft({ downs: plainDowns, ups: plainUps }: PlainUnet): Unet
     if (pages > 0) memory.grow(pages);
     return address;
   };
-  const layer = ({ kernels, shape, scale, offset }: PlainLayer): Layer => {
-    const { kernels: integers, ...sizes } = packed(kernels, shape);
+  const layer = (plain: PlainLayer): Layer => {
+    const { scale, offset } = plain;
+    const { kernels: integers, ...sizes } = packed(plain);
     const filters = integers.map((kernel) => {
       const address = place(kernel.byteLength);
       new Int16Array(memory.buffer, address, kernel.length).set(kernel);

@@ -2,7 +2,7 @@ import { StudioError } from '../errors.ts';
 import { dequantise, type Numbers } from './dequantise.ts';
 import type { ModelHost } from './host.ts';
 import type { Manifest } from './manifest.ts';
-import { readSafetensors } from './safetensors.ts';
+import { readSafetensors, type Safetensors } from './safetensors.ts';
 
 /** What numbers take in memory. */
 export const bytesOf = (tensors: ReadonlyMap<string, Numbers>): number =>
@@ -27,26 +27,40 @@ export async function loadParts(
   return tensors;
 }
 
-/** The tensors of one part. @throws StudioError `model`, beginning with the model's title; the signal's reason when aborted. */
+/** The tensors of one part. @throws as `storedPart`. */
 export async function loadPart(
-  { id, title }: Pick<Manifest, 'id' | 'title'>,
+  manifest: Pick<Manifest, 'id' | 'title'>,
   part: Manifest['weights']['parts'][number],
   host: ModelHost,
   onBytes: (done: number) => void,
   signal: AbortSignal,
 ): Promise<Map<string, Numbers>> {
-  const bytes = await host.part(id, part, onBytes, signal).catch((cause: unknown) => {
+  const stored = await storedPart(manifest, part, host, onBytes, signal);
+  return dequantise(stored, nameOf(manifest, part));
+}
+
+const nameOf = ({ title }: Pick<Manifest, 'title'>, { file }: Manifest['weights']['parts'][number]) =>
+  `${title}: ${file}`;
+
+/** One part as it is stored. @throws StudioError `model`, beginning with the model's title; the signal's reason when aborted. */
+export async function storedPart(
+  manifest: Pick<Manifest, 'id' | 'title'>,
+  part: Manifest['weights']['parts'][number],
+  host: ModelHost,
+  onBytes: (done: number) => void,
+  signal: AbortSignal,
+): Promise<Safetensors> {
+  const bytes = await host.part(manifest.id, part, onBytes, signal).catch((cause: unknown) => {
     if (!(cause instanceof StudioError)) throw cause;
-    throw new StudioError('model', `${title}: ${cause.message}`, { cause });
+    throw new StudioError('model', `${manifest.title}: ${cause.message}`, { cause });
   });
   signal.throwIfAborted();
-  const name = `${title}: ${part.file}`;
-  return dequantise(readSafetensors(bytes, name), name);
+  return readSafetensors(bytes, nameOf(manifest, part));
 }
 
 /** @throws StudioError `model` naming the first tensor that is missing, of another shape, or not of this net. */
 export function compare(
-  tensors: ReadonlyMap<string, Numbers>,
+  tensors: ReadonlyMap<string, Pick<Numbers, 'shape'>>,
   shapes: ReadonlyMap<string, readonly number[]>,
   title: string,
 ): void {

@@ -31,26 +31,44 @@ function fromNet(rgb: Float32Array, stride: number, width: number, height: numbe
   return { width, height, channels: 3, data };
 }
 
+/** What a net takes of a picture: the edges, or the grey picture, for each of its inputs; and the size that it works on. */
+function inputsOf(
+  edges: Picture,
+  grey: Picture,
+  { manifest: { inputs }, grain }: Pick<Generator, 'manifest' | 'grain'>,
+) {
+  return {
+    pictures: inputs.map((input) => (input === 'edges' ? edges : grey)),
+    width: Math.ceil(edges.width / grain) * grain,
+    height: Math.ceil(edges.height / grain) * grain,
+  };
+}
+
 /**
  * The colours a generator paints from edges (and the grey picture, where it takes both), RGB, 0..255, of the
  * edges' size. Sizes that are no multiple of the net's grain are padded with ground for the net and cut back.
  * Yields after each layer of the net.
- *
- * @param draft paints in its place, at one go.
  */
 export async function* paint(
   edges: Picture,
   grey: Picture,
-  generator: Generator,
-  draft: UnetDraft | null = null,
+  generator: Pick<Generator, 'manifest' | 'grain' | 'paint'>,
 ): AsyncGenerator<{ done: number; of: number }, Picture> {
-  const width = Math.ceil(edges.width / generator.grain) * generator.grain;
-  const height = Math.ceil(edges.height / generator.grain) * generator.grain;
-  const inputs = generator.manifest.inputs.map((input) => (input === 'edges' ? edges : grey));
-  if (draft) return draft.paint(inputs, width, height);
-  const planes = inputs.map((input) => toNet(input, 0, width, height));
+  const { pictures, width, height } = inputsOf(edges, grey, generator);
+  const planes = pictures.map((input) => toNet(input, 0, width, height));
   const rgb = yield* generator.paint(planes, width, height);
   return fromNet(rgb, width, edges.width, edges.height);
+}
+
+/** The same by a generator's draft, at one go. */
+export function draft(
+  edges: Picture,
+  grey: Picture,
+  generator: Pick<Generator, 'manifest' | 'grain'>,
+  drafted: UnetDraft,
+): Picture {
+  const { pictures, width, height } = inputsOf(edges, grey, generator);
+  return drafted.paint(pictures, width, height);
 }
 
 /**
