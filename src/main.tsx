@@ -2,6 +2,7 @@ import './page/frame/page-language.ts'; // before any part that reads the langua
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from './bridge/client.ts';
+import { lateWorker } from './bridge/late-worker.ts';
 import { offlineCopy } from './bridge/offline-copy.ts';
 import type { Backend } from './engine/device/device.ts';
 import { App } from './page/App.tsx';
@@ -9,6 +10,7 @@ import { DeskProvider } from './page/desk.ts';
 import { openLiveView } from './page/live/live-view.ts';
 import { createPictures } from './page/pictures.ts';
 import { followTheme } from './page/theme.ts';
+import { openLooker } from './state/first-look.ts';
 import { browserTab, keepDesk } from './state/kept/keep-desk.ts';
 import { openOffline } from './state/offline.ts';
 import { openSession } from './state/session.ts';
@@ -23,21 +25,29 @@ function forcedBackend(): Backend | null {
   return asked !== null && backends.includes(asked) ? (asked as Backend) : null; // one of the list above
 }
 
-// Before all else: it has the longest way to the first colours.
-const looker = new Worker(new URL('./bridge/first-look-worker.ts', import.meta.url), {
-  type: 'module',
-  name: 'first look',
-});
 const base = new URL(import.meta.env.BASE_URL, location.href).href;
+const version = document.querySelector<HTMLMetaElement>('meta[name="eosin-version"]')?.content ?? '';
+// Before all else: it has the longest way to the first colours.
+const looker = openLooker(
+  new Worker(new URL('./bridge/first-look-worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'first look',
+  }),
+  { base, version },
+);
 const studio = createStudio();
 const pictures = createPictures();
 followTheme(studio);
 // On a phone four panes alike are too small to see anything.
 if (matchMedia('(max-width: 859px)').matches) studio.getState().setLayout('large');
-const client = createClient(
-  () => new Worker(new URL('./bridge/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+// Two cores are busy with page and first look: an engine beside them would keep all three waiting.
+const engineMay = navigator.hardwareConcurrency > 2 ? Promise.resolve() : looker.over;
+const client = createClient(() =>
+  lateWorker(
+    engineMay,
+    () => new Worker(new URL('./bridge/worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
+  ),
 );
-const version = document.querySelector<HTMLMetaElement>('meta[name="eosin-version"]')?.content ?? '';
 const address = { base, backend: forcedBackend(), script: import.meta.url, version };
 const broughtBack = keepDesk(studio, browserTab());
 const session = openSession(studio, client, address, pictures, broughtBack, looker);

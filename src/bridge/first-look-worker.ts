@@ -1,7 +1,6 @@
 import { createCache } from '../engine/cache.ts';
-import { firstLook } from '../engine/first-look.ts';
+import { type Drafter, firstLook, loadDrafter } from '../engine/first-look.ts';
 import '../engine/formats/png.ts'; // the sample that opens by itself is one: with a round of its own it came later
-import type { ModelHost } from '../engine/models/host.ts';
 import { checkManifest, type Manifest } from '../engine/models/manifest.ts';
 import { webHost } from '../engine/models/web-host.ts';
 import type { Recipe } from '../engine/recipe.ts';
@@ -17,38 +16,75 @@ import { show } from './shown.ts';
 
 /** The worker's own scope; the DOM's types call it a window. */
 const port = globalThis as unknown as {
-  postMessage(reply: LookReply, transfer: Transferable[]): void;
+  postMessage(reply: LookReply, transfer?: Transferable[]): void;
   onmessage: ((event: MessageEvent<LookAsk>) => void) | null;
   close(): void;
 };
 
 const LOOK_BYTES = 64 * 2 ** 20;
+const { signal } = new AbortController(); // whoever wants no more ends the worker
 
-async function look({ source, recipe, isTrained, base, version }: LookAsk): Promise<void> {
-  const models = new URL('models/', base);
+/** A model that is on its way. */
+interface Painter {
+  readonly id: string;
+  readonly manifest: Promise<Manifest | null>;
+  readonly drafter: Promise<Drafter | null>;
+}
+
+/** What is known of the page. */
+interface Opened {
+  /** A model of the shelf that the page came with; null where it is none of those. */
+  painter(id: string): Painter;
+  /** The one that was guessed. */
+  readonly guessed: Promise<Painter | null>;
+}
+
+function open({ base, version, model }: Extract<LookAsk, { type: 'open' }>): Opened {
   const fetchOf: typeof fetch = (file, init) =>
     fetch(file instanceof URL ? ofVersion(file, version) : file, init);
+  const models = new URL('models/', base);
   const host = webHost(models, { fetch: fetchOf, caches: globalThis.caches });
-  const painter = await painterOf(recipe.colour.model, models, host, fetchOf);
+  const json = async (file: URL): Promise<unknown> => {
+    const answer = await fetchOf(file);
+    return answer.ok ? answer.json() : null;
+  };
+  const painter = (id: string): Painter => {
+    const manifest = json(new URL(`${id}/manifest.json`, models)).then((it) =>
+      it === null ? null : checkManifest(it, id),
+    );
+    const drafter = manifest.then((one) => (one ? loadDrafter(one, host, signal) : null));
+    drafter.catch(() => {}); // whoever waits for it hears of a failure
+    return { id, manifest, drafter };
+  };
+  const guess = async () => {
+    const first = model ?? firstModel(await json(new URL('samples/index.json', base)));
+    return first === null ? null : painter(first);
+  };
+  return { painter, guessed: guess().catch(() => null) };
+}
+
+/** The model of the first sample of a list. */
+function firstModel(samples: unknown): string | null {
+  const first: unknown = Array.isArray(samples) ? samples[0] : null;
+  const model = typeof first === 'object' && first !== null && 'model' in first ? first.model : null;
+  return typeof model === 'string' ? model : null;
+}
+
+async function look(
+  { guessed, painter }: Opened,
+  { source, recipe, isTrained }: Extract<LookAsk, { type: 'look' }>,
+): Promise<void> {
+  const { model } = recipe.colour;
+  const guess = await guessed;
+  const chosen = model === 'none' || model === 'cells' ? null : guess?.id === model ? guess : painter(model);
+  const manifest = await chosen?.manifest;
+  const wanted = manifest && isTrained ? trained(recipe, manifest) : recipe;
   const context = { cache: createCache(LOOK_BYTES), now: () => performance.now() / 1000 };
-  const wanted = painter && isTrained ? trained(recipe, painter.manifest) : recipe;
-  const { signal } = new AbortController(); // whoever wants no more ends the worker
-  for await (const event of firstLook(openSources()(source), wanted, painter, context, signal)) {
+  const steps = firstLook(openSources()(source), wanted, chosen?.drafter ?? null, context, signal);
+  for await (const event of steps) {
     const reply = show(event);
     if (reply.type === 'picture') port.postMessage(reply, [...buffersIn(reply)]);
   }
-}
-
-/** The model of that id among those that the page came with; null where it is none of them. */
-async function painterOf(
-  id: string,
-  models: URL,
-  host: ModelHost,
-  fetchOf: typeof fetch,
-): Promise<{ readonly manifest: Manifest; readonly host: ModelHost } | null> {
-  if (id === 'none' || id === 'cells') return null;
-  const answer = await fetchOf(new URL(`${id}/manifest.json`, models));
-  return answer.ok ? { manifest: checkManifest(await answer.json(), id), host } : null;
 }
 
 const trained = (recipe: Recipe, manifest: Manifest): Recipe => ({
@@ -57,8 +93,13 @@ const trained = (recipe: Recipe, manifest: Manifest): Recipe => ({
   edges: trainedEdges(recipe, manifest),
 });
 
-port.onmessage = ({ data }) => {
-  look(data)
-    .catch(() => {}) // the engine comes to it too, and says so
-    .finally(() => port.close());
+let opened: Opened | undefined;
+port.onmessage = async ({ data }) => {
+  if (data.type === 'open') {
+    opened = open(data);
+    return;
+  }
+  if (opened) await look(opened, data).catch(() => {}); // the engine comes to it too, and says so
+  port.postMessage({ type: 'ended' });
+  port.close();
 };

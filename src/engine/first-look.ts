@@ -20,43 +20,52 @@ interface LookContext {
   now(): number;
 }
 
+/** A generator that can only draft. */
+export interface Drafter {
+  readonly manifest: Manifest;
+  /** The sides of what it paints are whole multiples of this, in pixels. */
+  readonly grain: number;
+  readonly draft: UnetDraft;
+}
+
 /**
  * The stages up to colours before there is a device, without tfjs: edges by the plain code, colours by a U-Net's draft. Cells
  * and dreams, which need one, are left out, and so are colours that need cells.
  *
- * @param painter the model that the recipe paints with, and where its weights come from; null for none.
+ * @param painter the model that the recipe paints with, on its way; null for none.
  * @throws as `render`.
  */
 export async function* firstLook(
   source: Source,
   recipe: Recipe,
-  painter: { readonly manifest: Manifest; readonly host: ModelHost } | null,
+  painter: Promise<Drafter | null> | null,
   context: LookContext,
   signal: AbortSignal,
 ): AsyncGenerator<RenderEvent, void> {
-  const coming =
-    painter && !recipe.colour.insideCells ? draftOf(painter.manifest, painter.host, signal) : null;
-  coming?.catch(() => {}); // it comes while the picture is read; whoever waits for it hears of a failure
   const { developed, edges } = yield* toEdges(source, recipe, { ...context, device: { gpu: null } }, signal);
   const begin = context.now();
-  const found = await coming;
-  if (!found) return;
-  const painted = draft(edges, developed.grey, found, found.draft);
-  const picture = lay(painted, developed.rgb, recipe.colour);
+  const drafter = recipe.colour.insideCells ? null : await painter;
+  if (!drafter) return;
+  const painted = draft(edges, developed.grey, drafter, drafter.draft);
   yield {
     type: 'picture',
     stage: 'colour',
-    picture,
+    picture: lay(painted, developed.rgb, recipe.colour),
     run: { stage: 'colour', cached: false, seconds: context.now() - begin },
   };
 }
 
-/** Loads a model and makes its draft; null where it has none. */
-async function draftOf(
+/**
+ * Loads a model to draft with.
+ *
+ * @returns null where it has no draft.
+ * @throws StudioError `model`; the signal's reason when aborted.
+ */
+export async function loadDrafter(
   manifest: Manifest,
   host: ModelHost,
   signal: AbortSignal,
-): Promise<{ readonly manifest: Manifest; readonly grain: number; readonly draft: UnetDraft } | null> {
+): Promise<Drafter | null> {
   const { architecture, title } = manifest;
   const { kind } = architecture;
   if (!(kind in DEPTHS)) return null; // a ResNet

@@ -10,34 +10,76 @@ export interface LookPort {
   terminate(): void;
 }
 
-/**
- * Asks for a first look at the picture in the panes, unless the engine is there before. The worker ends by itself.
- *
- * @param isNew whether develop and edges will be those of the picture's model, which nobody has chosen yet.
- * @param show takes each picture, and the id of the model that paints.
- */
-export function takeFirstLook(
-  studio: StudioStore,
-  port: LookPort,
-  isNew: boolean,
-  { base, version }: Pick<LookAsk, 'base' | 'version'>,
-  show: (source: Source, shown: ShownPicture, model: string) => void,
-): void {
-  const state = studio.getState();
-  const wanted = wantedOf(state);
-  if (!wanted || state.models) {
-    port.terminate();
-    return;
+/** Asked once for a picture before there is an engine. */
+export interface Looker {
+  /** Nothing more comes, or it has taken so long that nobody should wait for it. */
+  readonly over: Promise<void>;
+  /**
+   * Asks for a look at the picture in the panes, unless the engine has its models already.
+   *
+   * @param isNew whether develop and edges will be those of the picture's model, which nobody has chosen yet.
+   * @param show takes each picture, and the id of the model that paints.
+   */
+  look(
+    studio: StudioStore,
+    isNew: boolean,
+    show: (source: Source, shown: ShownPicture, model: string) => void,
+  ): void;
+}
+
+/** Longer than this nothing else waits for a first look. */
+const PATIENCE_MS = 3000;
+
+const KEY = 'eosin-painter';
+
+/** The model that painted last in this browser; null where it is not known. */
+function lastPainter(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null; // storage is blocked
   }
-  const { source, recipe } = wanted;
-  const suits = state.items.find((item) => item.source === source)?.suits ?? 'none';
-  const model = isNew ? suits : recipe.colour.model;
-  port.onmessage = ({ data: { shown } }) => show(source, shown, model);
-  port.postMessage({
-    source,
-    recipe: { ...recipe, colour: { ...recipe.colour, model } },
-    isTrained: isNew,
-    base,
-    version,
+}
+
+/** Keeps the model that paints, so that the next visit has it ready. */
+export function keepPainter(studio: StudioStore): () => void {
+  return studio.subscribe(({ paintedBy }, before) => {
+    if (paintedBy === before.paintedBy || paintedBy === null) return;
+    try {
+      localStorage.setItem(KEY, paintedBy);
+    } catch {
+      // storage is blocked: the next visit takes a little longer
+    }
   });
+}
+
+/** Starts the worker's downloads at once. */
+export function openLooker(port: LookPort, { base, version }: { base: string; version: string }): Looker {
+  port.postMessage({ type: 'open', base, version, model: lastPainter() });
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+    setTimeout(resolve, PATIENCE_MS);
+  });
+  return {
+    over,
+    look(studio, isNew, show) {
+      const state = studio.getState();
+      const wanted = wantedOf(state);
+      if (!wanted || state.models) {
+        port.terminate();
+        end();
+        return;
+      }
+      const { source, recipe } = wanted;
+      const suits = state.items.find((item) => item.source === source)?.suits ?? 'none';
+      const model = isNew ? suits : recipe.colour.model;
+      port.onmessage = ({ data }) => {
+        if (data.type === 'ended') end();
+        else show(source, data.shown, model);
+      };
+      const colour = { ...recipe.colour, model };
+      port.postMessage({ type: 'look', source, recipe: { ...recipe, colour }, isTrained: isNew });
+    },
+  };
 }

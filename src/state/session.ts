@@ -9,7 +9,7 @@ import { type ExportJobs, exportJobs, fileJobs } from './export-jobs.ts';
 import { sentenceAbout } from './failure.ts';
 import { besideOf } from './file-sets.ts';
 import { findDreams, findPainters } from './find-models.ts';
-import { type LookPort, takeFirstLook } from './first-look.ts';
+import { keepPainter, type Looker } from './first-look.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
 import { isNamedAfter, labelsAmong } from './label-files.ts';
@@ -109,12 +109,13 @@ export function openSession(
   address: Address,
   screen: Screen & { putThumbnail(id: string, picture: Picture): void },
   broughtBack: Promise<boolean>,
-  looker: LookPort,
+  looker: Looker,
 ): Session {
   keepFitting(studio); // before what renders: a picture that became known is painted by the model that suits it, and by no other first
   const rendering = keepRendering(studio, client, screen);
   keepThumbnails(studio, client, screen.putThumbnail);
   keepTray(studio);
+  keepPainter(studio);
   keepPlaying(studio);
   keepPlanesAhead(studio, client);
   keepComparing(studio, client);
@@ -245,7 +246,7 @@ export function openSession(
 
   const start = async () => {
     const begun = begin();
-    void begun.then((isBack) => takeFirstLook(studio, looker, !isBack, address, rendering.look));
+    void begun.then((isBack) => looker.look(studio, !isBack, rendering.look));
     try {
       studio.getState().deviceChosen(await client.run('start', address));
     } catch (error) {
