@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
@@ -44,6 +45,23 @@ export const entryOfItsOwn: Plugin = {
   options: (options) => ({ ...options, preserveEntrySignatures: 'strict' }),
 };
 
+/** An entry names all that it needs, so that a browser asks for it at once and not for each script after the one before. */
+const importsAtOnce: Plugin = {
+  name: 'imports-at-once',
+  generateBundle(_options, bundle) {
+    for (const entry of Object.values(bundle)) {
+      if (entry.type !== 'chunk' || !entry.isEntry) continue;
+      const needed = new Set(entry.imports);
+      for (const file of needed) {
+        const chunk = bundle[file];
+        if (chunk?.type === 'chunk') for (const one of chunk.imports) needed.add(one);
+      }
+      const later = [...needed].filter((file) => !entry.imports.includes(file));
+      entry.code = later.map((file) => `import"./${basename(file)}";`).join('') + entry.code;
+    }
+  },
+};
+
 /**
  * All that the worker's first script cannot start without, in one piece: Vite would cut it into the forty that lazy parts share, and a service
  * worker hands out each in its turn.
@@ -80,6 +98,9 @@ const noNumcodecs = {
   replacement: fileURLToPath(new URL('./src/engine/formats/no-numcodecs.ts', import.meta.url)),
 };
 
+/** What runs before all else: in a piece of its own, since a piece runs as a whole. */
+const EARLY = { name: 'early', test: /src\/(early|state\/looker)\.ts/ };
+
 /** Modules that the page needs at its start and lazy parts need too. */
 const SHARED = new RegExp(
   [
@@ -108,7 +129,7 @@ export default defineConfig({
   ],
   worker: {
     format: 'es',
-    plugins: () => [threadsOfTheirOwn, entryOfItsOwn],
+    plugins: () => [threadsOfTheirOwn, entryOfItsOwn, importsAtOnce],
     rolldownOptions: { output: { codeSplitting: { groups: [{ debugName: 'engine', name: atOnce() }] } } },
   },
   build: {
@@ -122,7 +143,7 @@ export default defineConfig({
           : parts.filter((part) => !/\/(index|shared|rolldown-runtime)-[^/]*\.js$/.test(part)),
     },
     // What the first script shares with lazy parts, in one piece: a dozen small ones pack worse.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [EARLY, { name: 'shared', test: SHARED }] } } },
   },
   server: { headers: isolation },
   preview: { headers: isolation, port: 4173 },

@@ -1,3 +1,4 @@
+import { base, looker, version } from './early.ts'; // before all else
 import './page/frame/page-language.ts'; // before any part that reads the language when it is loaded
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -10,7 +11,6 @@ import { DeskProvider } from './page/desk.ts';
 import { openLiveView } from './page/live/live-view.ts';
 import { createPictures } from './page/pictures.ts';
 import { followTheme } from './page/theme.ts';
-import { openLooker } from './state/first-look.ts';
 import { browserTab, keepDesk } from './state/kept/keep-desk.ts';
 import { openOffline } from './state/offline.ts';
 import { openSession } from './state/session.ts';
@@ -25,16 +25,6 @@ function forcedBackend(): Backend | null {
   return asked !== null && backends.includes(asked) ? (asked as Backend) : null; // one of the list above
 }
 
-const base = new URL(import.meta.env.BASE_URL, location.href).href;
-const version = document.querySelector<HTMLMetaElement>('meta[name="eosin-version"]')?.content ?? '';
-// Before all else: it has the longest way to the first colours.
-const looker = openLooker(
-  new Worker(new URL('./bridge/first-look-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'first look',
-  }),
-  { base, version },
-);
 const studio = createStudio();
 const pictures = createPictures();
 followTheme(studio);

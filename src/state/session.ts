@@ -9,10 +9,11 @@ import { type ExportJobs, exportJobs, fileJobs } from './export-jobs.ts';
 import { sentenceAbout } from './failure.ts';
 import { besideOf } from './file-sets.ts';
 import { findDreams, findPainters } from './find-models.ts';
-import { keepPainter, type Looker } from './first-look.ts';
+import { takeFirstLook } from './first-look.ts';
 import { keepFitting } from './fitting.ts';
 import { keepTray } from './keep-tray.ts';
 import { isNamedAfter, labelsAmong } from './label-files.ts';
+import type { Looker } from './looker.ts';
 import { keepPlanesAhead } from './planes-ahead.ts';
 import { keepPlaying } from './playing.ts';
 import { keepRendering, type Screen, wishOf } from './rendering.ts';
@@ -115,7 +116,6 @@ export function openSession(
   const rendering = keepRendering(studio, client, screen);
   keepThumbnails(studio, client, screen.putThumbnail);
   keepTray(studio);
-  keepPainter(studio);
   keepPlaying(studio);
   keepPlanesAhead(studio, client);
   keepComparing(studio, client);
@@ -246,7 +246,7 @@ export function openSession(
 
   const start = async () => {
     const begun = begin();
-    void begun.then((isBack) => looker.look(studio, !isBack, rendering.look));
+    takeFirstLook(studio, looker, begun, rendering.look);
     try {
       studio.getState().deviceChosen(await client.run('start', address));
     } catch (error) {

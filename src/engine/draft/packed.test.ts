@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { randomFrom } from '../random.ts';
-import { packed } from './packed.ts';
+import { packed, packedLength } from './packed.ts';
 
 const random = randomFrom(7);
 
@@ -15,7 +15,9 @@ const packedOf = (
   const [rows, columns, ins, outs] = shape;
   const taps = Array.from({ length: rows * columns }, (_, tap) => tap * ins * outs);
   const laid = kernels.map((values) => ({ values, taps, inStep: outs, outStep: 1 }));
-  return packed({ kernels: laid, rows, columns, ins, outs, unit });
+  const plain = { kernels: laid, rows, columns, ins, outs, unit };
+  const integers = laid.map(() => new Int16Array(packedLength(plain)));
+  return { ...packed(plain, integers), kernels: integers };
 };
 
 const kernelOf = (shape: readonly number[]) =>

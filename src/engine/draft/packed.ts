@@ -6,13 +6,11 @@ const MOST_SUM = 2 ** 31 - 1;
 /** The largest integer of 16 bits. */
 export const MOST_VALUE = 2 ** 15 - 1;
 
-/** A convolution's weights as integers of 16 bits. */
+/**
+ * A convolution's weights as integers of 16 bits: for each of its kernels, panels of neighbouring output channels; in a panel,
+ * for each pair of weights, as [rows, columns, ins] follow one another, the two of each channel.
+ */
 export interface Packed {
-  /**
-   * For each of its kernels, panels of neighbouring output channels: for each pair of weights, as [rows, columns, ins]
-   * follow one another, the two of each channel.
-   */
-  readonly kernels: readonly Int16Array<ArrayBuffer>[];
   readonly rows: number;
   readonly columns: number;
   /** Channels that come in, with those of zeros that fill a group up. */
@@ -50,41 +48,57 @@ export interface PlainKernels {
   readonly unit: ArrayLike<number> | null;
 }
 
-/** Packs weights; integers stay as they are. */
-export function packed({ kernels, rows, columns, ins, outs, unit: given }: PlainKernels): Packed {
-  const panel = outs < PANEL ? PANEL_OF_COLOURS : PANEL;
-  const allIns = upTo(ins, GROUP / columns);
-  const allOuts = upTo(outs, panel);
-  const unit = new Float64Array(allOuts).fill(1);
+/** Channels as they are packed: with those of zeros that fill groups and panels up. */
+const filledUp = ({ columns, ins, outs }: PlainKernels) => ({
+  ins: upTo(ins, GROUP / columns),
+  outs: upTo(outs, panelOf(outs)),
+});
+const panelOf = (outs: number) => (outs < PANEL ? PANEL_OF_COLOURS : PANEL);
+
+/** Integers that a kernel of these takes when it is packed. */
+export function packedLength(plain: PlainKernels): number {
+  const all = filledUp(plain);
+  return plain.rows * plain.columns * all.ins * all.outs;
+}
+
+/**
+ * Packs weights; integers stay as they are.
+ *
+ * @param to takes each kernel: zeros, of `packedLength`.
+ */
+export function packed(plain: PlainKernels, to: readonly Int16Array[]): Packed {
+  const { kernels, rows, columns, ins, outs, unit: given } = plain;
+  const all = filledUp(plain);
+  const panel = panelOf(outs);
+  const unit = new Float64Array(all.outs).fill(1);
   for (let o = 0; o < outs; o++) {
     unit[o] = given ? (given[o] as number) : largestOf(kernels, ins, o) / MOST_WEIGHT || 1; // one for each channel
   }
   const perOne = given ? null : unit.map((one) => 1 / one);
 
   let largest = 0;
-  const integers = kernels.map(({ values, taps, inStep, outStep }) => {
+  for (const [nth, { values, taps, inStep, outStep }] of kernels.entries()) {
     const sums = new Float64Array(outs);
-    const all = new Int16Array(taps.length * allIns * allOuts);
-    for (let first = 0, ofPanel = 0; first < outs; first += panel, ofPanel += taps.length * allIns * panel) {
+    const integers = to[nth] as Int16Array; // one for each kernel
+    for (let first = 0, ofPanel = 0; first < outs; first += panel, ofPanel += taps.length * all.ins * panel) {
       const end = Math.min(outs, first + panel);
       for (let i = 0; i < ins; i++) {
         for (let t = 0; t < taps.length; t++) {
-          const k = t * allIns + i;
+          const k = t * all.ins + i;
           const from = (taps[t] as number) + i * inStep; // a tap of the list; all that follow are in range by the shapes
-          for (let o = first, to = ofPanel + (k >> 1) * 2 * panel + (k & 1); o < end; o++, to += 2) {
+          for (let o = first, at = ofPanel + (k >> 1) * 2 * panel + (k & 1); o < end; o++, at += 2) {
             const value = values[from + o * outStep] as number;
             const integer = perOne ? Math.round(value * (perOne[o] as number)) : value;
-            all[to] = integer;
+            integers[at] = integer;
             sums[o] = (sums[o] as number) + Math.abs(integer);
           }
         }
       }
     }
     largest = Math.max(largest, ...sums);
-    return all;
-  });
+  }
   const most = Math.min(MOST_VALUE, Math.floor(MOST_SUM / Math.max(1, largest)));
-  return { kernels: integers, rows, columns, ins: allIns, outs: allOuts, unit, most };
+  return { rows, columns, ...all, unit, most };
 }
 
 /** The largest weight of an output channel, without its sign. */

@@ -7,7 +7,7 @@ import { toNetRange } from '../ops/net-range.ts';
 import type { Picture } from '../picture.ts';
 import { randomFrom } from '../random.ts';
 import { resultOf } from '../steps/result-of.ts';
-import { packed } from './packed.ts';
+import { packed, packedLength } from './packed.ts';
 import { type PlainUnet, plainOf, plainUnet } from './plain-unet.ts';
 import { type UnetDraft, unetDraft } from './unet-draft.ts';
 
@@ -116,7 +116,11 @@ test('the numbers of a net on the backend are those that it was made of', async 
   const { net, plain } = drawn({ ngf: 8, inputChannels: 2, depth: 5 });
   const before = tf.memory().numTensors;
   const given = await plainOf(net);
-  const packedOf = (all: PlainUnet | null) => [...(all?.downs ?? []), ...(all?.ups ?? [])].map(packed);
+  const packedOf = (all: PlainUnet | null) =>
+    [...(all?.downs ?? []), ...(all?.ups ?? [])].map((layer) => {
+      const integers = layer.kernels.map(() => new Int16Array(packedLength(layer)));
+      return { ...packed(layer, integers), integers };
+    });
   expect(packedOf(given)).toEqual(packedOf(plain));
   expect(given?.ups.map(({ scale, offset }) => [scale, offset])).toEqual(
     plain.ups.map(({ scale, offset }) => [scale, offset]),

@@ -3,7 +3,7 @@ import { toNetRange } from '../ops/net-range.ts';
 import { EPSILON } from '../ops/norm.ts';
 import type { Picture } from '../picture.ts';
 import { type Kernels, kernelsOver, PANEL, TILE } from './kernels.ts';
-import { MOST_VALUE, type Packed, packed } from './packed.ts';
+import { MOST_VALUE, type Packed, packed, packedLength } from './packed.ts';
 import type { PlainLayer, PlainUnet } from './plain-unet.ts';
 import { placeOf, type Room, roomOf, rowBytes, type Values } from './room.ts';
 
@@ -20,7 +20,7 @@ export interface UnetDraft {
 }
 
 /** A convolution, or the phases of a transposed one, and what follows it. */
-export interface Layer extends Omit<Packed, 'kernels'> {
+export interface Layer extends Packed {
   /** Addresses of the kernels' integers. */
   readonly filters: readonly number[];
   /** Of an instance norm; null where a bias alone follows. */
@@ -56,7 +56,9 @@ const PAGE_BYTES = 2 ** 16;
  */
 export function unetDraft({ downs: plainDowns, ups: plainUps }: PlainUnet): UnetDraft | null {
   if (plainDowns.some(({ outs }) => outs % PANEL !== 0)) return null;
-  const memory = new WebAssembly.Memory({ initial: 1 });
+  const weights = [...plainDowns, ...plainUps].map((plain) => plain.kernels.length * packedLength(plain));
+  const weightsBytes = 2 * weights.reduce((sum, length) => sum + length, 0);
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(weightsBytes / PAGE_BYTES) + 1 });
   const kernels = kernelsOver(memory);
   if (!kernels) return null;
 
@@ -69,14 +71,10 @@ export function unetDraft({ downs: plainDowns, ups: plainUps }: PlainUnet): Unet
     return address;
   };
   const layer = (plain: PlainLayer): Layer => {
-    const { scale, offset } = plain;
-    const { kernels: integers, ...sizes } = packed(plain);
-    const filters = integers.map((kernel) => {
-      const address = place(kernel.byteLength);
-      new Int16Array(memory.buffer, address, kernel.length).set(kernel);
-      return address;
-    });
-    return { ...sizes, filters, scale, offset };
+    const length = packedLength(plain);
+    const filters = plain.kernels.map(() => place(2 * length));
+    const integers = filters.map((address) => new Int16Array(memory.buffer, address, length));
+    return { ...packed(plain, integers), filters, scale: plain.scale, offset: plain.offset };
   };
   const downs = plainDowns.map(layer);
   const ups = plainUps.map(layer);

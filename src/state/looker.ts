@@ -1,0 +1,71 @@
+import type { LookAsk, LookReply } from '../bridge/first-look-messages.ts';
+import type { ShownPicture, Source } from '../bridge/messages.ts';
+import type { Recipe } from '../engine/recipe.ts';
+
+/** The worker of the first look, or a test's own. */
+export interface LookPort {
+  postMessage(ask: LookAsk): void;
+  onmessage: ((event: MessageEvent<LookReply>) => void) | null;
+  terminate(): void;
+}
+
+/** Asked once, for a picture before there is an engine. */
+export interface Looker {
+  /** Nothing more comes, or it has taken so long that nobody should wait for it. */
+  readonly over: Promise<void>;
+  /** @param isTrained whether develop and edges are to be as the recipe's model was trained with. */
+  look(
+    wish: { source: Source; recipe: Recipe },
+    isTrained: boolean,
+    show: (shown: ShownPicture) => void,
+  ): void;
+  /** There is nothing to look at. */
+  end(): void;
+}
+
+/** Longer than this nothing else waits for a first look. */
+const PATIENCE_MS = 3000;
+
+const KEY = 'eosin painter';
+
+/** The model that painted last in this browser; null where it is not known. */
+function lastPainter(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null; // storage is blocked
+  }
+}
+
+/** Keeps the id of the model that paints, so that the next visit has it ready. */
+export function keepPainter(id: string): void {
+  try {
+    localStorage.setItem(KEY, id);
+  } catch {
+    // Storage is blocked: the next visit takes a little longer.
+  }
+}
+
+/** Lets the worker fetch what it will probably need at once. */
+export function openLooker(port: LookPort, { base, version }: { base: string; version: string }): Looker {
+  port.postMessage({ type: 'open', base, version, model: lastPainter() });
+  let isOver = () => {};
+  const over = new Promise<void>((resolve) => {
+    isOver = resolve;
+    setTimeout(resolve, PATIENCE_MS);
+  });
+  return {
+    over,
+    look({ source, recipe }, isTrained, show) {
+      port.onmessage = ({ data }) => {
+        if (data.type === 'ended') isOver();
+        else show(data.shown);
+      };
+      port.postMessage({ type: 'look', source, recipe, isTrained });
+    },
+    end() {
+      port.terminate();
+      isOver();
+    },
+  };
+}
