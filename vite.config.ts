@@ -98,8 +98,23 @@ const noNumcodecs = {
   replacement: fileURLToPath(new URL('./src/engine/formats/no-numcodecs.ts', import.meta.url)),
 };
 
-/** What runs before all else: in a piece of its own, since a piece runs as a whole. */
-const EARLY = { name: 'early', test: /src\/(early|state\/looker)\.ts/ };
+const EARLY = fileURLToPath(new URL('./src/early.ts', import.meta.url));
+
+/** The early script is asked for by itself: it runs while the page's others are still on their way. */
+const earlyFirst: Plugin = {
+  name: 'early-first',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const early = Object.values(bundle).find(
+        (one) => one.type === 'chunk' && one.isEntry && one.facadeModuleId === EARLY,
+      );
+      if (!early) return []; // in development
+      const attrs = { type: 'module', async: true, crossorigin: true, src: `./${early.fileName}` };
+      return [{ tag: 'script', attrs, injectTo: 'head' }];
+    },
+  },
+};
 
 /** Modules that the page needs at its start and lazy parts need too. */
 const SHARED = new RegExp(
@@ -120,6 +135,7 @@ export default defineConfig({
     react(),
     headersOnEveryAnswer,
     writeServiceWorker(),
+    earlyFirst,
     // The development server works through inline scripts and styles, which the page's own policy forbids.
     {
       name: 'no-policy-in-development',
@@ -143,7 +159,10 @@ export default defineConfig({
           : parts.filter((part) => !/\/(index|shared|rolldown-runtime)-[^/]*\.js$/.test(part)),
     },
     // What the first script shares with lazy parts, in one piece: a dozen small ones pack worse.
-    rolldownOptions: { output: { codeSplitting: { groups: [EARLY, { name: 'shared', test: SHARED }] } } },
+    rolldownOptions: {
+      input: ['index.html', EARLY],
+      output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED }] } },
+    },
   },
   server: { headers: isolation },
   preview: { headers: isolation, port: 4173 },

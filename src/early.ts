@@ -1,6 +1,6 @@
 import { openLooker } from './state/looker.ts';
 
-// Runs before all other scripts of the page: the first look has the longest way to the first colours.
+// A script of its own, which does not wait for the page's others: the first look has the longest way to the first colours.
 
 /** The page's folder. */
 export const base = new URL(import.meta.env.BASE_URL, location.href).href;

@@ -30,8 +30,8 @@ const pictures = createPictures();
 followTheme(studio);
 // On a phone four panes alike are too small to see anything.
 if (matchMedia('(max-width: 859px)').matches) studio.getState().setLayout('large');
-// Two cores are busy with page and first look: an engine beside them would keep all three waiting.
-const engineMay = navigator.hardwareConcurrency > 2 ? Promise.resolve() : looker.over;
+// Two cores are busy with the page's first round and the first look: an engine beside them would keep all three waiting.
+const engineMay = navigator.hardwareConcurrency > 2 ? Promise.resolve() : looker.nearlyOver;
 const client = createClient(() =>
   lateWorker(
     engineMay,

@@ -11,8 +11,8 @@ export interface LookPort {
 
 /** Asked once, for a picture before there is an engine. */
 export interface Looker {
-  /** Nothing more comes, or it has taken so long that nobody should wait for it. */
-  readonly over: Promise<void>;
+  /** All but its colours have come, or nothing will, or it has taken so long that nobody should wait for it. */
+  readonly nearlyOver: Promise<void>;
   /** @param isTrained whether develop and edges are to be as the recipe's model was trained with. */
   look(
     wish: { source: Source; recipe: Recipe },
@@ -49,23 +49,23 @@ export function keepPainter(id: string): void {
 /** Lets the worker fetch what it will probably need at once. */
 export function openLooker(port: LookPort, { base, version }: { base: string; version: string }): Looker {
   port.postMessage({ type: 'open', base, version, model: lastPainter() });
-  let isOver = () => {};
-  const over = new Promise<void>((resolve) => {
-    isOver = resolve;
+  let isNearlyOver = () => {};
+  const nearlyOver = new Promise<void>((resolve) => {
+    isNearlyOver = resolve;
     setTimeout(resolve, PATIENCE_MS);
   });
   return {
-    over,
+    nearlyOver,
     look({ source, recipe }, isTrained, show) {
       port.onmessage = ({ data }) => {
-        if (data.type === 'ended') isOver();
-        else show(data.shown);
+        if (data.type === 'picture') show(data.shown);
+        if (data.type === 'ended' || data.shown.stage === 'edges') isNearlyOver();
       };
       port.postMessage({ type: 'look', source, recipe, isTrained });
     },
     end() {
       port.terminate();
-      isOver();
+      isNearlyOver();
     },
   };
 }
