@@ -1,4 +1,6 @@
-import { openLooker } from './state/looker.ts';
+import type { LookName } from './bridge/first-look-messages.ts';
+import LookWorker from './bridge/first-look-worker.ts?worker';
+import { lastPainter, openLooker } from './state/looker.ts';
 
 // A script of its own, which does not wait for the page's others: the first look has the longest way to the first colours.
 
@@ -8,10 +10,5 @@ export const base = new URL(import.meta.env.BASE_URL, location.href).href;
 /** Names the version of the page; empty in development. */
 export const version = document.querySelector<HTMLMetaElement>('meta[name="eosin-version"]')?.content ?? '';
 
-export const looker = openLooker(
-  new Worker(new URL('./bridge/first-look-worker.ts', import.meta.url), {
-    type: 'module',
-    name: 'first look',
-  }),
-  { base, version },
-);
+const known: LookName = { base, version, model: lastPainter() };
+export const looker = openLooker(new LookWorker({ name: JSON.stringify(known) }));

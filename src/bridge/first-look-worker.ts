@@ -7,7 +7,7 @@ import type { Recipe } from '../engine/recipe.ts';
 import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
 import { ofVersion } from '../offline/versions.ts';
 import { buffersIn } from './buffers-in.ts';
-import type { LookAsk, LookReply } from './first-look-messages.ts';
+import type { LookAsk, LookName, LookReply } from './first-look-messages.ts';
 import { openSources } from './open-sources.ts';
 import { show } from './shown.ts';
 
@@ -16,6 +16,7 @@ import { show } from './shown.ts';
 
 /** The worker's own scope; the DOM's types call it a window. */
 const port = globalThis as unknown as {
+  readonly name: string;
   postMessage(reply: LookReply, transfer?: Transferable[]): void;
   onmessage: ((event: MessageEvent<LookAsk>) => void) | null;
   close(): void;
@@ -39,7 +40,7 @@ interface Opened {
   readonly guessed: Promise<Painter | null>;
 }
 
-function open({ base, version, model }: Extract<LookAsk, { type: 'open' }>): Opened {
+function open({ base, version, model }: LookName): Opened {
   const fetchOf: typeof fetch = (file, init) =>
     fetch(file instanceof URL ? ofVersion(file, version) : file, init);
   const models = new URL('models/', base);
@@ -70,10 +71,7 @@ function firstModel(samples: unknown): string | null {
   return typeof model === 'string' ? model : null;
 }
 
-async function look(
-  { guessed, painter }: Opened,
-  { source, recipe, isTrained }: Extract<LookAsk, { type: 'look' }>,
-): Promise<void> {
+async function look({ guessed, painter }: Opened, { source, recipe, isTrained }: LookAsk): Promise<void> {
   const { model } = recipe.colour;
   const guess = await guessed;
   const chosen = model === 'none' || model === 'cells' ? null : guess?.id === model ? guess : painter(model);
@@ -93,13 +91,9 @@ const trained = (recipe: Recipe, manifest: Manifest): Recipe => ({
   edges: trainedEdges(recipe, manifest),
 });
 
-let opened: Opened | undefined;
+const opened = open(JSON.parse(port.name) as LookName); // the page wrote it
 port.onmessage = async ({ data }) => {
-  if (data.type === 'open') {
-    opened = open(data);
-    return;
-  }
-  if (opened) await look(opened, data).catch(() => {}); // the engine comes to it too, and says so
+  await look(opened, data).catch(() => {}); // the engine comes to it too, and says so
   port.postMessage({ type: 'ended' });
   port.close();
 };

@@ -29,7 +29,7 @@ const PATIENCE_MS = 3000;
 const KEY = 'eosin painter';
 
 /** The model that painted last in this browser; null where it is not known. */
-function lastPainter(): string | null {
+export function lastPainter(): string | null {
   try {
     return localStorage.getItem(KEY);
   } catch {
@@ -46,9 +46,7 @@ export function keepPainter(id: string): void {
   }
 }
 
-/** Lets the worker fetch what it will probably need at once. */
-export function openLooker(port: LookPort, { base, version }: { base: string; version: string }): Looker {
-  port.postMessage({ type: 'open', base, version, model: lastPainter() });
+export function openLooker(port: LookPort): Looker {
   let isNearlyOver = () => {};
   const nearlyOver = new Promise<void>((resolve) => {
     isNearlyOver = resolve;
@@ -61,7 +59,7 @@ export function openLooker(port: LookPort, { base, version }: { base: string; ve
         if (data.type === 'picture') show(data.shown);
         if (data.type === 'ended' || data.shown.stage === 'edges') isNearlyOver();
       };
-      port.postMessage({ type: 'look', source, recipe, isTrained });
+      port.postMessage({ source, recipe, isTrained });
     },
     end() {
       port.terminate();
