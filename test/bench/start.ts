@@ -73,7 +73,8 @@ async function visits(
     await page.goto(address, { waitUntil: 'commit' });
     const last = isStudio ? 'settled' : 'colours';
     const cold = await stepsOf(page, last);
-    await page.waitForLoadState('networkidle'); // the copy for use without a network is whole
+    await page.waitForLoadState('networkidle');
+    if (isStudio) await page.evaluate(async () => void (await navigator.serviceWorker.ready)); // the copy for use without a network is whole
     await page.waitForTimeout(2000);
     await page.goto('about:blank');
     await page.goto(address, { waitUntil: 'commit' });
