@@ -308,8 +308,17 @@ export const rooms: readonly Room[] = [
   { room: 'src/engine/', imports: ['src/engine/', 'valibot'] },
   { room: 'src/cli/', imports: ['src/engine/', 'package.json', ''] },
   { room: 'src/offline/', imports: ['workbox-precaching', 'vite', 'node:'] },
+  { room: 'src/early', imports: ['src/state/looker', 'src/bridge/first-look-worker'] },
   {
     room: 'src/main',
-    imports: ['src/page/', 'src/state/', 'src/bridge/client', 'src/bridge/offline-copy', 'react'],
+    imports: [
+      'src/early',
+      'src/page/',
+      'src/state/',
+      'src/bridge/client',
+      'src/bridge/late-worker',
+      'src/bridge/offline-copy',
+      'react',
+    ],
   },
 ];

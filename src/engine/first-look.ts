@@ -42,6 +42,7 @@ export async function* firstLook(
   context: LookContext,
   signal: AbortSignal,
 ): AsyncGenerator<RenderEvent, void> {
+  painter?.catch(() => {}); // it comes while the picture is read; whoever waits for it hears of a failure
   const { developed, edges } = yield* toEdges(source, recipe, { ...context, device: { gpu: null } }, signal);
   const begin = context.now();
   const drafter = recipe.colour.insideCells ? null : await painter;
