@@ -137,7 +137,8 @@ test('a first look stands until the engine has its own, and is not counted as a 
   state().addPictures([{ source: a, suits: smear.id }]);
   look(a, 'develop', 1);
   look(a, 'colour', 2);
-  expect(state().stages.colour).toMatchObject({ state: 'ready', runs: 0 });
+  expect(state().stages.colour).toMatchObject({ state: 'working', runs: 0 });
+  expect(state().stages.dream.state).toBe('empty');
   expect(state().paintedBy).toBe('smear');
   look(drawn('b'), 'colour', 9);
   expect(shown.get('colour')).toBe(2);

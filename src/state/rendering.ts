@@ -304,11 +304,17 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   };
 
   const look = (source: Source, shown: ShownPicture, model: string) => {
-    const { stageShown } = studio.getState();
-    if (selectedItem(studio.getState())?.source !== source || shownBy[shown.stage] > 0) return;
-    if (!asked) looked = source;
+    const state = studio.getState();
+    if (selectedItem(state)?.source !== source || shownBy[shown.stage] > 0) return;
+    if (!asked && looked !== source) {
+      looked = source;
+      state.stagesOutdated('develop', true); // the engine's own are still to come
+      const { recipe } = state;
+      for (const stage of leftOut({ ...recipe, colour: { ...recipe.colour, model } }))
+        state.stageEnded(stage, null);
+    }
     screen.show(shown);
-    stageShown({ ...shown, run: { ...shown.run, cached: true } }, !asked, model); // no run of the engine's
+    state.stageShown({ ...shown, run: { ...shown.run, cached: true } }, false, model); // no run of the engine's
   };
 
   const follow = (after: Studio, before: Studio) => {

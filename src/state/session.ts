@@ -251,6 +251,7 @@ export function openSession(
       studio.getState().deviceChosen(await client.run('start', address));
     } catch (error) {
       studio.getState().deviceMissing();
+      studio.getState().stagesEnded('empty'); // nothing follows a first look
       studio.getState().alert('start', sentenceAbout('Eosin', error));
       return;
     }

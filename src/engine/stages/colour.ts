@@ -57,7 +57,8 @@ export async function* paint(
   const { pictures, width, height } = inputsOf(edges, grey, generator);
   const planes = pictures.map((input) => toNet(input, 0, width, height));
   const rgb = yield* generator.paint(planes, width, height);
-  return fromNet(rgb, width, edges.width, edges.height);
+  const painted = fromNet(rgb, width, edges.width, edges.height);
+  return painted;
 }
 
 /** The same by a generator's draft, at one go. */
