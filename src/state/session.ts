@@ -240,7 +240,10 @@ export function openSession(
       return []; // what is dropped needs none
     });
     const isUntouched = studio.getState().items.length === 0; // what was dropped meanwhile gets the model that fits it
-    if (first && isUntouched) await openSample(first);
+    if (first && isUntouched) {
+      await openSample(first);
+      studio.temporal.getState().clear(); // what the page did by itself is not to be undone
+    }
     return false;
   };
 
@@ -261,7 +264,7 @@ export function openSession(
       const { chooseModel, modelsFound, items } = studio.getState();
       if (!isBack && items.length === 0) chooseModel(models[0] ?? null);
       modelsFound(models);
-      if (!isBack) studio.temporal.getState().clear(); // what the page did by itself is not to be undone
+      if (!isBack) studio.temporal.getState().clear(); // as above
     } catch (error) {
       studio.getState().alert('start', sentenceAbout('Eosin', error));
     }
