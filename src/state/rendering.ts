@@ -117,6 +117,9 @@ const mayBeDraft = (before: Wish | null, { source, recipe: { colour, dream } }: 
   !dream.enabled &&
   stages.colour.state === 'ready';
 
+/** A picture in the place of one that follows: its stage has not run. */
+const uncounted = (shown: ShownPicture): ShownPicture => ({ ...shown, run: { ...shown.run, cached: true } });
+
 /** The stages that a recipe does without. */
 export const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[] => [
   ...(wantsCells({ cells, colour }) ? [] : (['cells'] as const)),
@@ -177,8 +180,10 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     const controller = new AbortController();
     running.add(controller);
     const { picture } = shownOf(wish, number, begun, controller);
+    const drafted = (shown: ShownPicture) =>
+      void picture(shown.stage === 'colour' ? uncounted(shown) : shown);
     client
-      .latest('render', 'render', { ...wish, isDraft }, { picture, signal: controller.signal })
+      .latest('render', 'render', { ...wish, isDraft }, { picture: drafted, signal: controller.signal })
       .catch(() => {}) // a newer one took its place, or the true colours will fail as it did, and say so
       .finally(() => running.delete(controller));
   };
@@ -314,7 +319,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
         state.stageEnded(stage, null);
     }
     screen.show(shown);
-    state.stageShown({ ...shown, run: { ...shown.run, cached: true } }, false, model); // no run of the engine's
+    state.stageShown(uncounted(shown), false, model);
   };
 
   const follow = (after: Studio, before: Studio) => {
