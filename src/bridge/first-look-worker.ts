@@ -58,7 +58,9 @@ function open({ base, version, model }: LookName): Opened {
     return { id, manifest, drafter };
   };
   const guess = async () => {
-    const first = model ?? firstModel(await json(new URL('samples/index.json', base)));
+    const last = model === null ? null : painter(model);
+    if (await last?.manifest) return last;
+    const first = firstModel(await json(new URL('samples/index.json', base))); // a person's own models are not on this shelf
     return first === null ? null : painter(first);
   };
   return { painter, guessed: guess().catch(() => null) };

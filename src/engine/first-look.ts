@@ -1,6 +1,6 @@
 import type { Cache } from './cache.ts';
 import { plainUnet } from './draft/plain-unet.ts';
-import { type UnetDraft, unetDraft } from './draft/unet-draft.ts';
+import { MOST_DRAFTED, type UnetDraft, unetDraft } from './draft/unet-draft.ts';
 import type { ModelHost } from './models/host.ts';
 import { compare, storedPart } from './models/load-parts.ts';
 import type { Manifest } from './models/manifest.ts';
@@ -45,7 +45,8 @@ export async function* firstLook(
   painter?.catch(() => {}); // it comes while the picture is read; whoever waits for it hears of a failure
   const { developed, edges } = yield* toEdges(source, recipe, { ...context, device: { gpu: null } }, signal);
   const begin = context.now();
-  const drafter = recipe.colour.insideCells ? null : await painter;
+  const isFit = !recipe.colour.insideCells && edges.width * edges.height <= MOST_DRAFTED;
+  const drafter = isFit ? await painter : null;
   if (!drafter) return;
   const painted = draft(edges, developed.grey, drafter, drafter.draft);
   yield {

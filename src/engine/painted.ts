@@ -1,4 +1,5 @@
 import type { Cache, Made } from './cache.ts';
+import { MOST_DRAFTED } from './draft/unet-draft.ts';
 import { downloadWords, titleOf } from './models/download-words.ts';
 import type { Generator } from './models/load.ts';
 import { type Shelf, whileHeld } from './models/shelf.ts';
@@ -30,12 +31,11 @@ interface Painted {
   /** The model, and what names its weights. */
   readonly by: { readonly id: string; readonly sha256: string };
   readonly cached: boolean;
+  /** What follows from it is not to be kept either. */
+  readonly isDraft: boolean;
   /** That painting it took, now or when it was put into the cache. */
   readonly seconds: number;
 }
-
-/** The most pixels that are drafted: more take so long that a cancel would not get in. */
-const MOST_DRAFTED = 512 * 512;
 
 /**
  * A generator's colours, from the cache or painted now.
@@ -58,16 +58,16 @@ export async function* painted(
   const before = cache.get(keyOf(sha256)) as Omit<Made<Picture>, 'cached'> | undefined; // as put below
   if (before) {
     const { value: picture, seconds } = before;
-    return { picture, key: keyOf(sha256), by: { id, sha256 }, cached: true, seconds };
+    return { picture, key: keyOf(sha256), by: { id, sha256 }, cached: true, isDraft: false, seconds };
   }
   check();
   const begin = now();
   const { picture, by, drafted } = yield* generate(ground, id, context, signal, isDraft);
   const seconds = now() - begin;
   const key = keyOf(by.sha256); // another may have taken its place while it was loading
-  if (drafted) return { picture, key: `drafted ${key}`, by, cached: false, seconds };
+  if (drafted) return { picture, key: `drafted ${key}`, by, cached: false, isDraft: true, seconds };
   cache.put(key, { value: picture, seconds }, picture.data.byteLength);
-  return { picture, key, by, cached: false, seconds };
+  return { picture, key, by, cached: false, isDraft: false, seconds };
 }
 
 /** Loads the model where it is not yet in memory, and paints; looks at `signal` after each layer. */
@@ -89,7 +89,13 @@ async function* generate(
   const by = { id: generator.manifest.id, sha256: generator.sha256 };
   const isSmall = edges.width * edges.height <= MOST_DRAFTED;
   const drafted = isDraft && isSmall ? await generator.draft?.() : null;
-  if (drafted) return { picture: draft(edges, grey, generator, drafted), by, drafted: true };
+  if (drafted) {
+    try {
+      return { picture: draft(edges, grey, generator, drafted), by, drafted: true };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // there is no memory for it: the net itself paints
+    }
+  }
   const painting = whileHeld(context.shelf, generator, paint(edges, grey, generator));
   const picture = yield* mapped(painting, ({ done, of }) =>
     far(`Painting with ${generator.manifest.title}`, done, of),

@@ -206,9 +206,10 @@ export async function* toDream(
     if (painter && !isMadeFor(painter, kind)) by = { ...by, misfit: kind };
     const inside = recipe.colour.insideCells && told;
     const colourKey = `colour ${JSON.stringify(recipe.colour)} ${developKey} ${made.key} ${inside ? inside.key : ''}`;
-    const colour = await once('colour', colourKey, pictureBytes, () =>
-      lay(made.picture, rgb, recipe.colour, inside ? insideOf(inside.found.labels) : null),
-    );
+    const laid = () => lay(made.picture, rgb, recipe.colour, inside ? insideOf(inside.found.labels) : null);
+    const colour = made.isDraft
+      ? { value: laid(), run: { stage: 'colour' as const, cached: false, seconds: 0 } }
+      : await once('colour', colourKey, pictureBytes, laid);
     const run = {
       ...colour.run,
       cached: colour.run.cached && made.cached,

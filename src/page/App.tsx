@@ -15,6 +15,7 @@ import { StageStrip } from './frame/StageStrip.tsx';
 import { StatusLine } from './frame/StatusLine.tsx';
 import { TopBar } from './frame/TopBar.tsx';
 import { useFullScreen } from './frame/use-full-screen.ts';
+import { useHandRests } from './frame/use-hand-rests.ts';
 import { useShortcuts } from './frame/use-shortcuts.ts';
 import { Welcome } from './frame/Welcome.tsx';
 import { WhenOpened } from './frame/WhenOpened.tsx';
@@ -42,6 +43,7 @@ export function App() {
   const [helping, setHelping] = useState(false);
   const help = useCallback(() => setHelping(true), []);
   useShortcuts(help);
+  useHandRests();
   useFullScreen();
   return (
     <Tooltip.Provider delayDuration={400}>

@@ -35,7 +35,9 @@ export async function findDreams(studio: StudioStore, client: Runner): Promise<v
     const models = await client.run('dreams', {});
     const { changeDream, recipe } = studio.getState();
     const [first] = models;
-    if (first && !models.some(({ id }) => id === recipe.dream.model)) changeDream({ model: first.id });
+    if (first && !models.some(({ id }) => id === recipe.dream.model)) {
+      studio.unrecorded(() => changeDream({ model: first.id }));
+    }
     dreamModelsFound(models);
   } catch (error) {
     dreamModelsFound([]);

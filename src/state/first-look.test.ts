@@ -8,7 +8,7 @@ import { drawn, engine, picture } from './rendering.fixture.ts';
 import { keepRendering } from './rendering.ts';
 import { createStudio } from './studio.ts';
 
-const shown = (stage: ShownPicture['stage']): ShownPicture => ({
+const shownOf = (stage: ShownPicture['stage']): ShownPicture => ({
   stage,
   picture: { width: 1, height: 1, channels: 4, data: new Uint8Array(4) },
   run: { stage, cached: false, seconds: 1 },
@@ -58,11 +58,11 @@ test('a new picture is looked at by the model that suits it, as that was trained
     isTrained: true,
     recipe: { colour: { model: 'smear' } },
   });
-  await says({ type: 'picture', shown: shown('develop') });
+  await says({ type: 'picture', shown: shownOf('develop') });
   expect(isNearlyOver()).toBe(false);
-  await says({ type: 'picture', shown: shown('edges') });
+  await says({ type: 'picture', shown: shownOf('edges') });
   expect(isNearlyOver()).toBe(true);
-  await says({ type: 'picture', shown: shown('colour') });
+  await says({ type: 'picture', shown: shownOf('colour') });
   expect(stages).toEqual(['a develop smear', 'a edges smear', 'a colour smear']);
 });
 
@@ -102,14 +102,14 @@ test('the model that paints is kept for the next visit, where the browser keeps 
   vi.stubGlobal('localStorage', { setItem: (key: string, value: string) => kept.set(key, value) });
   const { studio, begin } = looking();
   await begin(false);
-  studio.getState().stageShown(shown('colour'), true, 'smear');
+  studio.getState().stageShown(shownOf('colour'), true, 'smear');
   expect([...kept.values()]).toEqual(['smear']);
   vi.stubGlobal('localStorage', {
     setItem: () => {
       throw new Error('blocked');
     },
   });
-  expect(() => studio.getState().stageShown(shown('colour'), true, 'dish')).not.toThrow();
+  expect(() => studio.getState().stageShown(shownOf('colour'), true, 'dish')).not.toThrow();
 });
 
 test('a first look stands until the engine has its own, and is not counted as a run', async () => {
@@ -176,4 +176,28 @@ test('a first look goes with its picture', () => {
   studio.getState().removePicture('a');
   expect(cleared).toBe(1);
   expect(studio.getState().stages.colour.state).toBe('empty');
+});
+
+test('a first look is not shown over a camera, nor for a model that is not asked for any more', () => {
+  const { latest } = engine();
+  const studio = createStudio();
+  const shown: string[] = [];
+  const screen = {
+    show: ({ stage }: ShownPicture) => void shown.push(stage),
+    film() {},
+    cutFilm() {},
+    clear() {},
+  };
+  const { look } = keepRendering(studio, { latest }, screen);
+  const state = () => studio.getState();
+  const a = drawn('a');
+  state().addPictures([{ source: a, suits: smear.id }]);
+  state().liveBegun('Eyepiece');
+  look(a, shownOf('colour'), smear.id);
+  expect(shown).toEqual([]);
+  state().liveEnded();
+  state().modelsFound([smear]);
+  state().deviceChosen({ backend: 'wasm', name: 'WASM', software: false, skipped: [], rebuilt: 0 });
+  look(a, shownOf('colour'), smear.id); // the recipe has no model yet
+  expect(shown).toEqual([]);
 });

@@ -28,8 +28,13 @@ export function takeFirstLook(
       return;
     }
     const { source, recipe } = wanted;
-    const model = isBack ? recipe.colour.model : (selectedItem(state)?.suits ?? 'none');
+    const model = isBack ? state.recipe.colour.model : (selectedItem(state)?.suits ?? 'none');
     const wish = { source, recipe: { ...recipe, colour: { ...recipe.colour, model } } };
     looker.look(wish, !isBack, (shown) => show(source, shown, model));
+    const stop = studio.subscribe((next) => {
+      if (selectedItem(next)?.source === source && next.stages.colour.runs === 0) return;
+      looker.end(); // another picture, or the engine was quicker
+      stop();
+    });
   });
 }

@@ -6,6 +6,8 @@ import type { Recipe } from '../engine/recipe.ts';
 export interface LookPort {
   postMessage(ask: LookAsk): void;
   onmessage: ((event: MessageEvent<LookReply>) => void) | null;
+  /** Its script cannot be loaded. */
+  onerror?: ((event: ErrorEvent) => void) | null;
   terminate(): void;
 }
 
@@ -39,6 +41,7 @@ export function lastPainter(): string | null {
 
 /** Keeps the id of the model that paints, so that the next visit has it ready. */
 export function keepPainter(id: string): void {
+  if (id === 'cells') return; // no model
   try {
     localStorage.setItem(KEY, id);
   } catch {
@@ -52,6 +55,7 @@ export function openLooker(port: LookPort): Looker {
     isNearlyOver = resolve;
     setTimeout(resolve, PATIENCE_MS);
   });
+  port.onerror = isNearlyOver;
   return {
     nearlyOver,
     look({ source, recipe }, isTrained, show) {

@@ -181,6 +181,21 @@ describe('what is on screen', () => {
     expect(jobs).toHaveLength(4);
   });
 
+  test('what a draft changed on screen is put right when the hand goes back to where it was', async () => {
+    const { job, shown, state, studio } = running();
+    for (const stage of ['develop', 'edges', 'colour'] as const) job(0).shows(stage, 1);
+    await job(0).succeeds();
+    const { low } = state().recipe.edges;
+    studio.beginGesture();
+    state().changeEdges({ low: low + 5 });
+    job(1).shows('edges', 2);
+    state().changeEdges({ low }); // this draft never comes
+    studio.endGesture();
+    job(3).shows('develop', 1, true);
+    job(3).shows('edges', 1, true);
+    expect(shown.get('edges')).toBe(1);
+  });
+
   test('there is no draft of a dream, of another model, or before the first colours', async () => {
     const { job, jobs, state, studio } = running();
     const isDraft = () => 'isDraft' in job(jobs.length - 1).wish;

@@ -117,6 +117,10 @@ const mayBeDraft = (before: Wish | null, { source, recipe: { colour, dream } }: 
   !dream.enabled &&
   stages.colour.state === 'ready';
 
+/** Whichever comes first. */
+const earlier = (a: ShownStage | null, b: ShownStage): ShownStage =>
+  a !== null && shownStages.indexOf(a) < shownStages.indexOf(b) ? a : b;
+
 /** A picture in the place of one that follows: its stage has not run. */
 const uncounted = (shown: ShownPicture): ShownPicture => ({ ...shown, run: { ...shown.run, cached: true } });
 
@@ -137,7 +141,8 @@ export const leftOut = ({ cells, colour, dream }: Recipe): readonly ShownStage[]
  */
 export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'>, screen: Screen) {
   let asked: Wish | null = null;
-  let isDraft = false;
+  /** The first stage that drafts have touched since the last true render; null where what is asked for is one. */
+  let drafted: ShownStage | null = null;
   /** What pictures came of before there was anybody to ask. */
   let looked: Source | null = null;
   let newest = 0;
@@ -173,17 +178,17 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   };
 
   /** Colours for a hand that moves. What is said of the stages stays: they would begin and end ten times a second. */
-  const draft = (wish: Wish, begun: ShownStage) => {
+  const draft = (wish: Wish, touched: ShownStage) => {
     const number = ++newest;
+    const begun = earlier(drafted, touched); // the drafts before may never have come
     asked = wish;
-    isDraft = true;
+    drafted = begun;
     const controller = new AbortController();
     running.add(controller);
     const { picture } = shownOf(wish, number, begun, controller);
-    const drafted = (shown: ShownPicture) =>
-      void picture(shown.stage === 'colour' ? uncounted(shown) : shown);
+    const show = (shown: ShownPicture) => void picture(shown.stage === 'colour' ? uncounted(shown) : shown);
     client
-      .latest('render', 'render', { ...wish, isDraft }, { picture: drafted, signal: controller.signal })
+      .latest('render', 'render', { ...wish, isDraft: true }, { picture: show, signal: controller.signal })
       .catch(() => {}) // a newer one took its place, or the true colours will fail as it did, and say so
       .finally(() => running.delete(controller));
   };
@@ -191,10 +196,10 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   const request = (wish: Wish, dreamSteps?: number) => {
     const number = ++newest;
     const before = asked;
-    const wasDraft = isDraft;
+    const wasDrafted = drafted;
     const state = studio.getState();
     asked = wish;
-    isDraft = false;
+    drafted = null;
     if (state.playing) cancel(); // the plane before is on screen: what a network paints of it would only hold the next one up
     const controller = new AbortController();
     running.add(controller);
@@ -204,7 +209,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
       screen.clear();
       state.dreamLeft();
     }
-    const begun = firstTouched(before, wish) ?? (wasDraft ? 'colour' : 'develop');
+    const begun = firstTouched(before, wish) ?? (wasDrafted ? 'colour' : 'develop');
     state.stagesOutdated(begun, otherPicture);
     for (const stage of leftOut(wish.recipe)) {
       screen.clear(stage);
@@ -213,7 +218,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     state.jobStarted();
 
     const progress = calmProgress((far) => number === newest && studio.getState().jobProgressed(far));
-    const { picture, isNewest } = shownOf(wish, number, begun, controller);
+    const { picture, isNewest } = shownOf(wish, number, earlier(wasDrafted, begun), controller);
     const shown = (one: ShownPicture) => {
       progress.over();
       if (!picture(one)) studio.getState().jobProgressed(null);
@@ -311,6 +316,8 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
   const look = (source: Source, shown: ShownPicture, model: string) => {
     const state = studio.getState();
     if (selectedItem(state)?.source !== source || shownBy[shown.stage] > 0) return;
+    if (state.live !== null || state.isDeviceMissing) return;
+    if (asked && (asked.source !== source || asked.recipe.colour.model !== model)) return;
     if (!asked && looked !== source) {
       looked = source;
       state.stagesOutdated('develop', true); // the engine's own are still to come
@@ -336,7 +343,7 @@ export function keepRendering(studio: StudioStore, client: Pick<Client, 'latest'
     }
     const isAskedAgain = state.tries !== before.tries || state.device?.rebuilt !== before.device?.rebuilt;
     const touched = firstTouched(asked, wish);
-    const rests = isDraft && !state.isHandMoving;
+    const rests = drafted !== null && !state.isHandMoving;
     if (touched && state.isHandMoving && !isAskedAgain && mayBeDraft(asked, wish, state))
       draft(wish, touched);
     else if (isAskedAgain || rests || touched) request(wish);

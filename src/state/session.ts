@@ -262,9 +262,10 @@ export function openSession(
       const [models] = await Promise.all([findPainters(studio, client), findDreams(studio, client)]);
       const isBack = await begun;
       const { chooseModel, modelsFound, items } = studio.getState();
-      if (!isBack && items.length === 0) chooseModel(models[0] ?? null);
-      modelsFound(models);
-      if (!isBack) studio.temporal.getState().clear(); // as above
+      studio.unrecorded(() => {
+        if (!isBack && items.length === 0) chooseModel(models[0] ?? null);
+        modelsFound(models);
+      });
     } catch (error) {
       studio.getState().alert('start', sentenceAbout('Eosin', error));
     }

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Unet } from '../nets/unet.ts';
+import { PHASE_TAPS } from '../ops/kernel-taps.ts';
 import type { Norm } from '../ops/norm.ts';
 import type { PlainKernels, Taps } from './packed.ts';
 
@@ -26,15 +27,6 @@ export interface PlainWeight {
 }
 
 const ALL_TAPS = Array.from({ length: 16 }, (_, tap) => tap);
-/**
- * Taps of the 2x2 kernels whose convolutions give a transposed one's pixels by row parity, then column parity: output row
- * 2i + p takes kernel rows 3 - p and 1 - p, at input rows i - 1 + p and i + p. Columns alike.
- */
-const PHASES = [0, 1, 2, 3].map((k) => {
-  const [p, q] = [k >> 1, k & 1];
-  return [0, 1, 2, 3].map((tap) => 4 * (3 - p - 2 * (tap >> 1)) + (3 - q - 2 * (tap & 1)));
-});
-
 /** @param weightOf by the names and of the shapes of `unetShapes`; vectors are floats. */
 export function plainUnet(weightOf: (name: string) => PlainWeight | undefined, depth: number): PlainUnet {
   const vector = (name: string) => weightOf(name)?.values as Float32Array | undefined; // as asked for above
@@ -53,7 +45,7 @@ export function plainUnet(weightOf: (name: string) => PlainWeight | undefined, d
   const ups = numbers.map((i): PlainLayer => {
     const { shape, values, unit } = kernel(`up${i}`);
     const [ins = 0, outs = 0] = shape;
-    const kernels = PHASES.map((taps) => ({ values, taps, inStep: 16 * outs, outStep: 16 }));
+    const kernels = PHASE_TAPS.map((taps) => ({ values, taps, inStep: 16 * outs, outStep: 16 }));
     return { kernels, rows: 2, columns: 2, ins, outs, unit, ...ending(`up${i}`) };
   });
   return { downs, ups };

@@ -46,6 +46,9 @@ interface Affine {
   readonly bound: number;
 }
 
+/** The most pixels that are drafted: more take so long at one go that a cancel would not get in. */
+export const MOST_DRAFTED = 512 * 512;
+
 const PAGE_BYTES = 2 ** 16;
 
 /**

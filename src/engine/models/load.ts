@@ -24,7 +24,7 @@ export interface Generator {
   readonly unet?: Unet;
   readonly resnet?: Resnet;
   /** The same net for pictures that follow a hand, made when it is first asked for; null where it cannot be had. */
-  readonly draft?: () => Promise<UnetDraft | null>;
+  draft?(): Promise<UnetDraft | null>;
   /** Frees the weights; also after the device was lost. */
   dispose(): void;
   /**
@@ -90,7 +90,12 @@ function netOf(
   return {
     grain: 2 ** sizes.depth,
     unet: net,
-    draft: () => (draft ??= plainOf(net).then((plain) => plain && unetDraft(plain))),
+    draft() {
+      draft ??= plainOf(net)
+        .then((plain) => plain && unetDraft(plain))
+        .catch(() => null); // there is no memory for it: the net itself paints
+      return draft;
+    },
     dispose: net.dispose,
     paint: (planes, width, height) => paint(net, planes, width, height),
   };

@@ -43,14 +43,14 @@ export function tapsOf(
 }
 
 /**
- * The four 2x2 kernels, [2, 2, in, out], whose convolutions give the pixels of a transposed one by row parity, then column
+ * The taps of the four 2x2 kernels whose convolutions give the pixels of a transposed one by row parity, then column
  * parity: output row 2i + p takes kernel rows 3 - p and 1 - p, at input rows i - 1 + p and i + p. Columns alike.
  */
-export function phasesOf(stored: StoredKernel): readonly Float32Array<ArrayBuffer>[] {
-  const outs = stored.shape[1] ?? 0;
-  return [0, 1, 2, 3].map((k) => {
-    const [p, q] = [k >> 1, k & 1];
-    const taps = [0, 1, 2, 3].map((tap) => 4 * (3 - p - 2 * (tap >> 1)) + (3 - q - 2 * (tap & 1)));
-    return tapsOf(stored, taps, [outs, 1]);
-  });
-}
+export const PHASE_TAPS: readonly (readonly number[])[] = [0, 1, 2, 3].map((k) => {
+  const [p, q] = [k >> 1, k & 1];
+  return [0, 1, 2, 3].map((tap) => 4 * (3 - p - 2 * (tap >> 1)) + (3 - q - 2 * (tap & 1)));
+});
+
+/** Those kernels, [2, 2, in, out]. */
+export const phasesOf = (stored: StoredKernel): readonly Float32Array<ArrayBuffer>[] =>
+  PHASE_TAPS.map((taps) => tapsOf(stored, taps, [stored.shape[1] ?? 0, 1]));
