@@ -3,8 +3,7 @@ import { type Drafter, firstLook, loadDrafter } from '../engine/first-look.ts';
 import '../engine/formats/png.ts'; // the sample that opens by itself is one: with a round of its own it came later
 import { checkManifest, type Manifest } from '../engine/models/manifest.ts';
 import { webHost } from '../engine/models/web-host.ts';
-import type { Recipe } from '../engine/recipe.ts';
-import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
+import { trainedRecipe } from '../engine/starting-recipe.ts';
 import { ofVersion } from '../offline/versions.ts';
 import { buffersIn } from './buffers-in.ts';
 import type { LookAsk, LookName, LookReply } from './first-look-messages.ts';
@@ -34,7 +33,7 @@ interface Painter {
 
 /** What is known of the page. */
 interface Opened {
-  /** A model of the shelf that the page came with; null where it is none of those. */
+  /** A model of the shelf that the page came with; one of no such id has neither manifest nor drafter. */
   painter(id: string): Painter;
   /** The one that was guessed. */
   readonly guessed: Promise<Painter | null>;
@@ -78,7 +77,7 @@ async function look({ guessed, painter }: Opened, { source, recipe, isTrained }:
   const guess = await guessed;
   const chosen = model === 'none' || model === 'cells' ? null : guess?.id === model ? guess : painter(model);
   const manifest = await chosen?.manifest;
-  const wanted = manifest && isTrained ? trained(recipe, manifest) : recipe;
+  const wanted = manifest && isTrained ? trainedRecipe(recipe, manifest) : recipe;
   const context = { cache: createCache(LOOK_BYTES), now: () => performance.now() / 1000 };
   const steps = firstLook(openSources()(source), wanted, chosen?.drafter ?? null, context, signal);
   for await (const event of steps) {
@@ -86,12 +85,6 @@ async function look({ guessed, painter }: Opened, { source, recipe, isTrained }:
     if (reply.type === 'picture') port.postMessage(reply, [...buffersIn(reply)]);
   }
 }
-
-const trained = (recipe: Recipe, manifest: Manifest): Recipe => ({
-  ...recipe,
-  develop: trainedDevelop(recipe, manifest),
-  edges: trainedEdges(recipe, manifest),
-});
 
 const opened = open(JSON.parse(port.name) as LookName); // the page wrote it
 port.onmessage = async ({ data }) => {

@@ -1,4 +1,4 @@
-import { type Cache, kept } from './cache.ts';
+import type { Cache } from './cache.ts';
 import { cellColours } from './cells/legend.ts';
 import { insideOf, paintedCells, shownCells } from './cells/painted-cells.ts';
 import type { Device } from './device/device.ts';
@@ -14,8 +14,9 @@ import type { Window } from './ops/resize.ts';
 import { painted } from './painted.ts';
 import type { Picture } from './picture.ts';
 import { coloursNeedCells, type DevelopRecipe, type DreamLayer, type Recipe, wantsCells } from './recipe.ts';
-import type { ProgressEvent, RenderEvent, Stage, Weights } from './render-event.ts';
+import type { ProgressEvent, RenderEvent, Weights } from './render-event.ts';
 import type { Source } from './source.ts';
+import { stageOnce } from './stage-once.ts';
 import { cells, type GivenCells, type ToldApart } from './stages/cells.ts';
 import { lay } from './stages/colour.ts';
 import { develop, view } from './stages/develop.ts';
@@ -138,15 +139,7 @@ export async function* toDream(
 ): AsyncGenerator<RenderEvent, ToDream> {
   const { cache, shelf } = context;
 
-  const once = async <T>(
-    stage: Stage,
-    key: string,
-    bytesOf: (value: T) => number,
-    make: () => T | Promise<T>,
-  ) => {
-    const { value, seconds, cached } = await kept(context, signal, key, bytesOf, make);
-    return { value, run: { stage, cached, seconds } };
-  };
+  const once = stageOnce(context, signal);
 
   const isPainted = recipe.colour.model !== 'none' && recipe.colour.model !== 'cells';
   // The model of a picture that has been read may be needless: its colours can be in the cache too.

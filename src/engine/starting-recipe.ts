@@ -16,13 +16,14 @@ export const trainedEdges = ({ edges }: Recipe, { recipe }: Manifest): EdgesReci
   channels: 'grey',
 });
 
+/** A recipe with develop and edges as a model was trained with, and painted by it. */
+export const trainedRecipe = (recipe: Recipe, model: Manifest): Recipe => ({
+  ...recipe,
+  develop: trainedDevelop(recipe, model),
+  edges: trainedEdges(recipe, model),
+  colour: { ...recipe.colour, model: model.id },
+});
+
 /** The recipe to start from and to go back to: the one a model was trained with, else the studio's own. */
-export function startingRecipe(model: Manifest | undefined): Recipe {
-  if (!model) return defaultRecipe;
-  return {
-    ...defaultRecipe,
-    develop: trainedDevelop(defaultRecipe, model),
-    edges: trainedEdges(defaultRecipe, model),
-    colour: { ...defaultRecipe.colour, model: model.id },
-  };
-}
+export const startingRecipe = (model: Manifest | undefined): Recipe =>
+  model ? trainedRecipe(defaultRecipe, model) : defaultRecipe;

@@ -1,9 +1,10 @@
-import { type Cache, kept } from './cache.ts';
+import type { Cache } from './cache.ts';
 import { drawStrokes } from './ops/strokes.ts';
 import type { Picture, Planes } from './picture.ts';
 import type { Recipe } from './recipe.ts';
-import type { RenderEvent, Stage } from './render-event.ts';
+import type { RenderEvent } from './render-event.ts';
 import type { Source } from './source.ts';
+import { stageOnce } from './stage-once.ts';
 import { channelLevels, greyLevels } from './stages/channel-levels.ts';
 import type { Developed } from './stages/develop.ts';
 import { type Edges, findEdges, lookedAt } from './stages/edges.ts';
@@ -37,15 +38,7 @@ export async function* toEdges(
   context: { readonly cache: Cache; readonly device: { readonly gpu: GPUDevice | null }; now(): number },
   signal: AbortSignal,
 ): AsyncGenerator<RenderEvent, ToEdges> {
-  const once = async <T>(
-    stage: Stage,
-    key: string,
-    bytesOf: (value: T) => number,
-    make: () => T | Promise<T>,
-  ) => {
-    const { value, seconds, cached } = await kept(context, signal, key, bytesOf, make);
-    return { value, run: { stage, cached, seconds } };
-  };
+  const once = stageOnce(context, signal);
 
   const start = await opened(source, recipe.develop, context, signal);
   const { planes, decodeKey, developKey, greyKey } = start;

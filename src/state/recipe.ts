@@ -13,7 +13,7 @@ import {
   type Recipe,
   type Stroke,
 } from '../engine/recipe.ts';
-import { trainedDevelop, trainedEdges } from '../engine/starting-recipe.ts';
+import { trainedDevelop, trainedEdges, trainedRecipe } from '../engine/starting-recipe.ts';
 import { climbedChannels, type DreamModel, layersOf } from './dream.ts';
 import type { LabelsBeside } from './label-files.ts';
 import type { Studio } from './studio.ts';
@@ -139,12 +139,11 @@ export const recipeSlice: StateCreator<Studio, [], [], RecipeSlice> = (set) => (
       return { guide, recipe: { ...recipe, dream: { ...recipe.dream, ...change } } };
     }),
   chooseModel: (manifest) =>
-    set(({ recipe }) => {
-      const colour = { ...recipe.colour, model: manifest?.id ?? 'none' };
-      if (!manifest) return { recipe: { ...recipe, colour } };
-      const develop = trainedDevelop(recipe, manifest);
-      return { recipe: { ...recipe, develop, edges: trainedEdges(recipe, manifest), colour } };
-    }),
+    set(({ recipe }) => ({
+      recipe: manifest
+        ? trainedRecipe(recipe, manifest)
+        : { ...recipe, colour: { ...recipe.colour, model: 'none' } },
+    })),
   backToModel: (stage, manifest) =>
     set(({ recipe }) => ({
       recipe:

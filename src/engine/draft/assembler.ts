@@ -5,7 +5,7 @@
 export type Code = readonly number[];
 
 const TYPES = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
-export type ValueType = keyof typeof TYPES;
+type ValueType = keyof typeof TYPES;
 
 /** Seven bits a byte, the lowest first. */
 function unsigned(value: number): Code {
@@ -29,9 +29,7 @@ const at = (offset: number): Code => [0, ...unsigned(offset)];
 export const i32 = {
   of: (value: number): Code => [0x41, ...signed(value)],
   add: plain(0x6a),
-  sub: plain(0x6b),
   mul: plain(0x6c),
-  atLeast: plain(0x4e),
 };
 
 export const f32 = {
@@ -100,9 +98,6 @@ export const repeat = (body: Code, condition: Code): Code => [
   0,
   0x0b,
 ];
-
-/** Runs the body where the condition holds. */
-export const when = (condition: Code, body: Code): Code => [...condition, 0x04, 0x40, ...body, 0x0b];
 
 /** The code for each, one after the other. */
 export const each = <T>(values: readonly T[], code: (value: T, index: number) => Code): Code =>

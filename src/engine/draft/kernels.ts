@@ -17,7 +17,7 @@ import {
 } from './assembler.ts';
 
 /** Bytes of what is noted of four channels: sums, sums of squares, least and largest values. */
-export const NOTED_BYTES = 64;
+const NOTED_BYTES = 64;
 
 /**
  * Sums of products, and what is noted of them, for a tile of neighbouring pixels and a panel of channels.
@@ -162,7 +162,7 @@ const settle = func('settle', { ...overPixels, factors: 'i32', slope: 'f32' }, (
 });
 
 /** One row: what is not negative of values, times `ratio` / 2 ** 15. */
-const besides = func('beside', { ...overPixels, ratio: 'i32' }, (given, variable) => {
+const beside = func('beside', { ...overPixels, ratio: 'i32' }, (given, variable) => {
   const [pixelsLeft, groupsLeft, to, ratio] = [variable(), variable(), variable(), variable('v128')];
   return [
     ...ratio.set(i16x8.splat(given.ratio.value)),
@@ -252,19 +252,17 @@ export type Kernels = Readonly<
   >
 >;
 
-export const all = [
-  products('wide', TILE, 2),
-  products('single', 1, 2),
-  products('wideLast', TILE, 1),
-  products('singleLast', 1, 1),
-  settle,
-  besides,
-  colours,
-];
-
 /** Compiles the kernels over a memory. @returns null where WebAssembly has no vectors. */
 export function kernelsOver(memory: WebAssembly.Memory): Kernels | null {
-  const bytes = moduleOf(all);
+  const bytes = moduleOf([
+    products('wide', TILE, 2),
+    products('single', 1, 2),
+    products('wideLast', TILE, 1),
+    products('singleLast', 1, 1),
+    settle,
+    beside,
+    colours,
+  ]);
   if (!WebAssembly.validate(bytes)) return null;
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } });
   return exports as unknown as Kernels; // all seven are functions

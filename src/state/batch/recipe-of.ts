@@ -3,7 +3,7 @@ import { type BatchWish, possibleFiles } from '../../engine/batch/files.ts';
 import type { Manifest } from '../../engine/models/manifest.ts';
 import { kindWords } from '../../engine/models/picture-kinds.ts';
 import type { Recipe } from '../../engine/recipe.ts';
-import { trainedDevelop, trainedEdges } from '../../engine/starting-recipe.ts';
+import { trainedRecipe } from '../../engine/starting-recipe.ts';
 import { modelMadeFor } from '../fitting.ts';
 import { developOf } from '../planes.ts';
 import type { BatchPlan, PlannedPicture } from './plan.ts';
@@ -19,9 +19,8 @@ function suited(
   if (wanted === 'none' || wanted === 'cells') return withModel(wanted);
   const model = models.find(({ id }) => id === wanted) ?? modelMadeFor({ models, recipe }, kind);
   if (!model) return withModel('none');
-  const painted = withModel(model.id);
-  if (recipe.colour.model === model.id) return painted; // with the settings as they stand
-  return { ...painted, develop: trainedDevelop(recipe, model), edges: trainedEdges(recipe, model) };
+  if (recipe.colour.model === model.id) return recipe; // with the settings as they stand
+  return trainedRecipe(recipe, model);
 }
 
 /** The recipe for a picture of a batch: the plan's, as it can be had of the file, with what was drawn on it. */
