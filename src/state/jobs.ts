@@ -111,15 +111,15 @@ export const jobsSlice: StateCreator<Studio, [], [], JobsSlice> = (set) => ({
       ),
     })),
   stageShown: ({ stage, run, thresholds, pixelUm, place, levels, contrast, cells, legend }, newest, model) =>
-    set(({ stages, ...state }) => {
-      const before = stages[stage];
+    set((state) => {
+      const before = state.stages[stage];
       const status: StageStatus = {
         state: newest ? 'ready' : before.state,
         seconds: run.seconds,
         runs: before.runs + (run.cached ? 0 : 1),
       };
       return {
-        stages: { ...stages, [stage]: status },
+        stages: { ...state.stages, [stage]: status },
         thresholds: thresholds ?? state.thresholds,
         pixelUm: stage === 'develop' ? (pixelUm ?? null) : state.pixelUm,
         place: place ?? state.place,
