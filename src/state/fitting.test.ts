@@ -86,3 +86,21 @@ test('what the page chooses by itself is no step of undo beside the pictures tha
   expect(state().items.map(({ source }) => source.id)).toEqual(['a']);
   expect(state().recipe.colour.model).toBe('smear');
 });
+
+test('what a person sets before the models have come stays when they come; of another picture it is forgotten', () => {
+  const studio = createStudio();
+  keepFitting(studio);
+  const state = studio.getState;
+  state().addPictures([{ source: drawn('a'), suits: 'smear' }]);
+  state().changeDevelop({ gamma: 2 });
+  state().addPictures([{ source: drawn('b'), suits: 'smear' }]);
+  state().changeEdges({ low: 55 });
+  state().modelsFound([{ ...smear, kinds: ['smear'] }]);
+  const { colour, edges, develop } = state().recipe;
+  expect(colour.model).toBe('smear');
+  expect(edges).toMatchObject({ low: 55, sigma: smear.recipe.edges.sigma });
+  expect(develop.gamma).toBe(smear.recipe.develop.gamma);
+  state().addPictures([{ source: drawn('c'), suits: 'none' }]);
+  state().chooseModel({ ...smear, kinds: ['smear'] });
+  expect(state().recipe.edges.low).toBe(smear.recipe.edges.low); // whoever chooses it himself has its settings
+});

@@ -1,5 +1,6 @@
 import type { Manifest } from '../engine/models/manifest.ts';
 import { isMadeFor, type PictureKind } from '../engine/models/picture-kinds.ts';
+import type { Recipe } from '../engine/recipe.ts';
 import type { Studio, StudioStore } from './studio.ts';
 import { selectedItem } from './tray.ts';
 
@@ -19,6 +20,9 @@ export const mayBePainted = (state: Studio): boolean => {
 export function keepFitting(studio: StudioStore): () => void {
   /** Pictures that already had the model that suits them. */
   const met = new Set<string>();
+
+  /** What was set for the picture in the panes before there was a shelf: it stays when its model comes. */
+  let early: Early = {};
 
   let isOurs = false;
   const remember = (kind: PictureKind, model: string) => {
@@ -46,7 +50,12 @@ export function keepFitting(studio: StudioStore): () => void {
     if (kind) remember(kind, model?.id ?? 'none');
     if (recipe.colour.model === (model?.id ?? 'none')) return;
     isOurs = true;
-    studio.unrecorded(() => state.chooseModel(model));
+    studio.unrecorded(() => {
+      state.chooseModel(model);
+      state.changeDevelop(early.develop ?? {});
+      state.changeEdges(early.edges ?? {});
+    });
+    early = {};
     isOurs = false;
   };
 
@@ -56,6 +65,13 @@ export function keepFitting(studio: StudioStore): () => void {
     const isOther = selected !== before.selected || models !== before.models;
     // Whoever chose a model for this picture, its kind does not choose another when it is known.
     if (!isOurs && selected !== null && recipe.colour.model !== before.recipe.colour.model) met.add(selected);
+    if (selected !== before.selected) early = {};
+    else if (models === null && selected !== null) {
+      early = {
+        develop: { ...early.develop, ...changed(before.recipe.develop, recipe.develop) },
+        edges: { ...early.edges, ...changed(before.recipe.edges, recipe.edges) },
+      };
+    }
     const isNews = kind !== kindOfSelected(before);
     if (isOther || (isNews && !met.has(selected ?? ''))) suit(state);
     else if (kind && (isNews || recipe.colour.model !== before.recipe.colour.model)) {
@@ -63,6 +79,17 @@ export function keepFitting(studio: StudioStore): () => void {
     }
   });
 }
+
+interface Early {
+  readonly develop?: Partial<Recipe['develop']>;
+  readonly edges?: Partial<Recipe['edges']>;
+}
+
+/** The settings that are others than before. */
+const changed = <T extends object>(before: T, after: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(after).filter(([name, value]) => before[name as keyof T] !== value),
+  ) as Partial<T>; // its own names
 
 /** The model in use where it was made for that kind, else the first that was; null where none was, or nobody knows the kind. */
 export function modelMadeFor(
