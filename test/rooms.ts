@@ -279,6 +279,7 @@ export const rooms: readonly Room[] = [
     room: 'src/engine/lens/',
     imports: [
       'src/engine/export/progress',
+      'src/engine/to-edges',
       'src/engine/stages/',
       'src/engine/cells/',
       'src/engine/metrics/',

@@ -111,7 +111,13 @@ def dishes(run):
     script = 'train_cyclegan.py' if json.load(open(run.plan))['train']['method'] == 'cyclegan' else 'train_pix2pix.py'
     data = ['--dishes', drawn]
     train = run.training(script, run.plan, run.trained, *data)
-    return [Step('draw the dishes', eosin('dishes', '--out', drawn)), *painted(run, train, data, data)]
+    steps = [Step('draw the dishes', eosin('dishes', '--out', drawn)), *painted(run, train, data, data)]
+    if 'back' not in json.load(open(run.plan)):
+        return steps
+    model, back = f'{run.out}/models/{run.model}', f'{run.out}/back'
+    return [*steps, run.training('train_way_back.py', run.plan, back, '--there', model, *data, name='train the way back'),
+            Step('export the way back', py('export.py', run.plan, f'{back}/checkpoint.pt', f'{back}/model.safetensors')),
+            Step('ship the way back', py('ship_back.py', run.plan, back, model, *data))]
 
 
 def tissue(run):

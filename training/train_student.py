@@ -14,7 +14,6 @@ far the energy of the Laplacian in boxes of 16 is from the true one's, in logari
 names further legs, each with a rate of its own, falling to nothing, and with weights that replace those of the first: what is crisp from the
 beginning learns its colours badly. `finish` says what export.py makes of the last leg."""
 import argparse
-import glob
 import json
 import os
 import time
@@ -45,11 +44,6 @@ ap.add_argument('--lists')
 ap.add_argument('--dishes')
 ap.add_argument('--test')
 trainer.add_options(ap)
-
-
-def stored(folder):
-    """All tensors of a model's folder, by name."""
-    return {name: tensor for file in sorted(glob.glob(f'{folder}/*.safetensors')) for name, tensor in weights.read(file)[0].items()}
 
 
 def differences(picture):
@@ -149,8 +143,8 @@ def main():
         data = cd.Blood(a.raw, a.lists, seed=train['seed'], with_grey=with_grey)
     tiles = data.test_set(channels == 3) if a.dishes else tissue_data.test_set(a.test) if kind == 'tissue-stain' else cd.test_set(a.test, kind, ref=getattr(data, 'ref', None)) if a.test else []
 
-    teacher = weights.generator(stored(a.teacher)).to(device) if a.teacher else None
-    network = inception_v3.InceptionV3({name: tensor.astype('float32') for name, tensor in stored(NETWORK).items()})
+    teacher = weights.generator(weights.of_folder(a.teacher)).to(device) if a.teacher else None
+    network = inception_v3.InceptionV3({name: tensor.astype('float32') for name, tensor in weights.of_folder(NETWORK).items()})
     for net in filter(None, (teacher, network.to(device))):
         net.requires_grad_(False)
     student, average = (UNet256(channels, ngf=train['ngf'], even=train.get('even', False)) for _ in range(2))

@@ -1,5 +1,7 @@
 """Generator weights in safetensors files: float16, or int8 with a scale for each output channel."""
+import glob
 import json
+import os
 import struct
 
 import numpy as np
@@ -25,6 +27,12 @@ def read(path):
         begin, end = (8 + length + offset for offset in entry['data_offsets'])
         tensors[name] = np.frombuffer(data[begin:end], TYPES[entry['dtype']]).reshape(entry['shape'])
     return tensors, metadata
+
+
+def of_folder(folder):
+    """All tensors of a model's folder, by name, as its files hold them; of a CycleGAN those of the way there."""
+    files = [file for file in sorted(glob.glob(f'{folder}/*.safetensors')) if not os.path.basename(file).startswith('back-')]
+    return {name: tensor for file in files for name, tensor in read(file)[0].items()}
 
 
 def write(path, tensors, metadata):

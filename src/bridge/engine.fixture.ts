@@ -53,6 +53,7 @@ export function fakeEngine(tasks: Partial<Engine>): Engine {
     lensCells: unexpected,
     lensSureness: unexpected,
     lensBeside: unexpected,
+    lensCircle: unexpected,
     gatherTrue: unexpected,
     trueTile: unexpected,
     dropTrue: unexpected,

@@ -70,11 +70,14 @@ test('what has come before it is stopped stays', async () => {
   expect(await missingModels(models)).toEqual({ bytes: 4_000_000 });
 });
 
-test('no model that comes with Eosin is passed over: painters, networks to dream with and nets that find cells', async () => {
+test('no model that comes with Eosin is passed over: painters and their ways back, networks to dream with and nets that find cells', async () => {
   const json = async (file: string) => JSON.parse(await readFile(new URL(file, SHIPPED), 'utf8'));
   const ids: string[] = await json('index.json');
   const manifests = await Promise.all(ids.map((id) => json(`${id}/manifest.json`)));
-  const parts: { bytes: number }[] = manifests.flatMap(({ weights }) => weights.parts);
+  const parts: { bytes: number }[] = manifests.flatMap(({ weights, back }) => [
+    ...weights.parts,
+    ...(back?.weights.parts ?? []),
+  ]);
   const all = { ...host().models, manifests: async () => manifests, missing: async (some: never) => some };
   expect(await missingModels(all)).toEqual({ bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0) });
 });

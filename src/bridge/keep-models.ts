@@ -8,6 +8,7 @@ import {
   isCellsManifest,
   isDreamManifest,
   type Manifest,
+  partsOf,
 } from '../engine/models/manifest.ts';
 import type { Progress, ProgressEvent } from '../engine/render-event.ts';
 import { fromCallback } from '../engine/steps/from-callback.ts';
@@ -27,7 +28,7 @@ function checked(value: unknown): readonly (Manifest | DreamManifest | CellsMani
 
 async function allMissing(host: OpenModelHost) {
   const models = (await host.manifests()).flatMap(checked);
-  const all = models.map(async (model) => ({ model, parts: await host.missing(model.weights.parts) }));
+  const all = models.map(async (model) => ({ model, parts: await host.missing(partsOf(model)) }));
   return (await Promise.all(all)).filter(({ parts }) => parts.length > 0);
 }
 

@@ -1,4 +1,5 @@
 import type { BlandAltman } from '../engine/lens/bland-altman.ts';
+import type { Circle } from '../engine/lens/circle.ts';
 import type { PictureKind } from '../engine/models/picture-kinds.ts';
 import type { Picture } from '../engine/picture.ts';
 
@@ -39,4 +40,6 @@ export interface LensTasks<Ask> {
       misfit: PictureKind | null;
     };
   };
+  /** Once round both generators of a CycleGAN, from the edges and from the picture; RGBA. Background. */
+  lensCircle: { ask: Ask; answer: Circle };
 }

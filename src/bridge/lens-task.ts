@@ -1,4 +1,5 @@
 import { cellReport } from '../engine/lens/cell-lens.ts';
+import { circle } from '../engine/lens/circle.ts';
 import { edgeReport } from '../engine/lens/edge-lens.ts';
 import { type Generated, generatedOf } from '../engine/lens/generated.ts';
 import { edgeOverlay, FULL_SPREAD, spreadOverlay } from '../engine/lens/overlays.ts';
@@ -104,5 +105,23 @@ export async function* lensBeside(
     mean: between(made.picture, theirs.picture).mean,
     sentence: edgeReport(theirs, ask.recipe).sentence,
     misfit: theirs.by.misfit ?? null,
+  };
+}
+
+/** The task `lensCircle`. */
+export async function* lensCircle(
+  { source, recipe }: LensAsk,
+  { engineSource, onDevice }: LensRoom,
+  signal: AbortSignal,
+): AsyncGenerator<TaskEvent | null, Tasks['lensCircle']['answer']> {
+  const found = yield* onDevice((context) => circle(engineSource(source), recipe, context, signal), signal);
+  return {
+    ...found,
+    edges: toRgba(found.edges),
+    colours: toRgba(found.colours),
+    edgesAgain: toRgba(found.edgesAgain),
+    picture: toRgba(found.picture),
+    drawn: toRgba(found.drawn),
+    coloursAgain: toRgba(found.coloursAgain),
   };
 }

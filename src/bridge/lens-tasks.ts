@@ -4,7 +4,7 @@ import type { Engine } from './serve.ts';
 /** The worker's tasks of the lens, which few need: they are loaded when the first is asked for. */
 export function createLensTasks(
   room: LensRoom,
-): Pick<Engine, 'lensEdges' | 'lensCells' | 'lensSureness' | 'lensBeside'> {
+): Pick<Engine, 'lensEdges' | 'lensCells' | 'lensSureness' | 'lensBeside' | 'lensCircle'> {
   const lens = () => import('./lens-task.ts');
   return {
     async *lensEdges(ask, signal) {
@@ -21,6 +21,10 @@ export function createLensTasks(
 
     async *lensBeside(ask, signal) {
       return yield* (await lens()).lensBeside(ask, room, signal);
+    },
+
+    async *lensCircle(ask, signal) {
+      return yield* (await lens()).lensCircle(ask, room, signal);
     },
   };
 }

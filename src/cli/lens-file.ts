@@ -2,14 +2,17 @@ import { basename, extname, join } from 'node:path';
 import { createCache } from '../engine/cache.ts';
 import { encodePng } from '../engine/formats/png-write.ts';
 import { cellReport } from '../engine/lens/cell-lens.ts';
+import { type Circle, circle } from '../engine/lens/circle.ts';
 import type { EdgesApart } from '../engine/lens/edge-changes.ts';
 import { edgeReport } from '../engine/lens/edge-lens.ts';
 import { generatedOf } from '../engine/lens/generated.ts';
 import { edgeOverlay, laidOn, spreadPicture } from '../engine/lens/overlays.ts';
 import { between, sureness } from '../engine/lens/sureness.ts';
+import type { Picture } from '../engine/picture.ts';
 import type { Recipe } from '../engine/recipe.ts';
 import type { RenderContext } from '../engine/render.ts';
 import type { ProgressEvent } from '../engine/render-event.ts';
+import { composeGrid } from '../engine/stages/compose.ts';
 import { mapped } from '../engine/steps/mapped.ts';
 import { resultOf } from '../engine/steps/result-of.ts';
 import { now } from './device.ts';
@@ -30,6 +33,16 @@ export interface LensOptions {
 }
 
 const edgesIn = ({ share, places }: EdgesApart) => ({ share, places: places.map(({ box }) => box) });
+
+/** Both ways of a circle, a row each. */
+const circleSheet = (walked: Circle): Picture =>
+  composeGrid(
+    ['', 'generated', 'generated'],
+    [
+      { label: 'from edges', pictures: [walked.edges, walked.colours, walked.edgesAgain] },
+      { label: 'from the picture', pictures: [walked.picture, walked.drawn, walked.coloursAgain] },
+    ],
+  );
 
 /** The whole lens over one file. @returns what goes to stdout. @throws StudioError naming the file or the model. */
 export async function lensFile(
@@ -74,6 +87,8 @@ export async function lensFile(
               signal,
             ),
           );
+    const { back } = (await shelf.manifests()).find(({ id }) => id === recipe.colour.model) ?? {};
+    const walked = back ? await told(circle(source, recipe, context, signal)) : null;
     const written: string[] = [];
     if (out !== undefined) {
       const stem = join(out, basename(path, extname(path)));
@@ -81,6 +96,7 @@ export async function lensFile(
         ['generated', made.picture],
         ['edges-lens', laidOn(made.picture, edgeOverlay(edges.changes))],
         ...(spread ? [['sureness', spreadPicture(spread)] as const] : []),
+        ...(walked ? [['circle', circleSheet(walked)] as const] : []),
       ] as const;
       for (const [what, picture] of pictures) {
         const file = `${stem}.${what}.png`;
@@ -116,6 +132,13 @@ export async function lensFile(
           model: theirs.by,
           edges: edgeReport(theirs, recipe).sentence,
           meanLevels: between(made.picture, theirs.picture).mean,
+        },
+      }),
+      ...(walked && {
+        circle: {
+          edgesAgain: walked.ofEdges,
+          edgesOfPicture: walked.ofPicture,
+          meanLevelsOfPictureAgain: 255 * walked.difference,
         },
       }),
       ...(out !== undefined && { written }),

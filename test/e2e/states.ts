@@ -105,6 +105,18 @@ export const states: readonly {
     leave: (page) => page.getByRole('switch', { name: 'Show what was lost and invented' }).click(),
   },
   {
+    name: 'the circle of a CycleGAN',
+    enter: async (page) => {
+      await page.getByRole('radio', { name: 'Petri dish by CycleGAN' }).check();
+      await page.getByRole('button', { name: 'Walk the circle' }).click();
+      await page.getByText('of the edges are found again').waitFor();
+    },
+    leave: async (page) => {
+      await close(page);
+      await page.keyboard.press('ControlOrMeta+z');
+    },
+  },
+  {
     name: 'a presentation',
     enter: (page) => page.keyboard.press('f'),
     leave: (page) => page.getByRole('button', { name: 'End the presentation' }).click(),

@@ -1,4 +1,5 @@
 import type { CellColours } from './cell-colours.ts';
+import type { CircleClaims } from './circle.ts';
 import type { DreamClaims, PaintedClaims, TextureClaims, TrueClaims } from './claims.ts';
 
 /** The paper's five claims in numbers. */
@@ -6,6 +7,7 @@ export interface Claims {
   readonly truth: TrueClaims;
   /** What `l1` of a picture of nothing but the mean colour is. */
   readonly painted: readonly PaintedClaims[];
+  readonly circle: CircleClaims;
   readonly cells: readonly CellColours[];
   readonly dreams: readonly DreamClaims[];
   readonly textures: readonly TextureClaims[];
@@ -17,7 +19,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
     .join('\n');
 
 /** The claims as tables in Markdown, one for each kind of picture. */
-export function claimsInMarkdown({ truth, painted, cells, dreams, textures }: Claims): string {
+export function claimsInMarkdown({ truth, painted, circle, cells, dreams, textures }: Claims): string {
   const models = table(
     [
       'on the held-out dishes',
@@ -51,6 +53,25 @@ export function claimsInMarkdown({ truth, painted, cells, dreams, textures }: Cl
       [
         ...['the dishes themselves', '', '', '', truth.diversity.toFixed(2), '', '', '', '1', '1'],
         ...[truth.byRegion.toFixed(2), truth.byForeignRegion.toFixed(2)],
+      ],
+    ],
+  );
+  const agreement = ({ precision, recall, f1 }: CircleClaims['ofEdges']) =>
+    [precision, recall, f1].map((share) => share.toFixed(2));
+  const round = table(
+    [
+      'round both generators of `petri-cyclegan` (figure 2)',
+      'edge precision',
+      'edge recall',
+      'edge F1',
+      'L1',
+    ],
+    [
+      ['edges, colours, edges again', ...agreement(circle.ofEdges), ''],
+      [
+        'a dish, its edges (against Canny’s), colours again',
+        ...agreement(circle.ofDishes),
+        circle.l1.toFixed(3),
       ],
     ],
   );
@@ -92,5 +113,5 @@ export function claimsInMarkdown({ truth, painted, cells, dreams, textures }: Cl
     ['what a dream adds (4)', 'spectral entropy', 'share of the power in waves under 4 px'],
     textures.map(({ layer, entropy, highShare }) => [layer, entropy.toFixed(3), highShare.toFixed(3)]),
   );
-  return [models, apart, dreamed, layers].join('\n\n');
+  return [models, round, apart, dreamed, layers].join('\n\n');
 }

@@ -26,6 +26,7 @@ import { readJson, writePicture } from '../files.ts';
 import { progressLine } from '../progress.ts';
 import { sourceOnDisk } from '../source-on-disk.ts';
 import { cellColours } from './cell-colours.ts';
+import { circleClaims, walkedCircles } from './circle.ts';
 import { dreamClaims, type PaintedSet, paintedClaims, textureClaims, trueClaims } from './claims.ts';
 import { type Claims, claimsInMarkdown } from './claims-report.ts';
 import { dreamCurves } from './curves.ts';
@@ -167,6 +168,23 @@ export async function drawFigures(
     ]),
   );
 
+  show('circle.png', 'walking the circle');
+  const { id } = byCycle.manifest;
+  const there = await shelf.generator(id, () => {}, signal);
+  const circles = await walkedCircles(test, there, await shelf.back(id, () => {}, signal));
+  const column = (of: 'colours' | 'edgesAgain' | 'drawn' | 'coloursAgain') => circles.map((one) => one[of]);
+  await png(
+    join(folder, 'circle.png'),
+    pairsSheet([
+      ['Edges', edgesOfTest],
+      ['Colours (generated)', column('colours')],
+      ['Edges again (generated)', column('edgesAgain')],
+      ['The dish', truth],
+      ['Its edges (generated)', column('drawn')],
+      ['Colours again (generated)', column('coloursAgain')],
+    ]),
+  );
+
   const cellsApart = await cellColours(device, shelf, (painter) => show(painter, 'painting cells'));
   const grounds: Ground[] = test
     .slice(0, DREAMED)
@@ -214,6 +232,7 @@ export async function drawFigures(
   const claims: Claims = {
     truth: trueClaims(test),
     painted,
+    circle: circleClaims(circles),
     cells: cellsApart,
     dreams,
     textures,

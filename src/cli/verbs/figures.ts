@@ -12,6 +12,7 @@ export const figures: Verb = {
   sample cells, and writes
   DIR/data-set.png    the 200 dishes (the paper's figure 1)
   DIR/cyclegan.png    held-out edges and what CycleGAN paints from them (figure 3)
+  DIR/circle.png      what comes back through both generators of CycleGAN (figure 2)
   DIR/pix2pix.png     the same for Pix2pix, from edges and from edges and grey (figure 4)
   DIR/curves.svg      what the dreams do, step by step
   DIR/claims.json     the five claims in numbers

@@ -43,6 +43,8 @@ export const lens: Verb = {
     cells      the cells of both, matched one to one: how many are lost, invented, parted otherwise or changed in area by more than
                a tenth; bias and limits of agreement of the areas in per cent; and all of it in a sentence
     sureness   the picture painted again from shifted and mirrored inputs, moved back: the mean standard deviation, in levels of 255
+    circle     of a CycleGAN that has both its generators: the edges drawn again of the colours, and those drawn of the picture, against
+               the picture's own (precision, recall and F1 at 2 px), and how far the colours of the latter are from the picture, in levels
   The cells of both are found by their lightness, as the eye sees it. A low figure is no proof: a model can also invent colours,
   and what the edges do not show.
 
@@ -51,7 +53,7 @@ export const lens: Verb = {
   --other ID         compares with this model too, which paints from the same edges
   --passes N         times that it is painted for the sureness, 1 to ${MOST_PASSES}; 0 leaves it out. Default: ${passSeeds.length}
   --out DIR          writes PNGs too, the generated picture and what lies over it: NAME.generated.png, NAME.edges-lens.png (lost
-                     edges blue, invented ones orange) and NAME.sureness.png (a level for a level)
+                     edges blue, invented ones orange), NAME.sureness.png (a level for a level) and NAME.circle.png
   --backend BACKEND  webgpu or wasm. Default: webgpu on a real GPU, else wasm
 `,
   async run(args, root) {

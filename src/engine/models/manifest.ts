@@ -23,6 +23,7 @@ const common = {
 /** How the numbers are stored: float16, or int8 with a scale per output channel. */
 const storage = v.picklist(['f16', 'i8']);
 const parts = v.pipe(v.array(v.object({ file: fileName, bytes: count, sha256 })), v.minLength(1));
+const generatorKind = v.picklist(['unet-32', 'unet-64', 'unet-128', 'unet-256', 'resnet-6', 'resnet-9']);
 const training = v.object({
   plan: v.string(),
   steps: count,
@@ -37,7 +38,7 @@ const manifestSchema = v.object({
   task: v.string(),
   architecture: v.object({
     /** A U-Net by the side of the pictures that it was made for, a ResNet by its blocks. */
-    kind: v.picklist(['unet-32', 'unet-64', 'unet-128', 'unet-256', 'resnet-6', 'resnet-9']),
+    kind: generatorKind,
     /** Filters of the first convolution. */
     ngf: count,
     /** Channels of the input: 1 for edges, 2 for edges and grey, 3 for edges as RGB. */
@@ -70,6 +71,20 @@ const manifestSchema = v.object({
   training,
   /** Figures on pictures that training never saw. */
   metrics: v.record(v.string(), v.number()),
+  /** CycleGAN's other generator, from colours to edges, both as RGB. */
+  back: v.optional(
+    v.object({
+      architecture: v.object({
+        kind: generatorKind,
+        ngf: count,
+        inputChannels: v.literal(3),
+      }),
+      weights: v.object({ storage, parts }),
+      training,
+      /** Edges drawn again from painted ones and edges drawn from true pictures, each F1 at 2 px; L1 of what comes back of the latter. */
+      metrics: v.record(v.string(), v.number()),
+    }),
+  ),
   /** Files of the model folder for the shelf and for a self check. */
   sample: fileName,
   golden: v.object({ input: v.array(fileName), output: fileName }),
@@ -93,6 +108,12 @@ const dreamSchema = v.object({
 
 /** The `manifest.json` of a model to dream with, checked. */
 export type DreamManifest = v.InferOutput<typeof dreamSchema>;
+
+/** All files of weights that a model consists of. */
+export const partsOf = (manifest: Manifest | DreamManifest | CellsManifest): Manifest['weights']['parts'] => [
+  ...manifest.weights.parts,
+  ...(('back' in manifest && manifest.back?.weights.parts) || []),
+];
 
 /** Whether a parsed `manifest.json` says that it is one to dream with. */
 export const isDreamManifest = (value: unknown): boolean =>

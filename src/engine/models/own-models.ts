@@ -3,7 +3,7 @@ import { Refusal } from '../formats/refusal.ts';
 import { unzip, zip } from '../formats/zip.ts';
 import type { Store } from '../store.ts';
 import type { ModelHost } from './host.ts';
-import { checkOwnManifest, type OwnManifest } from './manifest.ts';
+import { checkOwnManifest, type OwnManifest, partsOf } from './manifest.ts';
 import { sha256 } from './sha256.ts';
 
 /**
@@ -127,7 +127,7 @@ export async function keepModel(
   if (shipped.includes(checked.id)) {
     throw new StudioError('model', `${checked.title} (${checked.id}) is on the shelf already.`);
   }
-  for (const { file, sha256: wanted } of checked.weights.parts) {
+  for (const { file, sha256: wanted } of partsOf(checked)) {
     const part = files.get(file);
     if (part && (await sha256(part)) === wanted) continue;
     const fault = part ? 'damaged' : 'missing';

@@ -5,7 +5,7 @@ import { startWasm } from '../../../test/wasm.ts';
 import { unetShapes } from '../nets/unet-shapes.ts';
 import { architecture, manifest, zeros } from './drawn.fixture.ts';
 import type { ModelHost } from './host.ts';
-import type { Manifest } from './manifest.ts';
+import { type Manifest, partsOf } from './manifest.ts';
 import { packDream } from './pack-dream.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import { createShelf } from './shelf.ts';
@@ -153,4 +153,45 @@ describe('networks to dream with, asked for at once', () => {
     shelf.clear();
     expect(tf.memory().numTensors).toBe(before);
   });
+});
+
+test('a way back is a generator of its own, from files of its own; a model without one says so', async () => {
+  const wide = { ...architecture, inputChannels: 3 as const };
+  const shapes = unetShapes({ ...wide, depth: 8 });
+  const back = writeSafetensors({
+    tensors: new Map(Array.from(shapes, ([name, s]) => [name, zeros(s)])),
+    metadata: {},
+  });
+  const parts = [{ file: 'back', bytes: back.length, sha256: 'b'.repeat(64) }];
+  const { training } = manifest;
+  const round: Manifest = {
+    ...named('round'),
+    back: { architecture: wide, weights: { storage: 'f16', parts }, training, metrics: {} },
+  };
+  expect(partsOf(round).map(({ file }) => file)).toEqual(['w', 'back']);
+  const asked: string[] = [];
+  const shelf = createShelf(
+    {
+      manifests: async () => [round, named('a')],
+      async part(id, { file }) {
+        asked.push(`${id}/${file}`);
+        return file === 'back' ? back : bytes;
+      },
+    },
+    0,
+  );
+  const before = tf.memory().numTensors;
+  const there = await shelf.generator('round', () => {}, signal);
+  const home = await shelf.back('round', () => {}, signal);
+  expect(asked).toEqual(['round/w', 'round/back']);
+  expect(home.sha256).not.toBe(there.sha256);
+  expect(home.manifest.title).toBe(`${round.title}, the way back`);
+  expect(await shelf.back('round', () => {}, signal)).toBe(home);
+  await expect(shelf.back('a', () => {}, signal)).rejects.toThrow(
+    'Drawn cells has no way back from its colours to edges.',
+  );
+  shelf.changed('round');
+  expect(await shelf.back('round', () => {}, signal)).not.toBe(home);
+  shelf.clear();
+  expect(tf.memory().numTensors).toBe(before);
 });

@@ -35,6 +35,12 @@ export interface Shelf {
   cellsHash(id: string): Promise<string>;
   /** A loaded generator, owned by the shelf. @throws StudioError `model` when there is none of that id. */
   generator(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<Generator>;
+  /**
+   * The generator of a model's way back, from colours as RGB, owned by the shelf.
+   *
+   * @throws StudioError `model` where there is no model of that id, or it has no way back.
+   */
+  back(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<Generator>;
   /** A loaded net that tells cells apart, owned by the shelf. @throws StudioError `model` when there is none of that id. */
   cellNet(id: string, onBytes: (done: number, of: number) => void, signal: AbortSignal): Promise<CellNet>;
   /**
@@ -69,6 +75,8 @@ interface Listed {
 
 /** The most that the nets that tell cells apart may weigh: a handful. */
 const CELL_NET_BYTES = 24 * 2 ** 20;
+/** The same of the ways back: one or two. */
+const BACK_BYTES = 32 * 2 ** 20;
 
 /** What a manifest that was not checked calls its model. */
 function nameIn(manifest: unknown): string | null {
@@ -163,6 +171,14 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
       loadModel(manifest, host, counted(sizeOf(manifest), onBytes), signal),
     retire,
   });
+  const backs = keepLoaded<Manifest, Generator>({
+    budgetBytes: BACK_BYTES,
+    replaced: () => replaced,
+    manifestOf: async (id) => wayBackOf(await generatorOf(id)),
+    load: (manifest, onBytes, signal) =>
+      loadModel(manifest, host, counted(sizeOf(manifest), onBytes), signal),
+    retire,
+  });
   const cellNets = keepLoaded<CellsManifest, CellNet>({
     budgetBytes: CELL_NET_BYTES,
     replaced: () => replaced,
@@ -194,6 +210,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
     hash: async (id) => hashOf(await generatorOf(id)),
     cellsHash: async (id) => hashOf(await cellsOf(id)),
     generator: generators.take,
+    back: backs.take,
     cellNet: cellNets.take,
     async dreamNet(id, layers, onBytes, signal) {
       const net = dreamt?.manifest.id === id ? dreamt : await openDream(id);
@@ -214,6 +231,7 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
       replaced++;
       manifests = undefined;
       generators.forget(id);
+      backs.forget(id);
       cellNets.forget(id);
       if (dreamt?.manifest.id !== id) return;
       retire(dreamt);
@@ -221,12 +239,20 @@ export function createShelf(host: ModelHost, budgetBytes: number): Shelf {
     },
     clear() {
       replaced++;
-      for (const model of [...generators.emptied(), ...cellNets.emptied(), ...retired]) model.dispose();
+      for (const model of [...generators.emptied(), ...backs.emptied(), ...cellNets.emptied(), ...retired])
+        model.dispose();
       retired.clear();
       dreamt?.dispose();
       dreamt = undefined;
     },
   };
+}
+
+/** The way back of a model as a model of its own. @throws StudioError `model` where it has none. */
+function wayBackOf(manifest: Manifest): Manifest {
+  const { back, title } = manifest;
+  if (!back) throw new StudioError('model', `${title} has no way back from its colours to edges.`);
+  return { ...manifest, ...back, title: `${title}, the way back` };
 }
 
 /** Steps that work with a model, which the shelf keeps until they end: between two of them another job may ask for others. */

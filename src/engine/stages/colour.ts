@@ -31,33 +31,39 @@ function fromNet(rgb: Float32Array, stride: number, width: number, height: numbe
   return { width, height, channels: 3, data };
 }
 
-/** What a net takes of a picture: the edges, or the grey picture, for each of its inputs; and the size that it works on. */
-function inputsOf(
-  edges: Picture,
-  grey: Picture,
-  { manifest: { inputs }, grain }: Pick<Generator, 'manifest' | 'grain'>,
-) {
-  return {
-    pictures: inputs.map((input) => (input === 'edges' ? edges : grey)),
-    width: Math.ceil(edges.width / grain) * grain,
-    height: Math.ceil(edges.height / grain) * grain,
-  };
-}
+/** What a net takes of a picture: the edges, or the grey picture, for each of its inputs. */
+const inputsOf = (edges: Picture, grey: Picture, { inputs }: Generator['manifest']): readonly Picture[] =>
+  inputs.map((input) => (input === 'edges' ? edges : grey));
+
+/** The size that a net works on. */
+const netSize = ({ width, height }: Picture, grain: number) => ({
+  width: Math.ceil(width / grain) * grain,
+  height: Math.ceil(height / grain) * grain,
+});
 
 /**
- * The colours a generator paints from edges (and the grey picture, where it takes both), RGB, 0..255, of the
- * edges' size. Sizes that are no multiple of the net's grain are padded with ground for the net and cut back.
- * Yields after each layer of the net.
+ * What a net paints from pictures of 1 channel, one for each of its inputs and all of one size: RGB, 0..255, of that size. Sizes that are
+ * no multiple of the net's grain are padded with ground for the net and cut back. Yields after each layer of the net.
  */
+export async function* paintFrom(
+  pictures: readonly [Picture, ...Picture[]],
+  { grain, paint }: Pick<Generator, 'grain' | 'paint'>,
+): AsyncGenerator<{ done: number; of: number }, Picture> {
+  const [first] = pictures;
+  const { width, height } = netSize(first, grain);
+  const planes = pictures.map((input) => toNet(input, 0, width, height));
+  const rgb = yield* paint(planes, width, height);
+  const painted = fromNet(rgb, width, first.width, first.height);
+  return painted;
+}
+
+/** The colours a generator paints from edges (and the grey picture, where it takes both), as `paintFrom`. */
 export async function* paint(
   edges: Picture,
   grey: Picture,
   generator: Pick<Generator, 'manifest' | 'grain' | 'paint'>,
 ): AsyncGenerator<{ done: number; of: number }, Picture> {
-  const { pictures, width, height } = inputsOf(edges, grey, generator);
-  const planes = pictures.map((input) => toNet(input, 0, width, height));
-  const rgb = yield* generator.paint(planes, width, height);
-  const painted = fromNet(rgb, width, edges.width, edges.height);
+  const painted = yield* paintFrom(inputsOf(edges, grey, generator.manifest) as [Picture], generator); // one at least
   return painted;
 }
 
@@ -68,8 +74,8 @@ export function draft(
   generator: Pick<Generator, 'manifest' | 'grain'>,
   drafted: UnetDraft,
 ): Picture {
-  const { pictures, width, height } = inputsOf(edges, grey, generator);
-  return drafted.paint(pictures, width, height);
+  const { width, height } = netSize(edges, generator.grain);
+  return drafted.paint(inputsOf(edges, grey, generator.manifest), width, height);
 }
 
 /**

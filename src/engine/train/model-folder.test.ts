@@ -57,5 +57,12 @@ test.each([
   const off = golden.map((value, i) => Math.abs(value - Math.round(((rgb[i] ?? Number.NaN) + 1) * 127.5)));
   expect(golden.length).toBe(3 * 32 * 32);
   expect(Math.max(...off)).toBeLessThanOrEqual(1);
+  if (plan === resnet) {
+    const back = await shelf.back('tiny', () => {}, signal);
+    expect(back.bytes).toBe(generator.bytes); // both take and give three channels
+    expect(back.sha256).not.toBe(generator.sha256);
+  } else {
+    await expect(shelf.back('tiny', () => {}, signal)).rejects.toThrow('has no way back');
+  }
   shelf.clear();
 });

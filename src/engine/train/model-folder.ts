@@ -10,7 +10,7 @@ import type { Pair } from '../pairs/pair-image.ts';
 import type { Picture } from '../picture.ts';
 import { colourOfPairs, measure } from './held-out.ts';
 import type { Plan } from './plan.ts';
-import { painterOf, type Training } from './training.ts';
+import { backOf, painterOf, type Training } from './training.ts';
 
 /** How a model came about, where the engine cannot know it. */
 export interface Origin {
@@ -43,13 +43,8 @@ export async function modelFolder(
   held: readonly Pair[],
   origin: Origin,
 ): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-  const weights = await fromTensors(painterOf(training));
-  const halves = new Map<string, Stored>(
-    Array.from(weights, ([name, { shape, values }]) => [
-      name,
-      { dtype: 'F16', shape, values: toFloat16(values) },
-    ]),
-  );
+  const halves = await inHalves(painterOf(training));
+  const back = backOf(training);
   const rounded = toTensors(
     new Map(
       Array.from(halves, ([name, { shape, values }]) => [
@@ -69,35 +64,50 @@ export async function modelFolder(
     for (const [i, name] of names.entries()) files.set(name, await encodePng(inputs[i] as Picture)); // one each
     files.set('golden_output.png', await encodePng(painted));
     files.set('sample.png', await encodePng(sample(inputs.at(-1) as Picture, painted))); // there is an input
-    const parts: Manifest['weights']['parts'] = [];
-    for (const tensors of inParts(halves)) {
-      const file = `weights-${parts.length + 1}.safetensors`;
-      const bytes = writeSafetensors({ tensors, metadata: { model: plan.id, storage: 'f16' } });
-      files.set(file, bytes);
-      parts.push({ file, bytes: bytes.length, sha256: await sha256(bytes) });
-    }
+    /** Puts the weights into files. */
+    const written = async (
+      name: string,
+      weights: ReadonlyMap<string, Stored>,
+    ): Promise<Manifest['weights']> => {
+      const parts: Manifest['weights']['parts'] = [];
+      for (const tensors of inParts(weights)) {
+        const file = `${name}-${parts.length + 1}.safetensors`;
+        const bytes = writeSafetensors({ tensors, metadata: { model: plan.id, storage: 'f16' } });
+        files.set(file, bytes);
+        parts.push({ file, bytes: bytes.length, sha256: await sha256(bytes) });
+      }
+      return { storage: 'f16', parts };
+    };
+    const kind =
+      plan.train.generator === 'unet' ? (`unet-${plan.train.size}` as const) : plan.train.generator;
+    const { ngf, seed } = plan.train;
+    const trained = {
+      plan: origin.plan,
+      steps: training.step,
+      hours: Number((training.seconds / 3600).toFixed(3)),
+      hardware: origin.hardware,
+      seed,
+    };
     const manifest: Manifest = {
       format: 1,
       id: plan.id,
       title: plan.title,
       task: plan.task,
-      architecture: {
-        kind: plan.train.generator === 'unet' ? `unet-${plan.train.size}` : plan.train.generator,
-        ngf: plan.train.ngf,
-        inputChannels: plan.inputs.length,
-      },
+      architecture: { kind, ngf, inputChannels: plan.inputs.length },
       inputs: plan.inputs,
       recipe: plan.recipe,
-      weights: { storage: 'f16', parts },
+      weights: await written('weights', halves),
+      ...(back && {
+        back: {
+          architecture: { kind, ngf, inputChannels: 3 },
+          weights: await written('back', await inHalves(back)),
+          training: trained,
+          metrics: {},
+        },
+      }),
       licence: plan.licence,
       data: plan.data,
-      training: {
-        plan: origin.plan,
-        steps: training.step,
-        hours: Number((training.seconds / 3600).toFixed(3)),
-        hardware: origin.hardware,
-        seed: plan.train.seed,
-      },
+      training: trained,
       metrics: { ...metrics, testTiles: held.length },
       sample: 'sample.png',
       golden: { input: names, output: 'golden_output.png' },
@@ -108,6 +118,16 @@ export async function modelFolder(
   } finally {
     tf.dispose([...rounded.values()]);
   }
+}
+
+/** Weights as half floats. */
+async function inHalves(weights: Tensors): Promise<Map<string, Stored>> {
+  return new Map(
+    Array.from(await fromTensors(weights), ([name, { shape, values }]) => [
+      name,
+      { dtype: 'F16', shape, values: toFloat16(values) },
+    ]),
+  );
 }
 
 /** The held-out figures to four places, and what the model makes of the first held-out pair. */

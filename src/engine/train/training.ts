@@ -44,6 +44,10 @@ export const learnersOf = ({ nets }: Training): ReadonlyMap<string, Learner> =>
 export const painterOf = ({ nets }: Training): Tensors =>
   nets.method === 'pix2pix' ? nets.learners.generator.weights : nets.learners.toColour.weights;
 
+/** The weights of the net that goes back, from colours to edges; null where the method has none. */
+export const backOf = ({ nets }: Training): Tensors | null =>
+  nets.method === 'cyclegan' ? nets.learners.toEdges.weights : null;
+
 /** Frees a run's tensors; also after the device was lost. */
 export function disposeTraining({ nets }: Training): void {
   if (nets.method === 'cyclegan') disposeCycleGan(nets);

@@ -1,4 +1,4 @@
-import { GraduationCap, Info, Plus, Ruler } from 'lucide-react';
+import { GraduationCap, Info, Plus, RefreshCw, Ruler } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { lazy, useState } from 'react';
 import type { Manifest } from '../../engine/models/manifest.ts';
@@ -37,7 +37,7 @@ export function ColourSettings() {
   const hasCells = useStudio((state) => state.cellModels.length > 0);
   const own = useStudio((state) => state.ownModels);
   const openTrainer = useStudio((state) => state.openTrainer);
-  const [dialog, setDialog] = useState<'card' | 'test' | null>(null);
+  const [dialog, setDialog] = useState<'card' | 'test' | 'circle' | null>(null);
 
   return (
     <StageSettings title="Colour">
@@ -126,6 +126,17 @@ export function ColourSettings() {
               <Ruler aria-hidden />
               Test model
             </button>
+            {model.back && (
+              <button
+                type="button"
+                className="button-quiet"
+                title="From edges to colours and back, and the other way round"
+                onClick={() => setDialog('circle')}
+              >
+                <RefreshCw aria-hidden />
+                Walk the circle
+              </button>
+            )}
             <button
               type="button"
               className="button-quiet"

@@ -4,7 +4,7 @@ import type { Progress } from '../../engine/render-event.ts';
 import { codeOf, sentenceAbout } from '../../state/failure.ts';
 import { useDesk } from '../desk.ts';
 
-type LensTask = 'lensEdges' | 'lensCells' | 'lensSureness' | 'lensBeside';
+type LensTask = 'lensEdges' | 'lensCells' | 'lensSureness' | 'lensBeside' | 'lensCircle';
 
 /** What is asked of the engine, and what it has come to. */
 interface Job<T extends LensTask> {

@@ -67,4 +67,31 @@ describe('what a model invented', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await lens.getByText(/ of \d+ cells changed by more than a tenth/).waitFor(); // what was known comes back
   });
+
+  test('of a dish goes round both generators of CycleGAN, and comes back from both ends', async () => {
+    const page = await open();
+    await settled(page);
+    await page.getByRole('button', { name: 'New dish' }).click();
+    await stage(page, 'Colour');
+    expect(await page.getByRole('button', { name: 'Walk the circle' }).count()).toBe(0); // its model has no way back
+    await page.getByRole('radio', { name: 'Petri dish by CycleGAN' }).check();
+    await ready(page, 'Colour');
+    const walk = page.getByRole('button', { name: 'Walk the circle' });
+    await walk.click();
+    const dialog = page.getByRole('dialog', { name: 'Walk the circle' });
+    const share = async (way: string) => {
+      const words = await dialog
+        .getByRole('region', { name: way })
+        .getByText(/^\d+ % of/)
+        .textContent();
+      return Number(/^\d+/.exec(words ?? '')?.[0]);
+    };
+    expect(await share('From edges to colours and back')).toBeGreaterThanOrEqual(90);
+    expect(await share('From the picture to edges and back')).toBeGreaterThanOrEqual(75);
+    expect(await dialog.getByText('Generated', { exact: true }).count()).toBe(4);
+    expect(await dialog.getByRole('img').count()).toBe(6);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await walk.evaluate((button) => button === document.activeElement)).toBe(true);
+  });
 });
