@@ -4,6 +4,7 @@ usage: ship.py ID TRAINED OUT --data DATA       as: ship.py blood-smear ../share
 TRAINED has export.py's model.safetensors and golden.py's golden_*.png; DATA the tiles of prepare_data.py. Stores 8 bits where no held-out
 figure then changes by 1 % or more, else float16. The plans and the prose of the cards are in plans/ and cards/."""
 import argparse
+import glob
 import hashlib
 import json
 import os
@@ -69,6 +70,8 @@ def training_of(plan, metadata):
 
 def ship(plan, folder, out, tiles, mean):
     os.makedirs(out, exist_ok=True)
+    for before in glob.glob(f'{out}/back-*.safetensors'):
+        os.remove(before)                           # it goes with the weights before; ship_back.py puts another there
     stored, metadata = weights.read(f'{folder}/model.safetensors')
     small = weights.quantise(stored)
     nets = {'f16': weights.generator(stored), 'i8': weights.generator(small)}

@@ -1,7 +1,7 @@
 """The way back of a finished CycleGAN, from a dish to its edges: the half of the game that the shelf lacks, by a plan's `back`.
 usage: train_way_back.py PLAN OUT --there MODEL --dishes FOLDER [--resume] [--device cpu|cuda] [--steps N]
 MODEL has the safetensors of the generator that goes there, edges to colours, which stays as it is; FOLDER is as for train_cyclegan.py,
-and so are the ends and --resume. The edges of one dish meet the colours of another: no net sees a true pair.
+and so are the ends and --resume (on a card the noise is another after it). The edges of one dish meet the colours of another: this net sees no true pair.
 
 What is minimised is CycleGAN's (Zhu et al. 2017): a judge that cannot tell made edges from true ones, edges that come back from the
 colours made of them, colours that come back from the edges made of them, and edges that are left alone. Made edges go on under noise: colours that are hidden in
@@ -25,7 +25,7 @@ from petri_data import Petri
 from pix2pix_model import PatchGAN70, UNet256, init
 
 AVERAGED = 0.999
-LINE = 4                                          # what a pixel of an edge weighs: a twelfth of them are, and all black would be nearly right
+LINE = 2                                          # what a pixel of an edge weighs: a twelfth of them are, and all black would be nearly right
 
 
 def as_net(edges):
@@ -63,15 +63,16 @@ def lines_apart(made, edges):
 
 def step_of(train, back, judge, there, optimisers, edges, colour):
     """One step of the way back and its judge. @returns the losses by name."""
-    noisy = lambda picture: picture + train['noise'] * torch.randn_like(picture)
+    under = lambda picture, noise: picture + noise * torch.randn_like(picture)
+    judged = lambda picture: mixed(judge, under(picture, train['judgeNoise']))
     judge.requires_grad_(False)
     made = drawn_by(back, colour)
     with torch.no_grad():
         painted = mixed(there, edges)
     parts = {
-        'adversarial': against(mixed(judge, noisy(made)), 1),
+        'adversarial': against(judged(made), 1),
         'edges': lines_apart(drawn_by(back, in_other_colours(painted)), edges),
-        'colours': F.l1_loss(mixed(there, noisy(made)), colour),
+        'colours': F.l1_loss(mixed(there, under(made, train['noise'])), colour),
         'identity': lines_apart(drawn_by(back, edges), edges),
     }
     optimisers['back'].zero_grad(set_to_none=True)
@@ -79,7 +80,7 @@ def step_of(train, back, judge, there, optimisers, edges, colour):
     optimisers['back'].step()
 
     judge.requires_grad_(True)
-    logits = mixed(judge, torch.cat([noisy(edges), noisy(made.detach())], 0))
+    logits = judged(torch.cat([edges, made.detach()], 0))
     parts['judge'] = 0.5 * (against(logits[:1], 1) + against(logits[1:], 0))
     optimisers['judge'].zero_grad(set_to_none=True)
     parts['judge'].backward()
@@ -143,17 +144,19 @@ def main():
             one.load_state_dict(state[name])
         step, spent = state['step'], state['spent']
         data.rnd.setstate(state['random'])
+        torch.set_rng_state(state['noise'].cpu())
 
     def save():
         trainer.write(checkpoint, {**{name: one.state_dict() for name, one in held.items()}, 'step': step, 'spent': spent,
-                                   'random': data.rnd.getstate(), 'hardware': trainer.hardware(device)})
+                                   'random': data.rnd.getstate(), 'noise': torch.get_rng_state(), 'hardware': trainer.hardware(device)})
 
     test, log, sums, ended = data.test_set(), open(f'{a.out}/log.txt', 'a'), {}, trainer.told_to_end()
     say = lambda words: print(step, words, file=log, flush=True)
     while step < last and not ended:
         begin = time.time()
-        for optimiser in optimisers.values():
-            optimiser.param_groups[0]['lr'] = trainer.rate_at(train, step + 1)
+        rate = trainer.rate_at(train, step + 1)
+        for name, share in (('back', 1), ('judge', train['judgeRate'])):
+            optimisers[name].param_groups[0]['lr'] = share * rate
         edges, dish = data.pair()[0], data.pair()[1]
         losses = step_of(train, back, judge, there, optimisers, as_net(edges).to(device), torch.from_numpy(cd.to_y(dish)).to(device))
         step += 1

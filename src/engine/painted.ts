@@ -106,15 +106,17 @@ async function* generate(
 /**
  * Loads a generator that is not yet in memory. Yields the bytes that have come over a network, and those of all.
  *
- * @throws as `Shelf.generator`.
+ * @param way which of a model's generators: the one that paints, or that of its way back.
+ * @throws as `Shelf.generator` and `Shelf.back`.
  */
 export async function* loadGenerator(
   model: string,
   { shelf }: { readonly shelf: Shelf },
   signal: AbortSignal,
+  way: 'generator' | 'back' = 'generator',
 ): AsyncGenerator<[done: number, of: number], Generator> {
   yield* fromCallback<[number, number], Generator>((report) =>
-    shelf.generator(model, (done, of) => report([done, of]), signal),
+    shelf[way](model, (done, of) => report([done, of]), signal),
   );
-  return await shelf.generator(model, () => {}, signal); // the one that is on the shelf now
+  return await shelf[way](model, () => {}, signal); // the one that is on the shelf now
 }

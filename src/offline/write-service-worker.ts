@@ -13,8 +13,7 @@ const NAMED = new RegExp(`name="${VERSION}" content="[^"]*"`);
 const unnamed = `name="${VERSION}" content=""`;
 
 /** What the page never asks for, what servers hide, and weights, which the engine keeps itself. */
-const LEFT_OUT =
-  /^\.vite\/|^service-worker\.js$|\.md$|\/(weights-\d+\.safetensors|golden_\w+\.png|dreams\.jpg)$/;
+const LEFT_OUT = /^\.vite\/|^service-worker\.js$|\.md$|\.safetensors$|\/(golden_\w+\.png|dreams\.jpg)$/;
 /** A model's card is shown, though. */
 const CARD = /^models\/[^/]+\/card\.md$/;
 

@@ -104,3 +104,19 @@ test('what a person sets before the models have come stays when they come; of an
   state().chooseModel({ ...smear, kinds: ['smear'] });
   expect(state().recipe.edges.low).toBe(smear.recipe.edges.low); // whoever chooses it himself has its settings
 });
+
+test('what a person sets between the models and the kind of the picture stays too, and no older value comes back', () => {
+  const { state } = fitting();
+  state().addPictures([{ source: drawn('a') }]);
+  state().changeEdges({ low: 55 });
+  state().changeEdges({ low: 66 });
+  state().changeDevelop({ gamma: 2 });
+  state().changeDevelop({ gamma: 1 }); // as it was: nothing is set
+  state().pictureRead('a', facts('smear'));
+  const { edges, develop } = state().recipe;
+  expect([edges.low, edges.sigma]).toEqual([66, smear.recipe.edges.sigma]);
+  expect(develop.gamma).toBe(smear.recipe.develop.gamma);
+  state().addPictures([{ source: drawn('b') }]);
+  state().pictureRead('b', facts('dish'));
+  expect(state().recipe.edges.low).toBe(smear.recipe.edges.low);
+});

@@ -21,8 +21,8 @@ export function keepFitting(studio: StudioStore): () => void {
   /** Pictures that already had the model that suits them. */
   const met = new Set<string>();
 
-  /** What was set for the picture in the panes before there was a shelf: it stays when its model comes. */
-  let early: Early = {};
+  /** The settings as they were when the picture in the panes was taken up: what a person has changed of them since stays when its model comes. */
+  let begun: Recipe | null = null;
 
   let isOurs = false;
   const remember = (kind: PictureKind, model: string) => {
@@ -34,7 +34,8 @@ export function keepFitting(studio: StudioStore): () => void {
     const kind = item?.facts?.kind;
     const { models, recipe } = state;
     if (!item || !models) return;
-    const named = met.has(item.source.id) ? null : item.suits;
+    const isFirst = !met.has(item.source.id);
+    const named = isFirst ? item.suits : null;
     if (!named && !kind) return;
     met.add(item.source.id);
     const wanted = named ?? (kind && state.modelFor[kind]);
@@ -52,10 +53,10 @@ export function keepFitting(studio: StudioStore): () => void {
     isOurs = true;
     studio.unrecorded(() => {
       state.chooseModel(model);
-      state.changeDevelop(early.develop ?? {});
-      state.changeEdges(early.edges ?? {});
+      if (!isFirst || !begun) return;
+      state.changeDevelop(changed(begun.develop, recipe.develop));
+      state.changeEdges(changed(begun.edges, recipe.edges));
     });
-    early = {};
     isOurs = false;
   };
 
@@ -65,24 +66,13 @@ export function keepFitting(studio: StudioStore): () => void {
     const isOther = selected !== before.selected || models !== before.models;
     // Whoever chose a model for this picture, its kind does not choose another when it is known.
     if (!isOurs && selected !== null && recipe.colour.model !== before.recipe.colour.model) met.add(selected);
-    if (selected !== before.selected) early = {};
-    else if (models === null && selected !== null) {
-      early = {
-        develop: { ...early.develop, ...changed(before.recipe.develop, recipe.develop) },
-        edges: { ...early.edges, ...changed(before.recipe.edges, recipe.edges) },
-      };
-    }
+    if (selected !== before.selected) begun = recipe;
     const isNews = kind !== kindOfSelected(before);
     if (isOther || (isNews && !met.has(selected ?? ''))) suit(state);
     else if (kind && (isNews || recipe.colour.model !== before.recipe.colour.model)) {
       remember(kind, recipe.colour.model);
     }
   });
-}
-
-interface Early {
-  readonly develop?: Partial<Recipe['develop']>;
-  readonly edges?: Partial<Recipe['edges']>;
 }
 
 /** The settings that are others than before. */

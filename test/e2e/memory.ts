@@ -30,12 +30,14 @@ export async function garbageCollector(page: Page): Promise<() => Promise<void>>
   const workers: string[] = [];
   const answered = new Map<number, () => void>();
   session.on('Target.attachedToTarget', ({ sessionId }) => workers.push(sessionId));
+  session.on('Target.detachedFromTarget', ({ sessionId }) => workers.splice(workers.indexOf(sessionId), 1));
   session.on('Target.receivedMessageFromTarget', ({ message }) => answered.get(JSON.parse(message).id)?.());
   await session.send('Target.setAutoAttach', {
     autoAttach: true,
     waitForDebuggerOnStart: false,
     flatten: false,
   });
+  if (workers.length === 0) throw new Error('the page has no worker');
   let asked = 0;
   return async () => {
     await session.send('HeapProfiler.collectGarbage');

@@ -109,7 +109,7 @@ export const states: readonly {
     enter: async (page) => {
       await page.getByRole('radio', { name: 'Petri dish by CycleGAN' }).check();
       await page.getByRole('button', { name: 'Walk the circle' }).click();
-      await page.getByText('of the edges are found again').waitFor();
+      await page.getByText('Both ways are done.').waitFor();
     },
     leave: async (page) => {
       await close(page);

@@ -28,11 +28,14 @@ export async function walkedCircles(
 }
 
 export function circleClaims(circles: readonly Circle[]): CircleClaims {
-  const agreement = (of: 'ofEdges' | 'ofPicture') => ({
-    precision: mean(circles.map((one) => one[of].precision)),
-    recall: mean(circles.map((one) => one[of].recall)),
-    f1: mean(circles.map((one) => one[of].f1)),
-  });
+  const agreement = (of: 'ofEdges' | 'ofPicture') => {
+    const all = circles.map((one) => one[of]).filter((one) => one !== null); // each dish has edges
+    return {
+      precision: mean(all.map(({ precision }) => precision)),
+      recall: mean(all.map(({ recall }) => recall)),
+      f1: mean(all.map(({ f1 }) => f1)),
+    };
+  };
   return {
     ofEdges: agreement('ofEdges'),
     ofDishes: agreement('ofPicture'),

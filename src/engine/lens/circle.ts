@@ -1,15 +1,15 @@
 import { l1 } from '../metrics/pixel-errors.ts';
-import { downloadWords } from '../models/download-words.ts';
+import { downloadWords, titleOf } from '../models/download-words.ts';
 import type { Generator } from '../models/load.ts';
-import { type Shelf, whileHeld } from '../models/shelf.ts';
+import { whileHeld } from '../models/shelf.ts';
 import { type EdgeAgreement, edgeAgreement } from '../ops/edge-agreement.ts';
+import { loadGenerator } from '../painted.ts';
 import type { Picture } from '../picture.ts';
 import type { Recipe } from '../recipe.ts';
 import type { RenderContext } from '../render.ts';
 import type { ProgressEvent } from '../render-event.ts';
 import type { Source } from '../source.ts';
 import { paint, paintFrom } from '../stages/colour.ts';
-import { fromCallback } from '../steps/from-callback.ts';
 import { mapped } from '../steps/mapped.ts';
 import { toEdges } from '../to-edges.ts';
 
@@ -23,10 +23,10 @@ export interface Circle {
   readonly picture: Picture;
   readonly drawn: Picture;
   readonly coloursAgain: Picture;
-  /** The edges that came back against those that went in, at 2 px. */
-  readonly ofEdges: EdgeAgreement;
-  /** The edges drawn from the picture against those that Canny finds in it, at 2 px. */
-  readonly ofPicture: EdgeAgreement;
+  /** The edges that came back against those that went in, at 2 px; null where none went in. */
+  readonly ofEdges: EdgeAgreement | null;
+  /** The edges drawn from the picture against its own, at 2 px; null where it has none. */
+  readonly ofPicture: EdgeAgreement | null;
   /** What came back of the picture against the picture: mean absolute difference, 0..1. */
   readonly difference: number;
 }
@@ -80,12 +80,18 @@ export async function* circle(
 ): AsyncGenerator<ProgressEvent | null, Circle> {
   const { shelf } = context;
   const { model } = recipe.colour;
-  const there = yield* loaded('there', model, shelf, signal);
-  const release = shelf.hold(there); // the second may take its place
+  const { edges, developed } = yield* mapped(toEdges(source, recipe, context, signal), () => null);
+  const { rgb, grey } = developed;
+  const title = titleOf(await shelf.manifests(), model);
+  const loaded = (way: 'generator' | 'back', name: string) =>
+    mapped(loadGenerator(model, context, signal, way), ([done, of]) => {
+      signal.throwIfAborted();
+      return saying(downloadWords(name, done, of), done, of);
+    });
+  const there = yield* loaded('generator', title);
+  const release = shelf.hold(there); // the way back may take its place
   try {
-    const back = yield* loaded('back', model, shelf, signal);
-    const { edges, developed } = yield* mapped(toEdges(source, recipe, context, signal), () => null);
-    const { rgb, grey } = developed;
+    const back = yield* loaded('back', `${title}, the way back`);
     const round = mapped(goRound({ edges, grey, rgb }, there, back), ({ words, done, of }) => {
       signal.throwIfAborted();
       return saying(words, done, of);
@@ -94,23 +100,6 @@ export async function* circle(
   } finally {
     release();
   }
-}
-
-/** A model's generator for one of the two ways. */
-async function* loaded(
-  way: 'there' | 'back',
-  model: string,
-  shelf: Shelf,
-  signal: AbortSignal,
-): AsyncGenerator<ProgressEvent, Generator> {
-  const load = way === 'there' ? shelf.generator : shelf.back;
-  const steps = fromCallback<[number, number], Generator>((report) =>
-    load(model, (done, of) => report([done, of]), signal),
-  );
-  return yield* mapped(steps, ([done, of]) => {
-    signal.throwIfAborted();
-    return saying(downloadWords(way === 'there' ? 'the generator' : 'the way back', done, of), done, of);
-  });
 }
 
 const saying = (words: string, done: number, of: number): ProgressEvent => ({
@@ -141,6 +130,8 @@ export async function* goRound(
   const edgesAgain = yield* told('Drawing edges from the colours', drawEdges(colours, back));
   const drawn = yield* told('Drawing edges from the picture', drawEdges(rgb, back));
   const coloursAgain = yield* told('Painting from the drawn edges', paint(drawn, grey, there));
+  const hasEdges = edges.data.some((value) => value > 0);
+  const against = (drawn: Picture) => (hasEdges ? edgeAgreement(decided(drawn), edges, NEAR) : null);
   return {
     edges,
     colours,
@@ -148,8 +139,8 @@ export async function* goRound(
     picture: rgb,
     drawn,
     coloursAgain,
-    ofEdges: edgeAgreement(decided(edgesAgain), edges, NEAR),
-    ofPicture: edgeAgreement(decided(drawn), edges, NEAR),
+    ofEdges: against(edgesAgain),
+    ofPicture: against(drawn),
     difference: l1(coloursAgain, rgb),
   };
 }

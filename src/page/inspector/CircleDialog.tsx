@@ -1,8 +1,10 @@
 import { ArrowRight } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Tasks } from '../../bridge/messages.ts';
 import type { Manifest } from '../../engine/models/manifest.ts';
+import { isMadeFor, kindWords } from '../../engine/models/picture-kinds.ts';
 import type { Picture } from '../../engine/picture.ts';
+import { kindOfSelected } from '../../state/fitting.ts';
 import { useStudio } from '../desk.ts';
 import { Dialog } from '../frame/Dialog.tsx';
 import { JobFoot } from '../frame/JobFoot.tsx';
@@ -33,6 +35,12 @@ interface Way {
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
+/** How drawn edges fit those of the picture, in words. */
+const edgesWords = (agreement: Found['ofEdges']) =>
+  agreement
+    ? `${percent(agreement.recall)} of the picture’s edges are drawn within 2 px; ${percent(1 - agreement.precision)} of those drawn are new.`
+    : 'The picture has no edges that could be found again.';
+
 const ways: readonly Way[] = [
   {
     name: 'From edges to colours and back',
@@ -41,8 +49,7 @@ const ways: readonly Way[] = [
       { of: 'colours', name: 'Colours from them', made: true },
       { of: 'edgesAgain', name: 'Edges again', made: true },
     ],
-    words: ({ ofEdges }) =>
-      `${percent(ofEdges.recall)} of the edges are found again within 2 px; ${percent(1 - ofEdges.precision)} of those drawn are new.`,
+    words: ({ ofEdges }) => edgesWords(ofEdges),
   },
   {
     name: 'From the picture to edges and back',
@@ -52,7 +59,7 @@ const ways: readonly Way[] = [
       { of: 'coloursAgain', name: 'Colours again', made: true },
     ],
     words: ({ ofPicture, difference }) =>
-      `${percent(ofPicture.recall)} of Canny’s edges are among those drawn within 2 px. What comes back differs from the picture by ${Math.round(255 * difference)} of 255 levels on average: its colours are the network’s own.`,
+      `${edgesWords(ofPicture)} What comes back differs from the picture by ${Math.round(255 * difference)} of 255 levels on average: its colours are the network’s own.`,
   },
 ];
 
@@ -84,43 +91,69 @@ function WayRow({ way, found }: { way: Way; found: Found }) {
   );
 }
 
-/** The circle of the paper's figure 2, on the picture in the panes: what goes through both generators of a CycleGAN comes back nearly as it was. */
+/** The circle of the paper's figure 2, on the picture in the panes: what goes through both generators of a CycleGAN should come back as it was. */
 export default function CircleDialog({ model, open, onOpenChange }: CircleDialogProps) {
-  const wish = useLensAsk('colour');
-  const name = useStudio(
-    ({ items, selected }) => items.find(({ source }) => source.id === selected)?.source.name,
-  );
-  const { answer, progress, start, cancel } = useLensJob('lensCircle', wish?.ask ?? null, wish?.key ?? '');
-  const isNeeded = open && wish !== null && answer === null;
+  const fresh = useLensAsk('colour');
+  const kind = useStudio(kindOfSelected);
+  const [fault, setFault] = useState('');
+  // While the picture is painted anew, what stands here stays.
+  const last = useRef(fresh);
+  if (fresh) last.current = fresh;
+  const wish = last.current;
+  const key = wish?.key ?? '';
+  const job = useLensJob('lensCircle', wish?.ask ?? null, key, undefined, setFault);
+  const { answer, progress, start, cancel, forget } = job;
+  /** What was walked unasked since the dialog opened: a cancelled or failed one does not begin again by itself. */
+  const begun = useRef('');
+
+  const walk = useCallback(() => {
+    setFault('');
+    start();
+  }, [start]);
   useEffect(() => {
-    if (isNeeded) start();
-  }, [isNeeded, start]);
+    if (!open) begun.current = '';
+    else if (key && begun.current !== key) {
+      begun.current = key;
+      walk();
+    }
+  }, [open, key, walk]);
 
   const turn = (isOpen: boolean) => {
-    if (!isOpen) cancel();
+    if (!isOpen) {
+      cancel();
+      forget(); // six pictures
+    }
     onOpenChange(isOpen);
   };
+  const isMisfit = kind !== undefined && !isMadeFor(model, kind);
   return (
     <Dialog title="Walk the circle" open={open} onOpenChange={turn} wide>
       <p>
-        A CycleGAN is two networks that learn without pairs: one paints edges, the other draws the edges of a
-        painting. What goes through both must come back. {name && `Here they take ${name}.`}
+        A CycleGAN has two networks: one paints colours from edges, the other draws edges from colours. What
+        goes through both should come back as it was.
+        {wish && ` Here they take ${wish.ask.source.name}.`}
+        {isMisfit && ` They were not made for this kind of picture (${kindWords[kind]}).`}
       </p>
       {answer && ways.map((way) => <WayRow key={way.name} way={way} found={answer} />)}
-      {!answer && (
-        <JobFoot
-          label="The circle"
-          progress={progress}
-          onCancel={cancel}
-          said={!wish && `Choose a picture, and wait until ${model.title} has painted it.`}
-        >
-          {wish && (
-            <button type="button" className="button button-main" onClick={start}>
-              Walk the circle
-            </button>
-          )}
-        </JobFoot>
-      )}
+      {fault && <p role="alert">{fault}</p>}
+      <JobFoot
+        label="The circle"
+        progress={progress}
+        onCancel={cancel}
+        said={
+          answer ? 'Both ways are done.' : !wish && 'There is no finished picture in the Colour pane as yet.'
+        }
+      >
+        {answer ? (
+          <button type="button" className="button" onClick={() => turn(false)}>
+            Done
+          </button>
+        ) : (
+          <button type="button" className="button button-main" disabled={!wish} onClick={walk}>
+            Walk the circle
+          </button>
+        )}
+      </JobFoot>
     </Dialog>
   );
 }

@@ -32,8 +32,11 @@ export function useLensAsk(stage: LensAsk['stage']): LensWish | null {
     const wish = isReady ? wishOf(studio.getState()) : null;
     if (!wish) return null;
     const { source, recipe, guide, labels } = wish;
+    const { models } = studio.getState();
+    const model = models?.find(({ id }) => id === recipe.colour.model);
+    const weights = model?.weights.parts.map(({ sha256 }) => sha256); // it can be trained anew, and its way back with it
     const asked = stage === 'colour' ? { ...recipe, dream: { ...recipe.dream, enabled: false } } : recipe;
     const ask = { ...wish, recipe: asked, stage };
-    return { ask, key: JSON.stringify([source.id, stage, asked, guide?.id, labels?.id]) };
+    return { ask, key: JSON.stringify([source.id, stage, asked, guide?.id, labels?.id, weights]) };
   }, [studio, stage, isReady, causes]);
 }

@@ -14,6 +14,8 @@ interface Job<T extends LensTask> {
   readonly answer: Tasks[T]['answer'] | null;
   start(): void;
   cancel(): void;
+  /** Lets the answer go. */
+  forget(): void;
 }
 
 /** The newest answer of each task: who looks at another stage and comes back finds it again. */
@@ -27,12 +29,14 @@ const begun: Progress = { stage: 'colour', words: 'Waiting for its turn', done: 
  *
  * @param key names what the answer is of.
  * @param stopped is told when a person stops it with Escape.
+ * @param failed is told of a failure, in a sentence; without it the page's alerts are.
  */
 export function useLensJob<T extends LensTask>(
   task: T,
   ask: Tasks[T]['ask'] | null,
   key: string,
   stopped?: () => void,
+  failed?: (sentence: string) => void,
 ): Job<T> {
   const { client, studio } = useDesk();
   const [progress, setProgress] = useState<Progress | null>(null);
@@ -41,6 +45,8 @@ export function useLensJob<T extends LensTask>(
   newest.current = ask;
   const onStopped = useRef(stopped);
   onStopped.current = stopped;
+  const onFailed = useRef(failed);
+  onFailed.current = failed;
 
   const cancel = useCallback(() => running.current?.abort(), []);
   const start = useCallback(() => {
@@ -58,8 +64,10 @@ export function useLensJob<T extends LensTask>(
         answers.set(task, { key, answer });
       })
       .catch((error: unknown) => {
-        if (codeOf(error) !== 'cancelled')
-          studio.getState().alert(`lens ${task}`, sentenceAbout(current.source.name, error));
+        if (codeOf(error) === 'cancelled') return;
+        const sentence = sentenceAbout(current.source.name, error);
+        if (onFailed.current) onFailed.current(sentence);
+        else studio.getState().alert(`lens ${task}`, sentence);
       })
       .finally(() => tell(null));
   }, [client, studio, task, key]);
@@ -82,5 +90,6 @@ export function useLensJob<T extends LensTask>(
   const known = answers.get(task);
   // Only this task's answers are put under its name.
   const answer = known?.key === key ? (known.answer as Tasks[T]['answer']) : null;
-  return { progress, answer, start, cancel };
+  const forget = useCallback(() => void answers.delete(task), [task]);
+  return { progress, answer, start, cancel, forget };
 }

@@ -34,8 +34,8 @@ export default function OfflineDialog({ open, onOpenChange }: OfflineDialogProps
   return (
     <Dialog title="Without a network" open={open} onOpenChange={onOpenChange}>
       <p>
-        This page is kept in this browser and opens without a network. So does every model that was used here
-        once{missing ? '; the others need one, unless they are downloaded now.' : '.'}
+        This page is kept in this browser and opens without a network. So does whatever was used here once of
+        the models{missing ? '; the others need one, unless they are downloaded now.' : '.'}
       </p>
       {missing === 0 && <p>All models are here: everything works without a network.</p>}
       {fault && <p role="alert">{fault}</p>}

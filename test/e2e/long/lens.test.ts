@@ -79,15 +79,21 @@ describe('what a model invented', () => {
     const walk = page.getByRole('button', { name: 'Walk the circle' });
     await walk.click();
     const dialog = page.getByRole('dialog', { name: 'Walk the circle' });
-    const share = async (way: string) => {
+    /** Percents of the picture's edges that are drawn, and of those drawn that are new. */
+    const shares = async (way: string) => {
       const words = await dialog
         .getByRole('region', { name: way })
         .getByText(/^\d+ % of/)
         .textContent();
-      return Number(/^\d+/.exec(words ?? '')?.[0]);
+      return [...(words ?? '').matchAll(/(\d+) % of/g)].map(([, share]) => Number(share));
     };
-    expect(await share('From edges to colours and back')).toBeGreaterThanOrEqual(90);
-    expect(await share('From the picture to edges and back')).toBeGreaterThanOrEqual(75);
+    const [again = 0, newAgain = 100] = await shares('From edges to colours and back');
+    const [drawn = 0, newDrawn = 100] = await shares('From the picture to edges and back');
+    expect(again).toBeGreaterThanOrEqual(90);
+    expect(newAgain).toBeLessThanOrEqual(10);
+    expect(drawn).toBeGreaterThanOrEqual(75);
+    expect(newDrawn).toBeLessThanOrEqual(30);
+    await dialog.getByText('Both ways are done.').waitFor();
     expect(await dialog.getByText('Generated', { exact: true }).count()).toBe(4);
     expect(await dialog.getByRole('img').count()).toBe(6);
     await page.keyboard.press('Escape');
