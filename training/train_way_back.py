@@ -5,7 +5,8 @@ and so are the ends and --resume (on a card the noise is another after it). The 
 
 What is minimised is CycleGAN's (Zhu et al. 2017): a judge that cannot tell made edges from true ones, edges that come back from the
 colours made of them, colours that come back from the edges made of them, and edges that are left alone. Made edges go on under noise: colours that are hidden in
-faint dots (Chu et al. 2017) do not come through it, and the judge, which sees both kinds under it, cannot tell them by their greys alone."""
+faint dots (Chu et al. 2017) do not come through it, and the judge, which sees both kinds under it, cannot tell them by their greys alone.
+`then` names further legs, as for train_student.py; `until` ends one before its rate has fallen to nothing."""
 import argparse
 import copy
 import json
@@ -44,11 +45,12 @@ def drawn_by(back, picture):
     return mixed(back, picture).mean(1, keepdim=True).expand(-1, 3, -1, -1)
 
 
-def in_other_colours(picture):
-    """The same picture with its channels in another order, each with a contrast and a brightness of its own: its edges stay where they are, and dishes
-    have more hues than the way there paints."""
+def in_other_light(picture):
+    """The same picture with its channels in another order, each with a contrast and a brightness of its own, under a soft shadow: its edges stay where
+    they are, and dishes have more hues, and shadows beside them, than the way there paints."""
     gain, lift = (low + (high - low) * torch.rand(1, 3, 1, 1) for low, high in ((0.5, 1.5), (-0.4, 0.4)))
-    return (picture[:, torch.randperm(3)] * gain.to(picture) + lift.to(picture)).clamp(-1, 1)
+    shadow = F.interpolate(torch.rand(1, 1, 4, 4) - 0.5, size=picture.shape[-2:], mode='bicubic', align_corners=True)
+    return (picture[:, torch.randperm(3)] * gain.to(picture) + (lift + shadow).to(picture)).clamp(-1, 1)
 
 
 def against(logits, wanted):
@@ -71,7 +73,7 @@ def step_of(train, back, judge, there, optimisers, edges, colour):
         painted = mixed(there, edges)
     parts = {
         'adversarial': against(judged(made), 1),
-        'edges': lines_apart(drawn_by(back, in_other_colours(painted)), edges),
+        'edges': lines_apart(drawn_by(back, in_other_light(painted)), edges),
         'colours': F.l1_loss(mixed(there, under(made, train['noise'])), colour),
         'identity': lines_apart(drawn_by(back, edges), edges),
     }
@@ -124,8 +126,14 @@ def main():
     trainer.add_options(ap)
     a = ap.parse_args()
     train = json.load(open(a.plan))['back']
-    device, last = trainer.open_device(a.device), trainer.last_step(train, a.steps)
+    # Legs of the training: where each begins, and what is new in it.
+    legs, total = [(0, train)], train['steps']
+    for leg in train.get('then', []):
+        legs.append((total, {**leg, 'decayFrom': 0}))
+        total += leg.get('until', leg['steps'])
+    device, last = trainer.open_device(a.device), min(total, a.steps or total)
     torch.manual_seed(train['seed'])
+    torch.set_flush_denormal(True)                  # where edges are sure, gradients are numbers so small that they cost twice the time
     os.makedirs(a.out, exist_ok=True)
 
     there = weights.generator(weights.of_folder(a.there)).requires_grad_(False).to(device)
@@ -154,7 +162,8 @@ def main():
     say = lambda words: print(step, words, file=log, flush=True)
     while step < last and not ended:
         begin = time.time()
-        rate = trainer.rate_at(train, step + 1)
+        begun, leg = next((at, leg) for at, leg in reversed(legs) if step >= at)
+        rate = trainer.rate_at(leg, step + 1 - begun)
         for name, share in (('back', 1), ('judge', train['judgeRate'])):
             optimisers[name].param_groups[0]['lr'] = share * rate
         edges, dish = data.pair()[0], data.pair()[1]

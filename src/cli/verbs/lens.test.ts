@@ -38,6 +38,16 @@ test('prints what a model lost and invented, and writes what lies over the pictu
     expect(existsSync(join(folder, `smear_b_113.${what}.png`))).toBe(true);
 });
 
+test('walks the circle of a model that has both generators', async () => {
+  const args = ['--model', 'petri-cyclegan', '--passes', '0', '--out', folder, '--backend', 'wasm'];
+  const { status, out } = await said('lens', smear, ...args);
+  expect(status).toBe(0);
+  const { circle, written } = JSON.parse(out);
+  expect(circle.edgesAgain.recall).toBeGreaterThan(0.8); // not a dish, but edges that it painted itself
+  expect(circle.meanLevelsOfPictureAgain).toBeGreaterThan(1);
+  expect(written).toContain(join(folder, 'smear_b_113.circle.png'));
+});
+
 test('says what would do where it cannot be meant so', async () => {
   expect(await said('lens')).toMatchObject({
     status: 2,

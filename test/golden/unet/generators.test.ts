@@ -18,6 +18,12 @@ const hasTrained = existsSync(TRAINED) || process.env.CI === 'true'; // missing 
 
 const bytesOf = async (file: string, folder: URL) => decode(await readFile(new URL(file, folder))).data;
 
+/** Mean absolute difference of values -1..1 to bytes, in levels of 255. */
+function meanOff(rgb: Float32Array, golden: ArrayLike<number>): number {
+  expect(rgb.length).toBe(golden.length);
+  return rgb.reduce((sum, y, i) => sum + Math.abs((y + 1) * 127.5 - (golden[i] ?? 0)), 0) / rgb.length;
+}
+
 /** Mean absolute difference to a golden pair of `folder`, in levels of 255. */
 async function offBy(generator: Generator, folder: URL, pair: '' | '_2'): Promise<number> {
   const golden = await bytesOf(`golden_output${pair}.png`, folder);
@@ -28,8 +34,7 @@ async function offBy(generator: Generator, folder: URL, pair: '' | '_2'): Promis
     }),
   );
   const rgb = await resultOf(generator.paint(planes, 256, 256));
-  expect(rgb.length).toBe(golden.length);
-  return rgb.reduce((sum, y, i) => sum + Math.abs((y + 1) * 127.5 - (golden[i] ?? 0)), 0) / rgb.length;
+  return meanOff(rgb, golden);
 }
 
 beforeAll(startWasm);
@@ -42,6 +47,23 @@ describe.each(IDS)('%s paints its golden picture', (id) => {
     generator.dispose();
     expect(tf.memory().numTensors).toBe(tensors);
   });
+});
+
+test('the way back of petri-cyclegan draws what PyTorch draws of the same colours, within half a level', async () => {
+  const manifest = await manifestOf('petri-cyclegan');
+  if (!manifest.back) throw new Error('it has no way back');
+  const back = await loaded({ ...manifest, ...manifest.back }, SHIPPED);
+  const folder = new URL('petri-cyclegan/', SHIPPED);
+  const [colours, golden] = [
+    await bytesOf('golden_output.png', folder),
+    await bytesOf('golden_back.png', folder),
+  ];
+  const planes = [0, 1, 2].map((channel) =>
+    Float32Array.from({ length: 256 * 256 }, (_, i) => Number(colours[3 * i + channel]) / 127.5 - 1),
+  );
+  const rgb = await resultOf(back.paint(planes, 256, 256));
+  expect(meanOff(rgb, golden)).toBeLessThan(0.5);
+  back.dispose();
 });
 
 describe.runIf(hasTrained).each(OF_CELLS)('%s paints its golden pictures', (id) => {
