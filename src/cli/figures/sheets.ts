@@ -177,11 +177,11 @@ export async function drawFigures(
     join(folder, 'circle.png'),
     pairsSheet([
       ['Edges', edgesOfTest],
-      ['Colours (generated)', column('colours')],
-      ['Edges again (generated)', column('edgesAgain')],
+      ['Generated colours', column('colours')],
+      ['Generated edges', column('edgesAgain')],
       ['The dish', truth],
-      ['Its edges (generated)', column('drawn')],
-      ['Colours again (generated)', column('coloursAgain')],
+      ['Generated edges', column('drawn')],
+      ['Generated colours', column('coloursAgain')],
     ]),
   );
 
