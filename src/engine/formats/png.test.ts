@@ -1,4 +1,4 @@
-import { deflateSync, crc32 as zlibCrc } from 'node:zlib';
+import { deflateSync, inflateSync, crc32 as zlibCrc } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readPng } from './png.ts';
 import { crc32 } from './png-chunks.ts';
@@ -104,10 +104,14 @@ test('pHYs in pixels a metre is a pixel size, alpha is named, and a text bomb is
   phys.writeUInt32BE(2_000_000, 0);
   phys.writeUInt32BE(1_000_000, 4);
   phys[8] = 1;
-  const bomb = Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(Buffer.alloc(30_000_000))]);
+  const packed = deflateSync(Buffer.alloc(150_000_000));
+  const bomb = Buffer.concat([Buffer.from('Comment\0\0'), packed]);
+  const { bytes } = drawPng(6, 8, false, [chunk('pHYs', phys), chunk('zTXt', bomb)]);
   const start = performance.now();
-  const planes = await readPng(drawPng(6, 8, false, [chunk('pHYs', phys), chunk('zTXt', bomb)]).bytes);
-  expect(performance.now() - start).toBeLessThan(50);
+  const planes = await readPng(bytes);
+  const read = performance.now();
+  inflateSync(packed);
+  expect(read - start).toBeLessThan((performance.now() - read) / 2);
   expect(planes.pixelSizeUm).toEqual([0.5, 1]);
   expect(planes.channels.map(({ name }) => name)).toEqual([undefined, undefined, undefined, 'alpha']);
 });

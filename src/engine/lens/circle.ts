@@ -64,7 +64,8 @@ async function* drawEdges(
   back: Pick<Generator, 'grain' | 'paint'>,
 ): AsyncGenerator<{ done: number; of: number }, Picture> {
   const planes = [channelOf(picture, 0), channelOf(picture, 1), channelOf(picture, 2)] as const;
-  return asEdges(yield* paintFrom(planes, back));
+  const edges = asEdges(yield* paintFrom(planes, back));
+  return edges;
 }
 
 /**
