@@ -154,12 +154,16 @@ export function openSession(
     return list;
   };
 
-  const openSample = async (sample: Sample) => {
+  /** @param isWanted is asked once its file is here. @returns whether it was opened. */
+  const openSample = async (sample: Sample, isWanted = () => true): Promise<boolean> => {
     try {
       const source = await sampleSource(sample, address.base);
+      if (!isWanted()) return false;
       studio.getState().addPictures([{ source, origin: originOf(sample), suits: sample.model }]);
+      return true;
     } catch (error) {
       studio.getState().alert(`sample ${sample.title}`, sentenceAbout(sample.title, error));
+      return false;
     }
   };
 
@@ -239,11 +243,8 @@ export function openSession(
       studio.getState().alert('samples', sentenceAbout('Eosin', error));
       return []; // what is dropped needs none
     });
-    const isUntouched = studio.getState().items.length === 0; // what was dropped meanwhile gets the model that fits it
-    if (first && isUntouched) {
-      await openSample(first);
-      studio.temporal.getState().clear(); // what the page did by itself is not to be undone
-    }
+    const isUntouched = () => studio.getState().items.length === 0; // what was dropped meanwhile gets the model that fits it
+    if (first && isUntouched() && (await openSample(first, isUntouched))) studio.temporal.getState().clear(); // what the page did by itself is not to be undone
     return false;
   };
 
@@ -323,7 +324,9 @@ export function openSession(
       return (await client.run('thumbnail', { source }, { background: true })).picture;
     },
     ...stainJobs(studio, client, files.made),
-    openSample,
+    async openSample(sample) {
+      await openSample(sample);
+    },
     async newDish() {
       dish = (dish + 1) % DISHES;
       const seed = dish; // another press may come while the list does
